@@ -1,0 +1,149 @@
+"""A document as values: what it says and in which order, never how it looks.
+
+Every renderer (html, docx, pdf, plain) draws exactly this and decides nothing. All words, numbers of chapters included, are in here, so that all
+renderers say the same.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from app.pack.text import Language
+
+Tone = Literal["green", "yellow", "red"]
+SYMBOLS: dict[Tone, str] = {"green": "●", "yellow": "▲", "red": "■"}
+BOX = "☐"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of words. `open` marks an open point ("not decided yet") that must be seen."""
+
+    words: str
+    kind: Literal["plain", "strong", "open"] = "plain"
+
+
+Runs = tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph. `style` own = the workplace's own words; note = a boxed remark; lead = a first, larger one."""
+
+    runs: Runs
+    style: Literal["plain", "own", "note", "lead"] = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Subheading:
+    """A heading one level below its section's, not in the table of contents."""
+
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """A list, with bullets or numbers (numbers begin at 1 in each list)."""
+
+    items: tuple[Runs, ...]
+    numbered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell. With a tone, its words begin with the tone's symbol already."""
+
+    runs: Runs
+    tone: Tone | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with one header row. The first column names the row when `row_heads`. `widths` are shares of the text width and add up to 1."""
+
+    caption: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    widths: tuple[float, ...]
+    row_heads: bool = True
+    style: Literal["plain", "form"] = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class RiskPoint:
+    """One numbered situation in the risk picture; likelihood and consequence from 1 to 5."""
+
+    number: int
+    label: str
+    likelihood: int
+    consequence: int
+    tone: Tone
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """The risk picture: a 5 × 5 field with the numbers of the situations. `alt` says in words what it shows."""
+
+    caption: str
+    alt: str
+    x_title: str
+    y_title: str
+    points: tuple[RiskPoint, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """Lines to fill in by hand: a label and room to write. `lines` is how many lines each gets."""
+
+    labels: tuple[str, ...]
+    lines: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Signatures:
+    """Places to sign: for each party a line for name and signature, and one for place and date."""
+
+    parties: tuple[str, ...]
+    place_and_date: str
+    signature: str
+
+
+Block = Paragraph | Subheading | Bullets | Table | Chart | Fields | Signatures
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One clause as assembled. `title` holds its number already ("4.2 …", "Vedlegg 1 …")."""
+
+    id: str
+    level: Literal[1, 2]
+    title: str
+    part: Literal["body", "end", "appendix"]
+    blocks: tuple[Block, ...]
+    answers: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    page_break: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A whole document in one language.
+
+    `title_block` holds label and value of each line; `contents` is the heading of the table of contents, empty when there is none; `page_of` has the
+    places {page} and {pages}; `open_points` are the questions whose answer is still open, in order.
+    """
+
+    kind: Literal["policy", "questionnaire", "guide", "questions"]
+    language: Language
+    title: str
+    workplace: str
+    sections: tuple[Section, ...]
+    title_block: tuple[tuple[str, Runs], ...] = ()
+    contents: str = ""
+    origin: str = ""
+    edition: str = ""
+    page_of: str = ""
+    draft: str = ""
+    open_points: tuple[str, ...] = ()
+    intro: tuple[Block, ...] = field(default=())

@@ -1,0 +1,1 @@
+"""Content as typed, checked values. Knows neither Flask nor the database."""

@@ -1,0 +1,80 @@
+"""The same words in every language, and the three things a sentence may hold: words, strong words, and holes for answers."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from pydantic import BaseModel, ConfigDict, StringConstraints
+from typing_extensions import Annotated
+
+Language = Literal["nb", "nn", "en"]
+LANGUAGES: tuple[Language, ...] = ("nb", "nn", "en")
+LOCALES: dict[Language, str] = {"nb": "nb_NO", "nn": "nn_NO", "en": "en_GB"}
+TAGS: dict[Language, str] = {"nb": "nb-NO", "nn": "nn-NO", "en": "en-GB"}
+
+_PIECES = re.compile(r"\*\*(?P<strong>.+?)\*\*|\{(?P<hole>[a-z][a-z0-9_.-]*)\}")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufeff]")
+
+
+class Part(NamedTuple):
+    """One stretch of a sentence: `plain`, `strong`, or a `hole` that names the answer to put there."""
+
+    kind: Literal["plain", "strong", "hole"]
+    words: str
+
+
+@lru_cache(maxsize=16384)
+def parts_of(words: str) -> tuple[Part, ...]:
+    """Cut `words` into parts. A hole inside strong words is strong words and a hole, in that order."""
+    found: list[Part] = []
+    at = 0
+    for piece in _PIECES.finditer(words):
+        _add(found, "plain", words[at : piece.start()])
+        if piece["strong"] is not None:
+            found += [Part("strong", p.words) if p.kind == "plain" else p for p in parts_of(piece["strong"])]
+        else:
+            found.append(Part("hole", piece["hole"]))
+        at = piece.end()
+    _add(found, "plain", words[at:])
+    return tuple(found)
+
+
+def _add(found: list[Part], kind: Literal["plain"], words: str) -> None:
+    if words:
+        found.append(Part(kind, words))
+
+
+class Text(BaseModel):
+    """A text in every language of the pack; a missing one is refused at load."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+    nb: Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+    nn: Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+    en: Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+
+    def in_(self, language: Language) -> str:
+        """The words in `language`, as written in the content file."""
+        words: str = getattr(self, language)
+        return words
+
+    def parts(self, language: Language) -> tuple[Part, ...]:
+        """The words in `language`, cut into parts."""
+        return parts_of(self.in_(language))
+
+    def holes(self) -> set[str]:
+        """The answers that any language of this text asks for."""
+        return {part.words for language in LANGUAGES for part in self.parts(language) if part.kind == "hole"}
+
+
+def clean_text(words: str) -> str:
+    """NFC, one kind of line break, and no character that XML, PostgreSQL or Word refuses.
+
+    Drops C0 and C1 controls but newline and tab, surrogates, non-characters and the byte-order mark (ecosystem.md, "Text").
+    """
+    words = words.replace("\r\n", "\n").replace("\r", "\n")
+    words = unicodedata.normalize("NFC", _CONTROL.sub("", words))
+    return "".join(c for c in words if ord(c) & 0xFFFE != 0xFFFE)
