@@ -1,0 +1,161 @@
+"""From content and answers to a document: pure, no clock, no chance.
+
+The same answers in the same language give the same document. Every section knows which answers and which sources it came from.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TypedDict
+
+from app.pack.answers import Answers, Standing, standing
+from app.pack.model import Clause, Pack
+from app.pack.text import Language
+
+from .blocks import Builder
+from .findings import open_questions
+from .model import Document, Paragraph, Section
+from .wording import Wording
+
+
+def policy(pack: Pack, answers: Answers, language: Language, draft: bool = True) -> Document:
+    """The policy for these answers.
+
+    `answers` as stored (see app.pack.answers). A `draft` has the word "draft" in its header, its open points and its findings.
+    """
+    now = standing(pack, answers)
+    build = Builder(pack, now, language)
+    clauses = [c for c in pack.clauses if now.holds(c.when)]
+    sections = _numbered(_sections(build, clauses), build)
+    title = build.words.plain(pack.manifest.title)
+    block = tuple(
+        (line.label.in_(language), build.words.runs(line.value)) for line in pack.manifest.title_block if now.holds(line.when)
+    )
+    return Document(
+        kind="policy",
+        language=language,
+        title=title,
+        workplace=_workplace(build.words),
+        sections=tuple(sections),
+        title_block=block,
+        contents=build.words.word("contents"),
+        draft=build.words.word("draft") if draft else "",
+        open_points=tuple(q.id for q in open_questions(now)),
+        **_frame(build.words),
+    )
+
+
+def questionnaire(pack: Pack, answers: Answers, language: Language) -> Document:
+    """The employee questionnaire on two pages, with the statements that these answers call for."""
+    build = Builder(pack, standing(pack, answers), language)
+    source = pack.questionnaire
+    intro = tuple(Paragraph(build.words.runs(text), "lead" if at == 0 else "plain") for at, text in enumerate(source.intro))
+    closing = Paragraph(build.words.runs(source.closing), "note")
+    last = Section("open_questions", 1, build.words.word("write_here"), "body", (*build.open_questions(), closing))
+    return Document(
+        kind="questionnaire",
+        language=language,
+        title=build.words.plain(pack.manifest.questionnaire_title),
+        workplace=_workplace(build.words),
+        sections=(*build.theme_sections(), last),
+        intro=intro,
+        **_frame(build.words),
+    )
+
+
+def guide(pack: Pack, answers: Answers, language: Language) -> Document:
+    """The facilitator's guide: how to run the questionnaire, and dilemmas chosen by the answers."""
+    now = standing(pack, answers)
+    build = Builder(pack, now, language)
+    return Document(
+        kind="guide",
+        language=language,
+        title=build.words.plain(pack.manifest.guide_title),
+        workplace=_workplace(build.words),
+        sections=tuple(_sections(build, [c for c in pack.guide.sections if now.holds(c.when)])),
+        **_frame(build.words),
+    )
+
+
+def questions(pack: Pack, language: Language) -> Document:
+    """All questions on paper, to prepare a meeting."""
+    build = Builder(pack, standing(pack, {}), language)
+    return Document(
+        kind="questions",
+        language=language,
+        title=build.words.plain(pack.manifest.questions_title),
+        workplace="",
+        sections=tuple(build.question_sections()),
+        contents=build.words.word("contents"),
+        **_frame(build.words),
+    )
+
+
+class _Frame(TypedDict):
+    origin: str
+    edition: str
+    page_of: str
+
+
+def _frame(words: Wording) -> _Frame:
+    """What every document carries: where it comes from, its content edition, and the words of the page number."""
+    return {
+        "origin": words.plain(words.pack.manifest.origin),
+        "edition": words.word("edition", edition=words.pack.manifest.edition),
+        "page_of": words.word("page_of"),
+    }
+
+
+def _workplace(words: Wording) -> str:
+    question = words.pack.questions["workplace_name"]
+    return words.answer(question, words.now.values.get(question.id))
+
+
+def _sections(build: Builder, clauses: list[Clause]) -> list[Section]:
+    sections = [_section(build, clause) for clause in clauses]
+    return [s for at, s in enumerate(sections) if s.blocks or _has_children(sections, at)]
+
+
+def _has_children(sections: list[Section], at: int) -> bool:
+    """Whether a chapter without words of its own has a sub-chapter that says something."""
+    below = sections[at + 1 : at + 2]
+    return sections[at].level == 1 and any(s.level == 2 for s in below)
+
+
+def _section(build: Builder, clause: Clause) -> Section:
+    build.words.used = dict.fromkeys(key.partition(".")[0] for key in clause.when)
+    title = build.words.plain(clause.heading)
+    blocks = tuple(block for source in clause.blocks if build.now.holds(source.when) for block in build.blocks(source))
+    for source in clause.blocks:
+        build.words.used.update(dict.fromkeys(key.partition(".")[0] for key in source.when))
+    return Section(
+        id=clause.id,
+        level=clause.level,
+        title=title,
+        part=clause.part,
+        blocks=blocks,
+        answers=tuple(build.words.used),
+        sources=tuple(clause.sources),
+    )
+
+
+def _numbered(sections: list[Section], build: Builder) -> list[Section]:
+    """Chapters numbered 1, 1.1 …; appendices as "Vedlegg 1"; the end matter without a number."""
+    chapter = sub = appendix = 0
+    found: list[Section] = []
+    for section in sections:
+        label = ""
+        if section.part == "appendix" and section.level == 1:
+            appendix += 1
+            label = f"{build.words.word('appendix')} {appendix}: "
+        elif section.part == "body" and section.level == 1:
+            chapter, sub = chapter + 1, 0
+            label = f"{chapter} "
+        elif section.part == "body":
+            sub += 1
+            label = f"{chapter}.{sub} "
+        found.append(replace(section, title=label + section.title, page_break=section.part == "appendix" and section.level == 1))
+    return found
+
+
+__all__ = ["guide", "policy", "questionnaire", "questions"]

@@ -1,0 +1,239 @@
+"""Each kind of block in a content file, made into blocks of a document."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from app.pack.answers import GridRow, Standing, is_complete
+from app.pack.model import Block as Source
+from app.pack.model import Column, Line, Pack, Question, Standard
+from app.pack.text import Language, Text
+
+from . import listings
+from .model import Block, Bullets, Cell, Chart, Fields, Paragraph, RiskPoint, Run, Runs, Section, Signatures, Subheading, Table, Tone
+from .wording import Wording, joined, paragraphs, tidy
+
+HIGH_RISK, MEDIUM_RISK = 15, 8
+NARROW = {"choice": 0.16, "date": 0.16, "text": 0.28}
+
+
+class Builder:
+    """Makes document blocks from content blocks, for one set of answers and one language."""
+
+    def __init__(self, pack: Pack, now: Standing, language: Language) -> None:
+        self.pack = pack
+        self.now = now
+        self.words = Wording(pack, now, language)
+        self._makers: dict[str, Callable[[Source], Iterable[Block]]] = {
+            "paragraph": self._paragraph,
+            "note": self._note,
+            "subheading": self._subheading,
+            "bullets": self._bullets,
+            "numbered": self._numbered,
+            "each": self._each,
+            "own": self._own,
+            "table": self._table,
+            "chart": self._chart,
+            "fields": self._fields,
+            "signatures": self._signatures,
+            "listing": self._listing,
+        }
+
+    def blocks(self, source: Source) -> Iterable[Block]:
+        """The document blocks that one content block gives; none when it has nothing to say."""
+        return self._makers[source.kind](source)
+
+    # ── words ──
+
+    def _paragraph(self, source: Source) -> Iterator[Block]:
+        assert source.paragraph
+        yield Paragraph(self.words.runs(source.paragraph))
+
+    def _note(self, source: Source) -> Iterator[Block]:
+        assert source.note
+        yield Paragraph(self.words.runs(source.note), "note")
+
+    def _subheading(self, source: Source) -> Iterator[Block]:
+        assert source.subheading
+        yield Subheading(self.words.plain(source.subheading))
+
+    def _bullets(self, source: Source) -> Iterator[Block]:
+        items = self.lines(source.bullets or [])
+        if items:
+            yield Bullets(items)
+
+    def _numbered(self, source: Source) -> Iterator[Block]:
+        items = self.lines(source.numbered or [])
+        if items:
+            yield Bullets(items, numbered=True)
+
+    def lines(self, lines: list[Line]) -> tuple[Runs, ...]:
+        """The lines that apply now, as runs."""
+        for line in lines:
+            self.words.used.update(dict.fromkeys(key.partition(".")[0] for key in line.when))
+        return tuple(self.words.runs(line.text) for line in lines if self.now.holds(line.when))
+
+    def _each(self, source: Source) -> Iterator[Block]:
+        question = self.pack.questions[source.each or ""]
+        self.words.used[question.id] = None
+        if self.now.is_undecided(question.id) or (question.required and self.now.is_blank(question.id)):
+            yield Paragraph((self.words.open_point(question),))
+            return
+        chosen = self.now.values.get(question.id) or []
+        items = tuple(self.words.runs(o.words) for o in question.options if o.id in chosen and o.id != "none")
+        if items:
+            yield Bullets(items)
+
+    def _own(self, source: Source) -> Iterator[Block]:
+        question = self.pack.questions[source.own or ""]
+        self.words.used[question.id] = None
+        if self.now.is_undecided(question.id):
+            yield Paragraph((self.words.open_point(question),), "own")
+            return
+        for words in paragraphs(str(self.now.values.get(question.id) or "")):
+            yield Paragraph((Run(words),), "own")
+
+    def _fields(self, source: Source) -> Iterator[Block]:
+        yield Fields(tuple(self._strings(source.fields or [])))
+
+    def _signatures(self, source: Source) -> Iterator[Block]:
+        parties = tuple(self._strings(source.signatures or []))
+        yield Signatures(parties, self.words.word("place_and_date"), self.words.word("signature"))
+
+    def _strings(self, lines: list[Line]) -> list[str]:
+        return ["".join(run.words for run in runs) for runs in self.lines(lines)]
+
+    # ── tables of answers ──
+
+    def _table(self, source: Source) -> Iterator[Block]:
+        question = self.pack.questions[source.table or ""]
+        self.words.used[question.id] = None
+        if self.now.is_undecided(question.id):
+            yield Paragraph((self.words.open_point(question),))
+            return
+        ids = source.columns or ()
+        rows = tuple(
+            tuple(self._cell(question, id, row, record, source.standard) for id in ids) for row, record in self._records(question)
+        )
+        if rows:
+            caption = self.words.plain(source.caption) if source.caption else ""
+            yield Table(caption, tuple(self._header(question, id) for id in ids), rows, _widths(question, ids))
+
+    def _records(self, question: Question) -> list[tuple[GridRow | None, dict[str, Any]]]:
+        """The records to show. Records that hold a refused option, or of `rows` lack something required, never count."""
+        pairs = self.now.records(question)
+        if question.kind == "rows":
+            return [(row, record) for row, record in pairs if is_complete(question, record)]
+        known = {row.id for row, _ in pairs if row}
+        if question.rows_from:
+            pairs += [(row, {}) for row in self.now.rows(question) if row.id not in known and row.label]
+        return pairs
+
+    def _header(self, question: Question, id: str) -> str:
+        if id in ("row", "text"):
+            return self.words.word("row_name") if question.own_rows or question.id == "risk" else self.words.word("name")
+        if id == "score":
+            return self.words.word("score")
+        column = question.column(id)
+        assert column
+        return (column.title or column.label).in_(self.words.language)
+
+    def _cell(self, question: Question, id: str, row: GridRow | None, record: dict[str, Any], standard: Standard | None) -> Cell:
+        if id in ("row", "text"):
+            return Cell((Run(self._row_name(row, id)),))
+        if id == "score":
+            return self._score(question, record)
+        column = question.column(id)
+        assert column
+        words = self.words.cell_answer(column, record.get(id))
+        if words:
+            option = column.option(record.get(id))
+            return self.words.toned(words, option.tone if option else None)
+        return self._blank_cell(question, column, row, record, standard)
+
+    def _row_name(self, row: GridRow | None, id: str) -> str:
+        if row is None:
+            return ""
+        name = row.words if id == "text" else row.label
+        return _capital(self.words.plain(name)) if name else tidy(row.own_label) or self.words.word("own_row")
+
+    def _blank_cell(self, question: Question, column: Column, row: GridRow | None, record: dict[str, Any], standard: Standard | None) -> Cell:
+        if standard and standard.column == column.id:
+            text = _standard_text(standard, row.id if row else "", str(record.get(standard.by) or ""))
+            if text:
+                return Cell(self.words.runs(text))
+        return Cell((self.words.open_point(question),)) if column.required else Cell((Run("–"),))
+
+    def _score(self, question: Question, record: dict[str, Any]) -> Cell:
+        score = _product(question, record)
+        return self.words.toned(f"{score} – {self.words.word(_level(score))}", _tone(score)) if score else Cell((Run("–"),))
+
+    def _chart(self, source: Source) -> Iterator[Block]:
+        question = self.pack.questions[source.chart or ""]
+        self.words.used[question.id] = None
+        points = tuple(self._points(question))
+        if points:
+            caption = self.words.plain(source.caption) if source.caption else ""
+            spoken = joined([f"{p.number} {p.label}: {p.likelihood} × {p.consequence}" for p in points], self.words.language)
+            alt = f"{self.words.word('chart_alt', count=len(points))} {spoken}."
+            yield Chart(caption, alt, self.words.word("likelihood"), self.words.word("consequence"), points)
+
+    def _points(self, question: Question) -> Iterator[RiskPoint]:
+        for number, (row, record) in enumerate(self._records(question), start=1):
+            values = _values(question, record)
+            if len(values) == 2 and row:
+                score = values[0] * values[1]
+                yield RiskPoint(number, self._row_name(row, "row"), values[0], values[1], _tone(score))
+
+    # ── lists that the program makes ──
+
+    def _listing(self, source: Source) -> Iterable[Block]:
+        assert source.listing
+        return listings.MAKERS[source.listing](self)
+
+    def theme_sections(self) -> list[Section]:
+        """The questionnaire: one section with one table for each theme that has statements now."""
+        return listings.theme_sections(self)
+
+    def open_questions(self) -> list[Block]:
+        """The open questions of the questionnaire, with room to write."""
+        return [Fields(tuple(self.words.plain(q.text) for q in self.pack.questionnaire.open_questions), lines=4)]
+
+    def question_sections(self) -> list[Section]:
+        """All questions, one chapter for each step, one sub-chapter for each page."""
+        return listings.question_sections(self)
+
+
+def _standard_text(standard: Standard, row: str, option: str) -> Text | None:
+    texts = standard.texts
+    return texts.get(f"{row}.{option}") or texts.get(row) or texts.get(option)
+
+
+def _values(question: Question, record: dict[str, Any]) -> list[int]:
+    options = [column.option(record.get(column.id)) for column in question.columns]
+    return [option.value for option in options if option and option.value is not None]
+
+
+def _product(question: Question, record: dict[str, Any]) -> int:
+    """Likelihood × consequence; 0 unless both are answered."""
+    values = _values(question, record)
+    return values[0] * values[1] if len(values) == 2 else 0
+
+
+def _tone(score: int) -> Tone:
+    return "red" if score >= HIGH_RISK else "yellow" if score >= MEDIUM_RISK else "green"
+
+
+def _level(score: int) -> str:
+    return {"red": "risk_high", "yellow": "risk_medium", "green": "risk_low"}[_tone(score)]
+
+
+def _widths(question: Question, ids: tuple[str, ...]) -> tuple[float, ...]:
+    kinds = [getattr(question.column(id), "kind", "text") for id in ids]
+    shares = [NARROW[kind] if id != "score" else 0.16 for id, kind in zip(ids, kinds, strict=True)]
+    return tuple(round(share / sum(shares), 4) for share in shares)
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]

@@ -1,0 +1,102 @@
+"""Findings: what is wrong, missing or contradictory in the answers. The rules are data, in checks.yaml; this is how they are read."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Literal
+
+from app.pack.answers import Answers, Standing, free_texts, standing
+from app.pack.model import Check, Pack, Question
+from app.pack.text import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to mend. `blocks` keeps a policy from being called ready; `warns` advises. `mend` is the id of the question that mends it."""
+
+    id: str
+    severity: Literal["blocks", "warns"]
+    message: str
+    why: str
+    mend: str
+    sources: tuple[str, ...]
+
+
+def findings(pack: Pack, answers: Answers, language: Language) -> list[Finding]:
+    """All findings for these answers, those that block first, each group in the order of the questions.
+
+    `answers` as stored (see app.pack.answers); the words come in `language`.
+    """
+    return findings_of(standing(pack, answers), language)
+
+
+def findings_of(now: Standing, language: Language) -> list[Finding]:
+    """The same, for answers that are already sorted out."""
+    found = [*_missing(now, language), *_checked(now, language)]
+    place = {id: at for at, id in enumerate(now.pack.questions)}
+    return sorted(found, key=lambda f: (f.severity != "blocks", place[f.mend]))
+
+
+def open_questions(now: Standing) -> list[Question]:
+    """The questions that are open: said to be undecided, or required and not answered."""
+    return [q for id, q in now.pack.questions.items() if id in now.asked and (now.is_undecided(id) or (q.required and now.is_blank(id)))]
+
+
+def _missing(now: Standing, language: Language) -> list[Finding]:
+    word = now.pack.word
+    return [
+        Finding(
+            id=f"missing-{question.id}",
+            severity="blocks",
+            message=word("missing_answer", language).replace("{label}", question.label.in_(language)),
+            why=word("missing_why", language),
+            mend=question.id,
+            sources=tuple(question.sources),
+        )
+        for question in open_questions(now)
+        if question.required
+    ]
+
+
+def _checked(now: Standing, language: Language) -> list[Finding]:
+    return [
+        Finding(check.id, check.severity, check.message.in_(language), check.why.in_(language), check.mend, tuple(check.sources))
+        for check in now.pack.checks
+        if applies(check, now)
+    ]
+
+
+def applies(check: Check, now: Standing) -> bool:
+    """Whether all conditions of `check` hold."""
+    if check.mend not in now.asked or not now.holds(check.when):
+        return False
+    if any(now.holds({key: wanted}) for key, wanted in check.unless.items()):
+        return False
+    return (check.later is None or _is_later(check, now)) and (check.words is None or _is_said(check, now))
+
+
+def _is_later(check: Check, now: Standing) -> bool:
+    assert check.later is not None
+    try:
+        start = date.fromisoformat(now.values.get(check.later.than) or "")
+        end = date.fromisoformat(now.values.get(check.later.question) or "")
+    except (ValueError, TypeError):
+        return False
+    months = (end.year - start.year) * 12 + end.month - start.month
+    return months > check.later.months or (months == check.later.months and end.day > start.day)
+
+
+def _is_said(check: Check, now: Standing) -> bool:
+    assert check.words is not None
+    pattern = _pattern(tuple(word for words in check.words.values() for word in words))
+    return any(pattern.search(text) for id in now.asked for text in free_texts(now.pack.questions[id], now.values.get(id)))
+
+
+@lru_cache(maxsize=64)
+def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Whole words, whatever the case; a `*` at the end stands for any ending."""
+    alternatives = (re.escape(word.rstrip("*")) + (r"\w*" if word.endswith("*") else "") for word in words)
+    return re.compile(r"(?<!\w)(?:" + "|".join(alternatives) + r")(?!\w)", re.IGNORECASE)

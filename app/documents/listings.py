@@ -1,0 +1,220 @@
+"""Lists that the program makes from the whole pack: sources, references, open points, findings, statements, dilemmas, the tally, and all questions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from app.pack.model import Column, Option, Page, Question, Reference, Statement
+from app.pack.text import Text
+
+from .findings import findings_of, open_questions
+from .model import BOX, Block, Bullets, Cell, Fields, Paragraph, Run, Section, Subheading, Table
+from .wording import month
+
+if TYPE_CHECKING:
+    from .blocks import Builder
+
+
+def sources(build: Builder) -> Iterator[Block]:
+    """The sources of everything that stands in the policy: title, publisher, where, and when last checked."""
+    used = {id for clause in build.pack.clauses if build.now.holds(clause.when) for id in clause.sources}
+    rows = tuple(_source_row(build, r) for r in build.pack.references if r.id in used)
+    if rows:
+        word = build.words.word
+        yield Table("", (word("source"), word("publisher"), word("address"), word("checked")), rows, (0.36, 0.2, 0.28, 0.16))
+
+
+def _source_row(build: Builder, reference: Reference) -> tuple[Cell, ...]:
+    language = build.words.language
+    return (_cell(reference.title.in_(language)), _cell(reference.publisher), _cell(where(reference, build)), _cell(month(reference.checked, language)))
+
+
+def where(reference: Reference, build: Builder) -> str:
+    """The paragraph and the address of a source, as far as there are any."""
+    paragraph = reference.paragraph
+    words = paragraph.in_(build.words.language) if isinstance(paragraph, Text) else paragraph
+    return " · ".join(part for part in (words, reference.address) if part)
+
+
+def references(build: Builder) -> Iterator[Block]:
+    """The further reading that the workplace kept: title, where, and why."""
+    question = next(q for q in build.pack.questions.values() if q.options_from)
+    build.words.used[question.id] = None
+    chosen = build.now.values.get(question.id) or []
+    kept = [r for r in build.pack.references if r.id in chosen and r.propose]
+    language, word = build.words.language, build.words.word
+    rows = tuple(
+        (_cell(f"{r.title.in_(language)} ({r.publisher})"), _cell(r.propose.why.in_(language)), _cell(where(r, build))) for r in kept if r.propose
+    )
+    if rows:
+        yield Table("", (word("source"), word("why"), word("address")), rows, (0.34, 0.36, 0.3))
+
+
+def open_points(build: Builder) -> Iterator[Block]:
+    """Every question that is still open, with where it is asked."""
+    language = build.words.language
+    places = build.pack.place
+    items = tuple(
+        (Run(q.label.in_(language), "open"), Run(f" ({places[q.id][0].number} {places[q.id][0].title.in_(language)})"))
+        for q in open_questions(build.now)
+    )
+    yield Bullets(items) if items else _paragraph(build.words.word("no_open_points"))
+
+
+def findings(build: Builder) -> Iterator[Block]:
+    """What the policy control found, those that block first."""
+    found = findings_of(build.now, build.words.language)
+    if not found:
+        yield _paragraph(build.words.word("no_findings"))
+    for severity in ("blocks", "warns"):
+        items = tuple((Run(f.message, "strong"), Run(f" {f.why}")) for f in found if f.severity == severity)
+        if items:
+            yield Subheading(build.words.word(severity))
+            yield Bullets(items)
+
+
+def statements(build: Builder) -> Iterator[Block]:
+    """The questionnaire as an appendix: a heading and a table for each theme, then the open questions."""
+    for section in theme_sections(build):
+        yield Subheading(section.title)
+        yield from section.blocks
+    yield from build.open_questions()
+
+
+def theme_sections(build: Builder) -> list[Section]:
+    """One section with one table for each theme that has statements now; statements are numbered through."""
+    sections: list[Section] = []
+    number = 0
+    for theme in build.pack.questionnaire.themes:
+        shown = [s for s in theme.statements if build.now.holds(s.when)]
+        if shown:
+            table = _statement_table(build, shown, number)
+            sections.append(Section(theme.id, 1, theme.title.in_(build.words.language), "body", (table,)))
+        number += len(shown)
+    return sections
+
+
+def _statement_table(build: Builder, shown: list[Statement], number: int) -> Table:
+    scale = _scale(build)
+    rows = tuple((_cell(f"{number + at}. {build.words.plain(s.text)}"), *(_cell(BOX) for _ in scale)) for at, s in enumerate(shown, start=1))
+    return Table("", (build.words.word("statement"), *scale), rows, _shares(0.6, len(scale)), style="form")
+
+
+def _scale(build: Builder) -> list[str]:
+    source, language = build.pack.questionnaire, build.words.language
+    return [point.label.in_(language) for point in source.scale] + [source.dont_know.in_(language)]
+
+
+def _shares(first: float, others: int) -> tuple[float, ...]:
+    """Widths: the first column's share, the rest divided evenly."""
+    return (first, *(round((1 - first) / others, 4) for _ in range(others)))
+
+
+def dilemmas(build: Builder) -> Iterator[Block]:
+    """The stories that fit this workplace, each with its questions."""
+    for dilemma in build.pack.dilemmas:
+        if build.now.holds(dilemma.when):
+            yield Subheading(dilemma.title.in_(build.words.language))
+            yield Paragraph(build.words.runs(dilemma.text))
+            yield Bullets(tuple(build.words.runs(question) for question in dilemma.questions))
+
+
+def tally(build: Builder) -> Iterator[Block]:
+    """A sheet to count the answers to every statement by hand."""
+    word, scale = build.words.word, _scale(build)
+    shown = [s for theme in build.pack.questionnaire.themes for s in theme.statements if build.now.holds(s.when)]
+    rows = tuple((_cell(f"{at}. {build.words.plain(s.text)}"), *(_cell("") for _ in scale)) for at, s in enumerate(shown, start=1))
+    yield Table("", (word("tally"), *scale), rows, _shares(0.5, len(scale)), style="form")
+    yield Fields((word("number_of_answers"), word("comments")))
+
+
+MAKERS: dict[str, Callable[[Builder], Iterable[Block]]] = {
+    "sources": sources,
+    "references": references,
+    "open_points": open_points,
+    "findings": findings,
+    "statements": statements,
+    "dilemmas": dilemmas,
+    "tally": tally,
+}
+
+
+# ── all questions, on paper ──
+
+
+def question_sections(build: Builder) -> list[Section]:
+    """One chapter for each step, one sub-chapter for each page, every question with its options."""
+    sections: list[Section] = []
+    for step in build.pack.steps:
+        title = f"{step.number} {step.title.in_(build.words.language)}"
+        intro = Paragraph(build.words.runs(step.intro))
+        sections.append(Section(step.id, 1, title, "body", (intro,), page_break=step.number > 1))
+        for at, page in enumerate(step.pages, start=1):
+            number = f"{step.number}.{at} {page.title.in_(build.words.language)}"
+            sections.append(Section(f"{step.id}-{page.id}", 2, number, "body", tuple(_on_paper(build, page))))
+    return sections
+
+
+def _on_paper(build: Builder, page: Page) -> Iterator[Block]:
+    language = build.words.language
+    if page.intro:
+        yield Paragraph(build.words.runs(page.intro))
+    for question in page.questions:
+        yield Subheading(question.label.in_(language))
+        if question.help:
+            yield _paragraph(question.help.in_(language))
+        yield PAPER[question.kind](build, question)
+
+
+def _boxes(build: Builder, question: Question) -> Block:
+    options = [o for o in question.options if o.id != "none"] + [o for o in question.options if o.id == "none"]
+    words = [_option(build, o) for o in options] + [build.words.word("open_point")]
+    return Bullets(tuple((Run(f"{BOX} {word[:1].upper()}{word[1:]}"),) for word in words))
+
+
+def _option(build: Builder, option: Option) -> str:
+    return option.label.in_(build.words.language)
+
+
+def _line(build: Builder, question: Question) -> Block:
+    return Fields((build.words.word("write_here"),), lines=4 if question.kind == "long_text" else 1)
+
+
+def _sheet(build: Builder, question: Question) -> Block:
+    """A grid or `rows` as a table to fill in: rows named by the content, or five empty ones."""
+    language = build.words.language
+    rows = [row.label for row in question.rows]
+    if question.rows_from:
+        rows = [o.label for o in build.pack.questions[question.rows_from].options if o.id != "none"]
+    names = [label.in_(language) for label in rows] or ["1", "2", "3", "4", "5"]
+    header = (build.words.word("row_name"), *(_column_words(build, column) for column in question.columns))
+    body = tuple((_cell(name), *(_cell("") for _ in question.columns)) for name in names)
+    return Table("", header, body, _shares(0.34, len(question.columns)), style="form")
+
+
+def _column_words(build: Builder, column: Column) -> str:
+    language = build.words.language
+    choices = ", ".join(option.label.in_(language) for option in column.options) if len(column.options) <= 6 else ""
+    label = (column.title or column.label).in_(language)
+    return f"{label} ({choices})" if choices else label
+
+
+PAPER: dict[str, Callable[[Builder, Question], Block]] = {
+    "text": _line,
+    "long_text": _line,
+    "number": _line,
+    "date": _line,
+    "choice": _boxes,
+    "choices": _boxes,
+    "grid": _sheet,
+    "rows": _sheet,
+}
+
+
+def _cell(words: str) -> Cell:
+    return Cell((Run(words),) if words else ())
+
+
+def _paragraph(words: str) -> Paragraph:
+    return Paragraph((Run(words),))

@@ -1,0 +1,153 @@
+"""Putting answers into sentences: how each kind of answer reads, and how an open one is seen."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from babel.dates import format_date
+from babel.lists import format_list
+
+from app.pack.answers import Standing, records_of
+from app.pack.model import Column, Option, Pack, Question
+from app.pack.text import LOCALES, Language, Text, clean_text
+
+from .model import SYMBOLS, Cell, Run, Runs, Tone
+
+
+class Wording:
+    """Turns texts of the content into runs of words, with what the workplace answered in the holes.
+
+    `used` gathers the ids of the answers that were put in since it was last emptied.
+    """
+
+    def __init__(self, pack: Pack, now: Standing, language: Language) -> None:
+        self.pack = pack
+        self.now = now
+        self.language = language
+        self.used: dict[str, None] = {}
+        self.fixed = {"edition": pack.manifest.edition}
+
+    def word(self, id: str, **places: object) -> str:
+        """One of the small fixed words, with its places filled."""
+        words = self.pack.word(id, self.language)
+        for name, value in places.items():
+            words = words.replace("{" + name + "}", str(value))
+        return words
+
+    def runs(self, text: Text) -> Runs:
+        """The words of `text` with the answers in."""
+        found: list[Run] = []
+        for part in text.parts(self.language):
+            if part.kind == "hole":
+                found += self.hole(part.words)
+            else:
+                found.append(Run(part.words, part.kind))
+        return sentence(found)
+
+    def plain(self, text: Text) -> str:
+        """The words of `text` as one string."""
+        return "".join(run.words for run in self.runs(text))
+
+    def hole(self, hole: str) -> list[Run]:
+        """What stands in one hole: the answer in words, or the open point."""
+        if hole in self.fixed:
+            return [Run(self.fixed[hole])]
+        id, _, cell = hole.partition(".")
+        self.used[id] = None
+        question = self.pack.questions[id]
+        if cell:
+            words = self._cell_words(question, cell)
+        else:
+            words = self.answer(question, self.now.values.get(id))
+        return [Run(words)] if words else [self.open_point(question)]
+
+    def open_point(self, question: Question) -> Run:
+        """The mark that shows that something is not decided."""
+        self.used[question.id] = None
+        return Run(f"[{self.word('open_point')}]", "open")
+
+    def _cell_words(self, question: Question, cell: str) -> str:
+        row, _, id = cell.partition(".")
+        column = question.column(id)
+        record = records_of(question, self.now.values.get(question.id), row)[0]
+        return self.cell_answer(column, record.get(id, "")) if column else ""
+
+    def answer(self, question: Question, value: Any) -> str:
+        """One whole answer in words; empty when there is none."""
+        if value is None or value == "" or value == []:
+            return ""
+        if question.kind == "date":
+            return day(str(value), self.language)
+        if question.kind == "choices":
+            return joined([self.option_words(o) for o in question.options if o.id in value], self.language)
+        if question.kind == "choice":
+            option = question.option(value)
+            return self.option_words(option) if option else ""
+        return tidy(str(value))
+
+    def option_words(self, option: Option) -> str:
+        """An option as it reads in the document."""
+        return self.plain(option.words)
+
+    def cell_answer(self, column: Column, value: Any) -> str:
+        """One cell's answer in words; empty when there is none."""
+        if not value:
+            return ""
+        if column.kind == "date":
+            return day(str(value), self.language)
+        option = column.option(value)
+        if column.kind == "choice":
+            return self.option_words(option) if option else ""
+        return tidy(str(value))
+
+    def toned(self, words: str, tone: Tone | None) -> Cell:
+        """A cell whose tone is seen as a symbol and words, not as colour alone."""
+        return Cell((Run(f"{SYMBOLS[tone]} {words}" if tone else words),), tone)
+
+
+def sentence(runs: list[Run]) -> Runs:
+    """The runs with neighbours of one kind joined, and a capital first."""
+    joined_runs: list[Run] = []
+    for run in runs:
+        if joined_runs and joined_runs[-1].kind == run.kind != "open":
+            joined_runs[-1] = Run(joined_runs[-1].words + run.words, run.kind)
+        else:
+            joined_runs.append(run)
+    if joined_runs and joined_runs[0].kind != "open":
+        first = joined_runs[0]
+        joined_runs[0] = Run(first.words[:1].upper() + first.words[1:], first.kind)
+    return tuple(joined_runs)
+
+
+def tidy(words: str) -> str:
+    """One line of own words: clean, without line breaks or space at the ends."""
+    return " ".join(clean_text(words).split())
+
+
+def paragraphs(words: str) -> list[str]:
+    """Own words of several lines as paragraphs."""
+    return [line for line in (" ".join(line.split()) for line in clean_text(words).split("\n")) if line]
+
+
+@lru_cache(maxsize=512)
+def day(iso: str, language: Language) -> str:
+    """An ISO date in words (3. mars 2026); empty when it is no date."""
+    try:
+        return format_date(date.fromisoformat(iso), format="long", locale=LOCALES[language])
+    except ValueError:
+        return ""
+
+
+@lru_cache(maxsize=256)
+def month(checked: str, language: Language) -> str:
+    """The month or day on which a source was checked, in words."""
+    if len(checked) > 7:
+        return day(checked, language)
+    return format_date(date.fromisoformat(f"{checked}-01"), format="MMMM y", locale=LOCALES[language])
+
+
+def joined(words: list[str], language: Language) -> str:
+    """A list in a sentence: a, b og c."""
+    return format_list(words, locale=LOCALES[language]) if words else ""

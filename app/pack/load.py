@@ -1,0 +1,147 @@
+"""Reading a content pack from its folder, or refusing with every fault named by file and key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from ruamel.yaml import YAML
+from ruamel.yaml.error import YAMLError
+
+from .model import Check, Clause, Dilemma, Guide, Manifest, Model, Option, Pack, Questionnaire, Reference, Step
+from .proof import faults_of
+
+CONTENT = Path(__file__).resolve().parents[2] / "content" / "rusoff"
+
+M = TypeVar("M", bound=BaseModel)
+
+
+class PackError(Exception):
+    """The content is not fit for use. `faults` has one line for each fault: file, key and what is wrong."""
+
+    def __init__(self, faults: Iterable[str]) -> None:
+        self.faults = list(faults)
+        super().__init__("\n".join(self.faults))
+
+
+class _References(Model):
+    references: list[Reference]
+
+
+class _Checks(Model):
+    checks: list[Check]
+
+
+class _Dilemmas(Model):
+    dilemmas: list[Dilemma]
+
+
+@lru_cache(maxsize=1)
+def the_pack() -> Pack:
+    """The pack that the product ships with, read once.
+
+    Raises PackError.
+    """
+    return load(CONTENT)
+
+
+def load(folder: Path) -> Pack:
+    """Read and check the pack in `folder`.
+
+    Raises PackError with all faults found, each naming its file and key.
+    """
+    reader = _Reader(folder)
+    steps = reader.all(Step, "steps")
+    clauses = reader.all(Clause, "policy")
+    manifest = reader.one(Manifest, "pack.yaml")
+    questionnaire = reader.one(Questionnaire, "questionnaire.yaml")
+    guide = reader.one(Guide, "guides/facilitator.yaml")
+    dilemmas = reader.one(_Dilemmas, "dilemmas.yaml")
+    checks = reader.one(_Checks, "checks.yaml")
+    references = reader.one(_References, "references.yaml")
+    if not (manifest and questionnaire and guide and dilemmas and checks and references) or reader.faults:
+        raise PackError(reader.faults)
+    steps = [_with_references(step, references.references) for step in steps]
+    pack = Pack.model_construct(
+        manifest=manifest,
+        steps=steps,
+        clauses=clauses,
+        questionnaire=questionnaire,
+        dilemmas=dilemmas.dilemmas,
+        guide=guide,
+        checks=checks.checks,
+        references=references.references,
+    )
+    faults = list(faults_of(pack, reader.files))
+    if faults:
+        raise PackError(faults)
+    return pack
+
+
+class _Reader:
+    """Reads files of one folder, collecting faults rather than stopping at the first."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.faults: list[str] = []
+        self.files: dict[str, str] = {}
+        self.yaml = YAML(typ="safe", pure=True)
+
+    def all(self, shape: type[M], under: str) -> list[M]:
+        names = sorted(path.name for path in (self.folder / under).glob("*.yaml"))
+        found = [self.one(shape, f"{under}/{name}") for name in names]
+        if not names:
+            self.faults.append(f"{under}/: no files")
+        return [item for item in found if item is not None]
+
+    def one(self, shape: type[M], name: str) -> M | None:
+        try:
+            data = self.yaml.load((self.folder / name).read_text(encoding="utf-8"))
+            item = shape.model_validate(data)
+        except FileNotFoundError:
+            self.faults.append(f"{name}: the file is missing")
+        except (YAMLError, UnicodeDecodeError) as error:
+            self.faults.append(f"{name}: {' '.join(str(error).split())}")
+        except ValidationError as error:
+            self.faults += _faults(name, error, data)
+        else:
+            self.files[f"{shape.__name__}:{getattr(item, 'id', name)}"] = name
+            return item
+        return None
+
+
+def _faults(name: str, error: ValidationError, data: Any) -> Iterator[str]:
+    for fault in error.errors(include_url=False):
+        yield f"{name}: {_key(fault['loc'], data)}: {fault['msg']}"
+
+
+def _key(loc: tuple[int | str, ...], data: Any) -> str:
+    """The path to a fault, with ids in place of list numbers where there are any."""
+    names: list[str] = []
+    for part in loc:
+        try:
+            data = data[part]
+        except (KeyError, IndexError, TypeError):
+            data = None
+        id = data.get("id") if isinstance(data, dict) else None
+        names.append(str(id) if isinstance(part, int) and id else str(part))
+    return ".".join(names) or "(file)"
+
+
+def _with_references(step: Step, references: list[Reference]) -> Step:
+    """The step with the options of `options_from: references` filled in."""
+    options = [
+        Option.model_construct(
+            id=r.id, label=r.title, help=r.propose.why, text=None, value=None, tone=None, when=r.propose.when, refused=None
+        )
+        for r in references
+        if r.propose
+    ]
+    pages = [
+        page.model_copy(update={"questions": [q.model_copy(update={"options": options}) if q.options_from else q for q in page.questions]})
+        for page in step.pages
+    ]
+    return step.model_copy(update={"pages": pages})

@@ -1,0 +1,41 @@
+"""What a typed value must look like: the rules behind `format`, shared by the wizard, the answers file and the command line."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from urllib.parse import urlsplit
+
+from .orgnr import is_orgnr
+
+_TIME = re.compile(r"([01]\d|2[0-3])[.:][0-5]\d")
+
+
+def is_date(value: str) -> bool:
+    """Whether `value` is a day that exists, as YYYY-MM-DD, from 1900 to 2999."""
+    try:
+        return 1900 <= date.fromisoformat(value).year <= 2999 and len(value) == 10
+    except ValueError:
+        return False
+
+
+def is_time(value: str) -> bool:
+    """Whether `value` is a time of day, as 16.00 or 16:00."""
+    return _TIME.fullmatch(value) is not None
+
+
+def is_url(value: str) -> bool:
+    """Whether `value` is a complete web address."""
+    try:
+        parts = urlsplit(value)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and "." in parts.netloc and not any(c.isspace() for c in value)
+
+
+FORMATS = {"orgnr": is_orgnr, "time": is_time, "url": is_url}
+
+
+def fits(format: str | None, value: str) -> bool:
+    """Whether a text, when there is one, fits its format."""
+    return not value or format is None or FORMATS[format](value)
