@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
-from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from .model import Check, Clause, Dilemma, Guide, Manifest, Model, Option, Pack, Questionnaire, Reference, Step
 from .proof import faults_of
+from .snapshot import Snapshot
 
 CONTENT = Path(__file__).resolve().parents[2] / "content" / "rusoff"
 
@@ -78,6 +78,7 @@ def load(folder: Path) -> Pack:
     faults = list(faults_of(pack, reader.files))
     if faults:
         raise PackError(faults)
+    reader.snapshot.keep()
     return pack
 
 
@@ -88,7 +89,7 @@ class _Reader:
         self.folder = folder
         self.faults: list[str] = []
         self.files: dict[str, str] = {}
-        self.yaml = YAML(typ="safe", pure=True)
+        self.snapshot = Snapshot(folder)
 
     def all(self, shape: type[M], under: str) -> list[M]:
         names = sorted(path.name for path in (self.folder / under).glob("*.yaml"))
@@ -99,7 +100,7 @@ class _Reader:
 
     def one(self, shape: type[M], name: str) -> M | None:
         try:
-            data = self.yaml.load((self.folder / name).read_text(encoding="utf-8"))
+            data = self.snapshot.load(name)
             item = shape.model_validate(data)
         except FileNotFoundError:
             self.faults.append(f"{name}: the file is missing")
