@@ -1,0 +1,50 @@
+"""The app, put together. Nobody imports anything else from `app` itself."""
+
+from __future__ import annotations
+
+from flask import Flask
+from flask_migrate import Migrate
+from jinja2 import StrictUndefined
+
+from app import errors, health, language, limits, security
+from app.config import Config, make_instance
+from app.db import db, engine_options, prepare
+
+BLUEPRINTS = (health.bp,)
+
+
+def create_app(config: Config | None = None) -> Flask:
+    """The app, ready to serve. Raises ConfigError, WordsError or PackError when something is missing or wrong."""
+    config = config or Config.from_environment()
+    make_instance(config)
+    app = errors.QuietFlask(__name__, instance_path=str(config.instance))
+    app.config.from_mapping(security.settings(config))
+    _templates(app)
+    _database(app, config)
+    security.init_app(app, config)
+    limits.init_app(app, config)
+    language.init_app(app)
+    errors.init_app(app)
+    health.init_app(app)
+    _blueprints(app)
+    return app
+
+
+def _templates(app: Flask) -> None:
+    """A missing value is an error, never an empty place on a page."""
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+
+def _database(app: Flask, config: Config) -> None:
+    app.config["SQLALCHEMY_DATABASE_URI"] = config.database
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(config.database)
+    db.init_app(app)
+    with app.app_context():
+        prepare(db.engine)
+    Migrate(app, db, directory=str(health.MIGRATIONS))
+
+
+def _blueprints(app: Flask) -> None:
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)

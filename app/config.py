@@ -1,0 +1,162 @@
+"""Every setting, read from the environment and nowhere else. Complete and right, or the app refuses to start with one sentence."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+PREFIX = "RUSOFF_"
+SECRET_LENGTH = 32
+
+
+class ConfigError(Exception):
+    """A setting is wrong. The message is one sentence that names it and says what would be right."""
+
+
+def _text(name: str, given: str) -> str:
+    if not given.strip():
+        raise ConfigError(f"{name} is set but blank: give it a value, or leave it out.")
+    return given.strip()
+
+
+def _folder(name: str, given: str) -> Path:
+    return Path(_text(name, given)).expanduser().absolute()
+
+
+def _number(least: int, most: int) -> Callable[[str, str], int]:
+    def read(name: str, given: str) -> int:
+        if not (given.isascii() and given.isdigit() and least <= int(given[:12]) <= most):
+            raise ConfigError(f"{name} must be a whole number from {least} to {most}, not {given!r}.")
+        return int(given)
+
+    return read
+
+
+def _database(name: str, given: str) -> str:
+    try:
+        url = make_url(_text(name, given))
+    except ArgumentError:
+        raise ConfigError(f"{name} is not a database address: write sqlite:////path/to/file or postgresql://user@host/name.") from None
+    if url.drivername in ("postgres", "postgresql"):
+        url = url.set(drivername="postgresql+psycopg")
+    if url.drivername not in ("sqlite", "postgresql+psycopg"):
+        raise ConfigError(f"{name} must begin with sqlite: or postgresql:, not {url.drivername}:.")
+    if url.drivername == "sqlite" and url.database in (None, "", ":memory:"):
+        raise ConfigError(f"{name} must name a file: a database in memory would lose every draft.")
+    return url.render_as_string(hide_password=False)
+
+
+def _address(name: str, given: str) -> str:
+    parts = urlsplit(_text(name, given))
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/") or parts.query or parts.fragment:
+        raise ConfigError(f"{name} must be an address such as https://rusoff.example.no, without a path, not {given!r}.")
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _secret(name: str, given: str) -> str:
+    if len(_text(name, given)) < SECRET_LENGTH:
+        raise ConfigError(f"{name} must have at least {SECRET_LENGTH} characters: leave it out, and one is made and kept in the instance folder.")
+    return given.strip()
+
+
+def setting(name: str, default: Any, read: Callable[[str, str], Any], says: str) -> Any:
+    """One setting: its name in the environment, its default, how it is read, and what it is for (one line of the README's table)."""
+    return field(default=default, metadata={"name": name, "read": read, "says": says})
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The settings of one running app. A test makes one directly; everybody else reads it `from_environment`."""
+
+    instance: Path = setting("RUSOFF_INSTANCE", Path("instance").absolute(), _folder, "Folder for the secret key and the SQLite database.")
+    host: str = setting("HOST", "127.0.0.1", _text, "Address to listen on; 0.0.0.0 opens the app to the network.")
+    port: int = setting("PORT", 8000, _number(1, 65535), "Port to listen on.")
+    threads: int = setting("RUSOFF_THREADS", 8, _number(1, 64), "Requests answered at the same time by `rusoff run`.")
+    database_url: str = setting("DATABASE_URL", "", _database, "Database; SQLite in the instance folder unless PostgreSQL is named here.")
+    secret_key: str = setting("SECRET_KEY", "", _secret, "Key that signs cookies; made and kept in the instance folder (mode 600) when left out.")
+    public_url: str = setting("RUSOFF_PUBLIC_URL", "", _address, "Address that people use; with https, cookies are sent over https alone.")
+    trusted_proxies: int = setting("RUSOFF_TRUSTED_PROXIES", 0, _number(0, 5), "Number of proxies in front whose X-Forwarded headers are believed.")
+    starts_per_hour: int = setting("RUSOFF_STARTS_PER_HOUR", 60, _number(1, 10**6), "New drafts per client and hour.")
+    uploads_per_hour: int = setting("RUSOFF_UPLOADS_PER_HOUR", 60, _number(1, 10**6), "Uploads (answers, logo) per client and hour.")
+    documents_per_hour: int = setting("RUSOFF_DOCUMENTS_PER_HOUR", 600, _number(1, 10**6), "Documents drawn per client and hour.")
+    continuations_per_hour: int = setting("RUSOFF_CONTINUATIONS_PER_HOUR", 30, _number(1, 10**6), "Links to another browser tried per client and hour.")
+    saves_per_minute: int = setting("RUSOFF_SAVES_PER_MINUTE", 300, _number(1, 10**6), "Saves per draft and minute.")
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] | None = None) -> Config:
+        """The settings that `environment` (the process's own when left out) gives, and the defaults of the rest.
+
+        Raises ConfigError for a value that cannot be used and for a RUSOFF_ name that does not exist.
+        """
+        given = os.environ if environment is None else environment
+        known = {f.metadata["name"]: f for f in fields(cls)}
+        unknown = sorted(name for name in given if name.startswith(PREFIX) and name not in known)
+        if unknown:
+            raise ConfigError(f"{unknown[0]} is no setting of RusOff: the settings are {', '.join(sorted(known))}.")
+        return cls(**{f.name: f.metadata["read"](name, given[name]) for name, f in known.items() if name in given})
+
+    @property
+    def database(self) -> str:
+        """The address of the database, the default worked out."""
+        return self.database_url or f"sqlite:///{(self.instance / 'rusoff.sqlite3').as_posix()}"
+
+    @property
+    def is_https(self) -> bool:
+        """Whether people reach the app by https."""
+        return self.public_url.startswith("https:")
+
+    def secret(self) -> str:
+        """The key that signs cookies; made on the first call, readable by the owner alone.
+
+        Raises ConfigError when the instance folder cannot be written or the file holds no key.
+        """
+        return self.secret_key or _kept_secret(self.instance / "secret_key")
+
+
+def make_instance(config: Config) -> None:
+    """Make the instance folder. Raises ConfigError when that cannot be done."""
+    try:
+        config.instance.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise ConfigError(f"RUSOFF_INSTANCE: the folder {config.instance} cannot be made ({problem.strerror}).") from None
+
+
+def _kept_secret(path: Path) -> str:
+    try:
+        _write_secret(path)
+        found = _read_secret(path)
+    except OSError as problem:
+        raise ConfigError(f"The secret key in {path} cannot be written or read ({problem.strerror}).") from None
+    if len(found) < SECRET_LENGTH:
+        raise ConfigError(f"The secret key in {path} is too short: delete the file, and a new key is made.")
+    return found
+
+
+def _write_secret(path: Path) -> None:
+    """Write a new key unless there is one. O_EXCL, so that of several workers starting at once one alone makes it."""
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(secrets.token_hex(SECRET_LENGTH))
+
+
+def _read_secret(path: Path) -> str:
+    """The key in the file; waits a moment for a neighbour that has made the file and not yet written it."""
+    path.chmod(0o600)
+    for _ in range(20):
+        found = path.read_text("ascii", errors="replace").strip()
+        if found:
+            return found
+        time.sleep(0.02)
+    return ""

@@ -1,0 +1,88 @@
+"""The database, the same on SQLite and PostgreSQL: one connection style, one time, no lost update."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.types import TypeDecorator
+
+# Named constraints can be dropped by name in a migration, on both databases.
+NAMES = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+READING = {"reading": True}
+WAIT_SECONDS = 15
+
+
+class Base(DeclarativeBase):
+    """What every model is built on."""
+
+    metadata = MetaData(naming_convention=NAMES)
+
+
+# expire_on_commit off: a view redirects after a commit, and must not read the row once more to do so.
+db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
+
+
+def now() -> datetime:
+    """The time now, in UTC."""
+    return datetime.now(UTC)
+
+
+class Moment(TypeDecorator[datetime]):
+    """A point in time: stored as UTC, returned aware. SQLite alone would return it naive."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """UTC for the database. Raises ValueError for a time without a zone."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a time without a zone cannot be stored")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """The stored time, aware and in UTC."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def engine_options(address: str) -> dict[str, Any]:
+    """How to connect to `address`. Parameters are hidden: an error message must never carry an answer to the log."""
+    if make_url(address).get_backend_name() == "sqlite":
+        return {"hide_parameters": True, "connect_args": {"timeout": WAIT_SECONDS}}
+    return {"hide_parameters": True, "pool_pre_ping": True, "connect_args": {"options": "-c timezone=utc -c lock_timeout=15s"}}
+
+
+def prepare(engine: Engine) -> None:
+    """Set up every connection of a SQLite engine; PostgreSQL needs nothing."""
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _on_connect)
+        event.listen(engine, "begin", _on_begin)
+
+
+def _on_connect(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # sqlite3 must not begin transactions by itself: _on_begin does
+    for pragma in ("journal_mode = WAL", "foreign_keys = ON", "synchronous = FULL"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _on_begin(connection: Connection) -> None:
+    """Take the write lock at the start, unless the caller said that it only reads.
+
+    A deferred transaction that reads, then writes, loses updates or fails half-way when a neighbour wrote in between.
+    """
+    reading = connection.get_execution_options().get("reading", False)
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")

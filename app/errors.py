@@ -1,0 +1,94 @@
+"""Pages for what went wrong, in the reader's language, that say what to do. And logs that never hold an answer."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from types import TracebackType
+from typing import Any
+
+from flask import Flask, g, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import Conflict, HTTPException, ServiceUnavailable
+from werkzeug.wrappers import Response
+
+from app.language import language_asked_for
+
+KNOWN = frozenset({400, 403, 404, 405, 409, 413, 415, 429, 500, 503})
+log = logging.getLogger("rusoff")
+
+
+class QuietFlask(Flask):
+    """Flask that logs where something failed and of which kind, but not the message: a message may quote an answer."""
+
+    def log_exception(self, exc_info: tuple[type, BaseException, TracebackType] | tuple[None, None, None]) -> None:
+        """Log the rule, the kinds of error and the places in the code."""
+        rule = request.url_rule.rule if request.url_rule else "no such page"
+        log.error("%s %s failed\n%s", request.method, rule, "".join(_places(exc_info[1])))
+
+
+def _places(error: BaseException | None) -> list[str]:
+    lines: list[str] = []
+    while error is not None:
+        lines += [*traceback.format_tb(error.__traceback__), f"{type(error).__module__}.{type(error).__qualname__}\n"]
+        error = error.__cause__
+    return lines
+
+
+def init_app(app: Flask) -> None:
+    """Register one page for every kind of error."""
+    app.register_error_handler(CSRFError, _csrf)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(StaleDataError, _stale)
+    app.register_error_handler(OperationalError, _busy)
+
+
+def _http(error: HTTPException) -> ResponseReturnValue:
+    if error.response is not None or error.code is None or error.code < 400:
+        return error.get_response()
+    return _page(error, str(error.code) if error.code in KNOWN else _nearest(error.code))
+
+
+def _nearest(code: int) -> str:
+    return "400" if code < 500 else "500"
+
+
+def _csrf(error: CSRFError) -> ResponseReturnValue:
+    return _page(error, "csrf")
+
+
+def _stale(_error: StaleDataError) -> ResponseReturnValue:
+    return _page(Conflict(), "409")
+
+
+def _busy(error: OperationalError) -> ResponseReturnValue:
+    log.error("the database does not answer: %s", type(error.orig).__name__)
+    return _page(ServiceUnavailable(retry_after=5), "503")
+
+
+def _page(error: HTTPException, kind: str) -> Response:
+    """The page, with the headers that belong to the error (Allow, Retry-After)."""
+    response = error.get_response()
+    response.set_data(_drawn(error, kind))
+    response.headers["Content-Type"] = "text/html; charset=utf-8"
+    return response
+
+
+def _drawn(error: HTTPException, kind: str) -> str:
+    if "language" not in g:  # the address itself was refused, before anybody read the language from it
+        g.language = language_asked_for()
+    values: dict[str, Any] = {"code": error.code, "kind": kind, "title_key": f"error_{kind}_title", "text_key": f"error_{kind}_text"}
+    try:
+        return render_template("error.html", **values)
+    except Exception as problem:  # the page about the failure must not fail: whatever is broken, these words are not
+        log.error("the error page failed\n%s", "".join(_places(problem)))
+        return PLAIN
+
+
+PLAIN = (
+    '<!doctype html><html lang="nb-NO"><head><meta charset="utf-8"><title>Noe gikk galt</title></head><body><h1>Noe gikk galt</h1>'
+    "<p>Svarene som er lagret, er trygge. Vent litt og last siden på nytt.</p></body></html>"
+)

@@ -1,0 +1,82 @@
+"""How often a client may do what costs something. Counted in the database, so that several workers count together."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import wraps
+from ipaddress import IPv6Address, ip_address
+from typing import Literal, ParamSpec, TypeVar
+
+from flask import Flask, current_app, request
+from sqlalchemy import delete
+from werkzeug.exceptions import TooManyRequests
+
+from app.config import Config
+from app.db import db, now
+from app.models import COUNT_HIT, MINUTE, Hit, Policy
+
+P = ParamSpec("P")
+R = TypeVar("R")
+Deed = Literal["start", "upload", "document", "continue"]
+HOUR = timedelta(hours=1)
+
+
+def init_app(app: Flask, config: Config) -> None:
+    """Remember how often each deed may be done."""
+    app.extensions["limits"] = {
+        "start": config.starts_per_hour,
+        "upload": config.uploads_per_hour,
+        "document": config.documents_per_hour,
+        "continue": config.continuations_per_hour,
+        "save": config.saves_per_minute,
+    }
+
+
+def limited(deed: Deed) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Decorate a view: more than the allowed number of times in an hour, and the client gets a 429."""
+
+    def decorate(view: Callable[P, R]) -> Callable[P, R]:
+        @wraps(view)
+        def counted(*args: P.args, **kwargs: P.kwargs) -> R:
+            if request.method != "HEAD":
+                _count(deed)
+            return view(*args, **kwargs)
+
+        return counted
+
+    return decorate
+
+
+def check_saves(policy: Policy) -> None:
+    """Count one save of this draft. Raises TooManyRequests past the limit."""
+    if policy.count_save() > current_app.extensions["limits"]["save"]:
+        raise TooManyRequests(retry_after=policy.minute + MINUTE)
+
+
+def _count(deed: Deed) -> None:
+    """Count in a transaction of its own, done before the view begins one: the count must stand even when the view fails."""
+    hour = now().replace(minute=0, second=0, microsecond=0)
+    with db.engine.begin() as connection:
+        count = connection.execute(COUNT_HIT, {"bucket": _bucket(deed, hour), "hour": hour}).scalar_one()
+        if count == 1:
+            connection.execute(delete(Hit).where(Hit.hour < hour))
+    if count > current_app.extensions["limits"][deed]:
+        raise TooManyRequests(retry_after=hour + HOUR)
+
+
+def _bucket(deed: Deed, hour: datetime) -> str:
+    """A keyed hash of deed, client and hour: it says neither who it was, nor whether it is the one from the hour before."""
+    words = f"{deed} {hour.isoformat()} {_client()}"
+    return hmac.new(str(current_app.secret_key).encode(), words.encode(), hashlib.sha256).hexdigest()
+
+
+def _client() -> str:
+    """The client's address; of an IPv6 address the network, for a home has 2^64 addresses to choose from."""
+    try:
+        address = ip_address(request.remote_addr or "")
+    except ValueError:
+        return "unknown"
+    return address.exploded[:19] if isinstance(address, IPv6Address) else str(address)

@@ -1,0 +1,202 @@
+"""What is stored: drafts, who holds them, links to another browser, and counters for limits.
+
+Verbs here keep the rules of the domain. They take plain values, never touch the request and never commit: views and commands do.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import secrets
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, LargeBinary, String, bindparam, delete, select, text
+from sqlalchemy.orm import Mapped, deferred, mapped_column
+
+from app.db import READING, Base, Moment, db, now
+from app.pack.text import LANGUAGES, Language
+
+UNUSED = timedelta(days=30)  # a draft that nobody opens for this long is deleted; the privacy page says so
+TOUCH_EVERY = timedelta(days=1)
+CONTINUATION_LASTS = timedelta(hours=1)
+MINUTE = timedelta(minutes=1)
+ID_LENGTH = 26
+HASH_LENGTH = 64
+
+
+def new_id() -> str:
+    """128 random bits as 26 small letters and digits: nothing to count up, nothing to guess."""
+    return base64.b32encode(secrets.token_bytes(16)).decode().rstrip("=").lower()
+
+
+def new_key() -> str:
+    """256 random bits for a browser, or for a link to another browser."""
+    return secrets.token_urlsafe(32)
+
+
+def hashed(key: str) -> str:
+    """What is stored of a key. A plain hash will do: 256 random bits cannot be guessed."""
+    return hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()
+
+
+def _only_read() -> None:
+    """Let the transaction that begins now leave the write lock alone; one that has begun stays as it is."""
+    if not db.session().in_transaction():
+        db.session.connection(execution_options=READING)
+
+
+def _one_of(column: str, words: Iterable[str]) -> str:
+    return f"{column} IN ({', '.join(repr(word) for word in words)})"
+
+
+class Policy(Base):
+    """A workplace's draft: its answers, by question id, and its logo."""
+
+    __tablename__ = "policy"
+    __table_args__ = (
+        CheckConstraint(_one_of("language", LANGUAGES), name="language"),
+        CheckConstraint("(logo IS NULL) = (logo_type IS NULL)", name="logo"),
+    )
+
+    id: Mapped[str] = mapped_column(String(ID_LENGTH), primary_key=True)
+    language: Mapped[Language] = mapped_column(String(2))
+    answers: Mapped[dict[str, Any]] = mapped_column(JSON)
+    edition: Mapped[str] = mapped_column(String(20))
+    logo: Mapped[bytes | None] = deferred(mapped_column(LargeBinary))  # up to 1 MB: read only where it is drawn
+    logo_type: Mapped[str | None] = mapped_column(String(20))
+    created_at: Mapped[datetime] = mapped_column(Moment)
+    used_at: Mapped[datetime] = mapped_column(Moment, index=True)
+    minute: Mapped[datetime] = mapped_column(Moment)
+    saves_in_minute: Mapped[int]
+    revision: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": revision}
+
+    @classmethod
+    def start(cls, language: Language, answers: Mapping[str, Any], edition: str = "") -> Policy:
+        """A new draft with `answers` (often none), to be added to the session and given to a holder."""
+        at = now()
+        return cls(
+            id=new_id(), language=language, answers=dict(answers), edition=edition, logo=None, logo_type=None,
+            created_at=at, used_at=at, minute=at, saves_in_minute=0,
+        )  # fmt: skip
+
+    @classmethod
+    def find(cls, id: str, key: str, lock: bool = False) -> Policy | None:
+        """The draft, if the browser with `key` holds it and it has not expired; None to everybody else.
+
+        With `lock`, nobody else can read it to write it before this transaction ends. Without, a transaction that begins here may only read.
+        """
+        if not lock:
+            _only_read()
+        return db.session.scalar(_LOCK if lock else _FIND, {"id": id, "key_hash": hashed(key), "since": now() - UNUSED})
+
+    @classmethod
+    def all_held(cls, key: str) -> list[Policy]:
+        """Every draft that the browser with `key` holds, the last used first. A transaction that begins here may only read."""
+        _only_read()
+        held = select(cls).join(Holder).where(Holder.key_hash == hashed(key), cls.used_at > now() - UNUSED)
+        return list(db.session.scalars(held.order_by(cls.used_at.desc())))
+
+    @classmethod
+    def purge(cls, at: datetime) -> int:
+        """Delete every draft unused for 30 days before `at`, with its holders, and every link past its time. How many drafts that was."""
+        db.session.execute(delete(Continuation).where(Continuation.expires_at <= at))
+        gone = db.session.execute(delete(cls).where(cls.used_at <= at - UNUSED).returning(cls.id))
+        return len(gone.all())
+
+    def answer(self, given: Mapping[str, Any]) -> None:
+        """Store the answers of one page. Those of every other page stay as they are."""
+        self.answers = {**self.answers, **given}
+        self.used_at = now()
+
+    def fingerprint(self, question_ids: Iterable[str]) -> str:
+        """A short hash of the stored answers of these questions: a form carries it, and a save with another one is stale."""
+        stored = [[id, self.answers[id]] for id in sorted(question_ids) if id in self.answers]
+        return hashlib.sha256(json.dumps(stored, sort_keys=True).encode()).hexdigest()[:16]
+
+    def held_by(self, key: str) -> None:
+        """From now on the browser with `key` holds this draft, beside those who hold it already."""
+        db.session.merge(Holder(policy_id=self.id, key_hash=hashed(key)))
+
+    def is_due(self) -> bool:
+        """Whether the day of last use has to be written anew. Once a day will do, and spares most pages a write."""
+        return now() - self.used_at >= TOUCH_EVERY
+
+    def touch(self) -> None:
+        """Somebody used the draft now: its 30 days begin again."""
+        self.used_at = now()
+
+    def count_save(self) -> int:
+        """Count one more save; how many there have been within this minute. Kept in the row itself, so that counting costs no statement."""
+        at = now()
+        if at - self.minute >= MINUTE:
+            self.minute, self.saves_in_minute = at, 0
+        self.saves_in_minute += 1
+        return self.saves_in_minute
+
+    def show_logo(self, logo: bytes | None, type: str | None) -> None:
+        """Put this picture on the documents; None takes it away."""
+        self.logo, self.logo_type = logo, type
+        self.touch()
+
+    def link(self) -> str:
+        """A new token that lets another browser take part, once, within the hour. Only its hash is stored."""
+        token = new_key()
+        db.session.add(Continuation(token_hash=hashed(token), policy_id=self.id, expires_at=now() + CONTINUATION_LASTS))
+        return token
+
+
+class Holder(Base):
+    """A browser that may open a draft, known by the hash of its key alone."""
+
+    __tablename__ = "holder"
+
+    policy_id: Mapped[str] = mapped_column(ForeignKey("policy.id", ondelete="CASCADE"), primary_key=True)
+    key_hash: Mapped[str] = mapped_column(String(HASH_LENGTH), primary_key=True, index=True)
+
+
+class Continuation(Base):
+    """A single-use link that takes a draft to another browser."""
+
+    __tablename__ = "continuation"
+
+    token_hash: Mapped[str] = mapped_column(String(HASH_LENGTH), primary_key=True)
+    policy_id: Mapped[str] = mapped_column(ForeignKey("policy.id", ondelete="CASCADE"), index=True)
+    expires_at: Mapped[datetime] = mapped_column(Moment)
+
+    @classmethod
+    def take(cls, token: str, key: str) -> Policy | None:
+        """Use the link up: the browser with `key` holds the draft. None when the link is unknown, used, or past its time."""
+        used = delete(cls).where(cls.token_hash == hashed(token), cls.expires_at > now()).returning(cls.policy_id)
+        id = db.session.scalar(used)
+        policy = db.session.scalar(select(Policy).where(Policy.id == id, Policy.used_at > now() - UNUSED)) if id else None
+        if policy:
+            policy.held_by(key)
+            policy.touch()
+        return policy
+
+
+class Hit(Base):
+    """How often a client did something within an hour. The bucket is a keyed hash: no address is stored."""
+
+    __tablename__ = "hit"
+
+    bucket: Mapped[str] = mapped_column(String(HASH_LENGTH), primary_key=True)
+    hour: Mapped[datetime] = mapped_column(Moment, primary_key=True, index=True)
+    count: Mapped[int]
+
+
+# Built once: SQLAlchemy then finds the compiled statement by identity instead of by walking it.
+_FIND = (
+    select(Policy)
+    .join(Holder, Holder.policy_id == Policy.id)
+    .where(Policy.id == bindparam("id"), Holder.key_hash == bindparam("key_hash"), Policy.used_at > bindparam("since", type_=Moment()))
+)
+_LOCK = _FIND.with_for_update(of=Policy).execution_options(populate_existing=True)
+COUNT_HIT = text(
+    "INSERT INTO hit (bucket, hour, count) VALUES (:bucket, :hour, 1) ON CONFLICT (bucket, hour) DO UPDATE SET count = hit.count + 1 RETURNING count"
+).bindparams(bindparam("hour", type_=Moment()))

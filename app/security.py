@@ -1,0 +1,124 @@
+"""Who may do what, and what every response says to the browser. `policy_for` is the only way a view gets a draft."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask import Flask, Response, abort, request, session
+from flask_wtf import CSRFProtect
+from sqlalchemy import update
+from werkzeug.exceptions import UnsupportedMediaType
+from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import BaseConverter
+
+from app import limits
+from app.config import Config
+from app.db import db, now
+from app.models import Policy, new_key
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
+KEY = "key"
+MEBIBYTE = 1024 * 1024
+CONTENT_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": CONTENT_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",  # not no-referrer: the CSRF check by https compares the referrer
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+csrf = CSRFProtect()
+
+
+class IdConverter(BaseConverter):
+    """`<policy:id>` in an address. Anything else (NUL, 2^70, another alphabet) is a 404 before the database hears of it."""
+
+    regex = "[a-z2-7]{26}"
+
+
+def settings(config: Config) -> dict[str, object]:
+    """Flask's own settings that keep the app safe."""
+    return {
+        "SECRET_KEY": config.secret(),
+        "SESSION_COOKIE_NAME": "__Host-rusoff" if config.is_https else "rusoff",
+        "SESSION_COOKIE_SECURE": config.is_https,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_REFRESH_EACH_REQUEST": False,  # signing a cookie for every page costs time; policy_for renews it once a day
+        "PERMANENT_SESSION_LIFETIME": timedelta(days=60),
+        "WTF_CSRF_TIME_LIMIT": None,  # a wizard stays open for hours
+        "WTF_I18N_ENABLED": False,  # WTForms has no nynorsk and would answer in English
+        "MAX_CONTENT_LENGTH": 2 * MEBIBYTE,
+        "MAX_FORM_MEMORY_SIZE": MEBIBYTE,
+        "MAX_FORM_PARTS": 2000,
+    }
+
+
+def init_app(app: Flask, config: Config) -> None:
+    """Refuse what is no form, check CSRF, and put the headers on every response. In this order: Flask-WTF fails on a JSON body of `0`."""
+    app.url_map.converters["policy"] = IdConverter
+    app.before_request(_refuse_other_than_forms)
+    csrf.init_app(app)
+    app.after_request(_put_headers)
+    if config.public_url:
+        app.config["TRUSTED_HOSTS"] = [config.public_url.split("://")[1], "127.0.0.1", "localhost"]
+    if config.trusted_proxies:
+        n = config.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]
+
+
+def _refuse_other_than_forms() -> None:
+    if request.method in SAFE or request.routing_exception:
+        return
+    if request.content_length and request.mimetype not in FORMS:
+        raise UnsupportedMediaType()
+
+
+def _put_headers(response: Response) -> Response:
+    response.headers.extend({name: value for name, value in HEADERS.items() if name not in response.headers})
+    # Not no-store: with it the browser cannot keep the page for "back", and what was typed there would be lost.
+    response.headers.setdefault("Cache-Control", "private, no-cache")
+    return response
+
+
+def browser_key() -> str:
+    """This browser's own random key, made on first use. It lives in the signed, HttpOnly session cookie; the database knows its hash alone."""
+    if KEY not in session:
+        session[KEY] = new_key()
+        session.permanent = True
+    key: str = session[KEY]
+    return key
+
+
+def held_policies() -> list[Policy]:
+    """The drafts of this browser, the last used first. Asks the database only when the browser has a key."""
+    return Policy.all_held(session[KEY]) if KEY in session else []
+
+
+def policy_for(id: str) -> Policy:
+    """The draft with `id`, for the browser that holds it. Everybody else gets a 404, as if there were none.
+
+    In a POST the row is locked until the view commits, so that reading, checking and writing are one; and the save is counted.
+    """
+    saving = request.method not in SAFE
+    policy = Policy.find(id, session[KEY], lock=saving) if KEY in session else None
+    if policy is None:
+        abort(404)
+    if saving:
+        limits.check_saves(policy)
+    elif policy.is_due():
+        _touch(policy)
+    return policy
+
+
+def _touch(policy: Policy) -> None:
+    """Write the day of last use on a connection of its own (the page's only reads), and renew the cookie with it."""
+    session.modified = True
+    with db.engine.begin() as connection:
+        connection.execute(update(Policy.__table__).where(Policy.id == policy.id).values(used_at=now()))  # type: ignore[arg-type]
