@@ -114,25 +114,30 @@ class Builder:
             return
         ids = source.columns or ()
         rows = tuple(
-            tuple(self._cell(question, id, row, record, source.standard) for id in ids) for row, record in self._records(question)
+            tuple(self._cell(question, id, row, record, source.standard) for id in ids) for row, record in records
         )
+        if "score" in ids:
+            rows = tuple((_numbered(at, row[0]), *row[1:]) for at, row in enumerate(rows, start=1))
         if rows:
             caption = self.words.plain(source.caption) if source.caption else ""
-            yield Table(caption, tuple(self._header(question, id) for id in ids), rows, _widths(question, ids))
+            yield Table(caption, tuple(self._header(question, id, source.head) for id in ids), rows, _widths(question, ids))
 
-    def _records(self, question: Question) -> list[tuple[GridRow | None, dict[str, Any]]]:
-        """The records to show. Records that hold a refused option, or of `rows` lack something required, never count."""
+    def _records(self, question: Question, speaks_when_blank: bool = False) -> list[tuple[GridRow | None, dict[str, Any]]]:
+        """The records to show. Records of `rows` that hold a refused option or lack something required never count.
+
+        Rows in which nothing is answered show only where blank cells say something: a standard text, or an open point.
+        """
         pairs = self.now.records(question)
         if question.kind == "rows":
             return [(row, record) for row, record in pairs if is_complete(question, record)]
-        known = {row.id for row, _ in pairs if row}
-        if question.rows_from:
-            pairs += [(row, {}) for row in self.now.rows(question) if row.id not in known and row.label]
-        return pairs
+        if not (question.rows_from and (speaks_when_blank or any(c.required for c in question.columns))):
+            return pairs
+        answered = {row.id: record for row, record in pairs if row}
+        return [(row, answered.get(row.id, {})) for row in self.now.rows(question) if row.label or row.id in answered]
 
-    def _header(self, question: Question, id: str) -> str:
+    def _header(self, question: Question, id: str, head: Text | None) -> str:
         if id in ("row", "text"):
-            return self.words.word("row_name") if question.own_rows or question.id == "risk" else self.words.word("name")
+            return head.in_(self.words.language) if head else self.words.word("row_name")
         if id == "score":
             return self.words.word("score")
         column = question.column(id)
@@ -203,6 +208,11 @@ class Builder:
     def question_sections(self) -> list[Section]:
         """All questions, one chapter for each step, one sub-chapter for each page."""
         return listings.question_sections(self)
+
+
+def _numbered(at: int, cell: Cell) -> Cell:
+    """The cell with the number that its row has in the chart."""
+    return Cell((Run(f"{at}. "), *cell.runs), cell.tone)
 
 
 def _standard_text(standard: Standard, row: str, option: str) -> Text | None:

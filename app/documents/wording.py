@@ -88,8 +88,11 @@ class Wording:
         return tidy(str(value))
 
     def option_words(self, option: Option) -> str:
-        """An option as it reads in the document."""
-        return self.plain(option.words)
+        """An option as it reads in the document, in the middle of a sentence."""
+        words: list[str] = []
+        for part in option.words.parts(self.language):
+            words += [run.words for run in self.hole(part.words)] if part.kind == "hole" else [part.words]
+        return "".join(words)
 
     def cell_answer(self, column: Column, value: Any) -> str:
         """One cell's answer in words; empty when there is none."""
@@ -104,6 +107,7 @@ class Wording:
 
     def toned(self, words: str, tone: Tone | None) -> Cell:
         """A cell whose tone is seen as a symbol and words, not as colour alone."""
+        words = words[:1].upper() + words[1:]
         return Cell((Run(f"{SYMBOLS[tone]} {words}" if tone else words),), tone)
 
 

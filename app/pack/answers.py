@@ -218,6 +218,8 @@ def free_texts(question: Question, value: Any) -> list[str]:
     """Everything that the workplace wrote in its own words in one answer."""
     if question.kind in ("text", "long_text"):
         return [value] if isinstance(value, str) else []
+    if not question.columns:
+        return []
     typed = [c.id for c in question.columns if c.kind == "text"] + [LABEL]
     return [str(record[id]) for record in records_of(question, value) for id in typed if record.get(id)]
 

@@ -157,6 +157,7 @@ class Block(Model):
     listing: Listing | None = Field(default=None, alias="list")
     when: When = {}
     caption: Text | None = None
+    head: Text | None = None
     columns: Annotated[tuple[Id, ...] | None, Field(strict=False)] = None
     standard: Standard | None = None
 

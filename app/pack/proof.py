@@ -282,7 +282,7 @@ class _Proof:
     def unused(self) -> Iterator[str]:
         for id, question in self.pack.questions.items():
             step, _ = self.pack.place[id]
-            if (id not in self.used) != question.info_only:
+            if (id not in self.used and not question.options_from) != question.info_only:
                 said = "is used: it is not info_only" if question.info_only else "nothing uses it, and it is not info_only"
                 yield f"{self.file('Step', step.id)}: {id}: {said}"
 

@@ -1,0 +1,70 @@
+"""Standing answers: what counts is what is still asked."""
+
+from typing import Any
+
+from app.pack.answers import Standing, is_complete, standing
+from app.pack.load import the_pack
+
+
+def now(**answers: Any) -> Standing:
+    return standing(the_pack(), answers)
+
+
+def test_defaults_count_until_somebody_answers() -> None:
+    assert now().values["own_events"] == "limited"
+    assert "own_events" not in now().confirmed
+    assert now(own_events="no_events").values["own_events"] == "no_events"
+
+
+def test_blank_is_an_answer_and_drives_the_default_out() -> None:
+    assert now(covers=[]).tokens("covers") == {"blank"}
+
+
+def test_undecided_is_neither_given_nor_blank() -> None:
+    assert now(hangover=None).tokens("hangover") == {"undecided"}
+
+
+def test_an_answer_whose_question_is_no_longer_asked_does_not_count() -> None:
+    row = {"position": "Kranfører", "ground": "particular_risk", "reason": "Tunge løft", "discussed": "2026-03-01"}
+    assert "complete" in now(testing="positions", testing_positions=[row]).tokens("testing_positions")
+    assert now(testing="none", testing_positions=[row]).tokens("testing_positions") == frozenset()
+
+
+def test_hiding_goes_on_through_a_chain() -> None:
+    answers = {"substances": ["alcohol"], "medicines_rule": "must"}
+    assert not now(**answers).holds({"medicines_rule": ["must"]})
+
+
+def test_conditions_are_all_of_any_of() -> None:
+    said = now(size="n10_29", bodies=["amu", "safety_rep"])
+    assert said.holds({"size": ["n1_4", "n10_29"], "bodies": ["amu"]})
+    assert not said.holds({"size": ["n10_29"], "bodies": ["none"]})
+    assert said.holds({})
+
+
+def test_a_grid_row_and_any_row() -> None:
+    said = now(situations=["workday", "gift"], lights={"workday": {"light": "green"}, "gift": {"light": "red"}})
+    assert said.holds({"lights.workday": ["green"]})
+    assert not said.holds({"lights.workday": ["red"]})
+    assert said.holds({"lights": ["red"]})
+
+
+def test_grid_rows_follow_the_question_they_come_from() -> None:
+    said = now(situations=["gift"], lights={"workday": {"light": "green"}, "gift": {"light": "red"}})
+    assert [row.id for row in said.rows(the_pack().questions["lights"])] == ["gift", "own_1", "own_2", "own_3"]
+    assert "workday" not in said.values["lights"]
+
+
+def test_a_refused_option_never_counts() -> None:
+    question = the_pack().questions["testing_positions"]
+    row = {"position": "Lager", "ground": "consent", "reason": "Alle sa ja", "discussed": "2026-03-01"}
+    assert not is_complete(question, row)
+    assert is_complete(question, row | {"ground": "protect_life"})
+    assert not is_complete(question, row | {"ground": "protect_life", "reason": "  "})
+
+
+def test_values_of_the_wrong_shape_are_passed_over() -> None:
+    junk: list[Any] = [0, 1.5, "x", ["x"], {"x": "y"}, {"workday": "red"}, [["x"]], {"workday": {"light": 7}}, True]
+    for id in the_pack().questions:
+        for value in junk:
+            standing(the_pack(), {id: value})
