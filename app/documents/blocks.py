@@ -113,9 +113,8 @@ class Builder:
             yield Paragraph((self.words.open_point(question),))
             return
         ids = source.columns or ()
-        rows = tuple(
-            tuple(self._cell(question, id, row, record, source.standard) for id in ids) for row, record in records
-        )
+        records = self._records(question, source.standard is not None)
+        rows = tuple(tuple(self._cell(question, id, row, record, source.standard) for id in ids) for row, record in records)
         if "score" in ids:
             rows = tuple((_numbered(at, row[0]), *row[1:]) for at, row in enumerate(rows, start=1))
         if rows:
