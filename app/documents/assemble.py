@@ -13,19 +13,23 @@ from app.pack.model import Clause, Pack
 from app.pack.text import Language
 
 from .blocks import Builder
-from .findings import open_questions
+from .findings import findings_of, open_questions
 from .model import Document, Paragraph, Section
 from .wording import Wording
 
 
-def policy(pack: Pack, answers: Answers, language: Language, draft: bool = True) -> Document:
-    """The policy for these answers.
+DRAFT_ONLY = frozenset({"open_points", "findings"})
 
-    `answers` as stored (see app.pack.answers). A `draft` has the word "draft" in its header, its open points and its findings.
+
+def policy(pack: Pack, answers: Answers, language: Language) -> Document:
+    """The policy for these answers, as stored (see app.pack.answers).
+
+    While something is open or blocks, it is a draft: with the word in its header, and its open points and findings at the end.
     """
     now = standing(pack, answers)
     build = Builder(pack, now, language)
-    clauses = [c for c in pack.clauses if now.holds(c.when)]
+    draft = is_draft(now)
+    clauses = [c for c in pack.clauses if now.holds(c.when) and (draft or not _is_for_drafts(c))]
     sections = _numbered(_sections(build, clauses), build)
     title = build.words.plain(pack.manifest.title)
     block = tuple(
@@ -104,6 +108,15 @@ def _frame(words: Wording) -> _Frame:
         "edition": words.word("edition", edition=words.pack.manifest.edition),
         "page_of": words.word("page_of"),
     }
+
+
+def is_draft(now: Standing) -> bool:
+    """Whether something is open, or blocks the policy from being ready."""
+    return bool(open_questions(now)) or any(f.severity == "blocks" for f in findings_of(now, "nb"))
+
+
+def _is_for_drafts(clause: Clause) -> bool:
+    return any(block.listing in DRAFT_ONLY for block in clause.blocks)
 
 
 def _workplace(words: Wording) -> str:
