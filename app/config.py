@@ -88,7 +88,7 @@ class Config:
     starts_per_hour: int = setting("RUSOFF_STARTS_PER_HOUR", 60, _number(1, 10**6), "New drafts per client and hour.")
     uploads_per_hour: int = setting("RUSOFF_UPLOADS_PER_HOUR", 60, _number(1, 10**6), "Uploads (answers, logo) per client and hour.")
     documents_per_hour: int = setting("RUSOFF_DOCUMENTS_PER_HOUR", 600, _number(1, 10**6), "Documents drawn per client and hour.")
-    continuations_per_hour: int = setting("RUSOFF_CONTINUATIONS_PER_HOUR", 30, _number(1, 10**6), "Links to another browser tried per client and hour.")
+    continuations_per_hour: int = setting("RUSOFF_CONTINUATIONS_PER_HOUR", 30, _number(1, 10**6), "Links to another browser per client and hour.")
     saves_per_minute: int = setting("RUSOFF_SAVES_PER_MINUTE", 300, _number(1, 10**6), "Saves per draft and minute.")
 
     @classmethod

@@ -83,7 +83,7 @@ def _drawn(error: HTTPException, kind: str) -> str:
     values: dict[str, Any] = {"code": error.code, "kind": kind, "title_key": f"error_{kind}_title", "text_key": f"error_{kind}_text"}
     try:
         return render_template("error.html", **values)
-    except Exception as problem:  # the page about the failure must not fail: whatever is broken, these words are not
+    except Exception as problem:  # noqa: BLE001 – the page about the failure must not fail: whatever is broken, these words are not
         log.error("the error page failed\n%s", "".join(_places(problem)))
         return PLAIN
 

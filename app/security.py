@@ -77,7 +77,7 @@ def _refuse_other_than_forms() -> None:
     if request.method in SAFE or request.routing_exception:
         return
     if request.content_length and request.mimetype not in FORMS:
-        raise UnsupportedMediaType()
+        raise UnsupportedMediaType
 
 
 def _put_headers(response: Response) -> Response:

@@ -6,9 +6,9 @@ from functools import lru_cache
 from pathlib import Path
 
 from pydantic import ValidationError
-from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
+from app.pack.snapshot import Snapshot
 from app.pack.text import LANGUAGES, Language, Text
 
 WORDS = Path(__file__).parent / "translations" / "words.yaml"
@@ -25,14 +25,16 @@ class WordsError(Exception):
 
 def read_words(path: Path) -> Words:
     """The words in every language, by key. Raises WordsError for a missing language, a key given twice, or anything else that is no text."""
+    snapshot = Snapshot(path.parent)
     try:
-        found = YAML(typ="safe").load(path.read_text("utf-8"))
-    except YAMLError as problem:
-        raise WordsError([f"{path.name}: {problem}"]) from None
+        found = snapshot.load(path.name)
+    except (YAMLError, UnicodeDecodeError) as problem:
+        raise WordsError([f"{path.name}: {' '.join(str(problem).split())}"]) from None
     faults: list[str] = []
     words = {key: _in_every_language(path.name, key, value, faults) for key, value in found.items()}
     if faults:
         raise WordsError(faults)
+    snapshot.keep()
     return words
 
 

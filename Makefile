@@ -1,0 +1,45 @@
+# make run · make test · make check · make format. Without make (Windows): see the README.
+.POSIX:
+.PHONY: run test check lint proof format clean
+.DEFAULT_GOAL := run
+
+BIN = .venv/bin
+INSTALLED = .venv/.installed
+READY = .venv/.ready-to-test
+
+# Serve at http://127.0.0.1:8000, or at HOST and PORT. The database is made and migrated at the start.
+run: $(INSTALLED)
+	@exec $(BIN)/rusoff run
+
+# All that Python alone can prove, and the browser tests where a Chromium is found.
+test: $(READY)
+	@.ci/test
+
+# Everything. Installs what is missing and possible, and fails when it cannot.
+check: $(READY)
+	@.ci/tools
+	@$(MAKE) lint
+	@.ci/check
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+
+format: $(READY)
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+clean:
+	rm -rf .venv .tools
+
+$(INSTALLED): requirements.lock pyproject.toml .ci/venv
+	@.ci/venv
+	@$(BIN)/python -m pip install --quiet -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(READY): $(INSTALLED) requirements-test.lock
+	@$(BIN)/python -m pip install --quiet -r requirements-test.lock
+	@touch $@

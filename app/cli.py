@@ -1,0 +1,105 @@
+"""The `rusoff` command. Exit 0 when done, 2 with one line per fault when the user can mend it."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from app import commands, create_app, server
+from app.config import Config, ConfigError
+from app.pack.load import PackError
+from app.pack.text import LANGUAGES
+from app.words import WordsError
+
+Command = Callable[[argparse.Namespace], int]
+
+
+def main(given: Sequence[str] | None = None) -> int:
+    """Do what the command line says; the exit code."""
+    for stream in (sys.stdout, sys.stderr):  # a Windows console may otherwise fail on a Norwegian letter
+        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    asked = parser().parse_args(given)
+    command: Command = asked.command
+    try:
+        return command(asked)
+    except (commands.CommandError, PackError, WordsError, ConfigError) as problem:
+        print(problem, file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every command and its options."""
+    top = argparse.ArgumentParser(prog="rusoff", description="Six steps to a rusmiddelpolicy.")
+    add = top.add_subparsers(title="commands", required=True, metavar="COMMAND").add_parser
+    _plain(add("run", help="serve the wizard (HOST and PORT from the environment)"), _run)
+    _plain(add("migrate", help="bring the database up to date"), _migrate)
+    _plain(add("purge", help="delete drafts that nobody has used for 30 days; `run` does so every hour"), _purge)
+    _plain(add("check-content", help="read all content and name every fault"), _check_content)
+    _plain(add("benchmark", help="compare speed with peers in the same run"), _benchmark)
+    _add_build(add("build", help="write the documents for a file of answers"))
+    _add_questions(add("questions", help="write all questions as one document to print"))
+    return top
+
+
+def _plain(command: argparse.ArgumentParser, does: Command) -> None:
+    command.set_defaults(command=does)
+
+
+def _add_build(command: argparse.ArgumentParser) -> None:
+    command.add_argument("answers", type=Path, metavar="ANSWERS.json", help="answers, as downloaded from the wizard")
+    command.add_argument("--language", choices=LANGUAGES, default="nb", help="language of the documents (nb)")
+    command.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the documents")
+    command.set_defaults(command=_build)
+
+
+def _add_questions(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--language", choices=LANGUAGES, default="nb", help="language of the document (nb)")
+    command.add_argument("--out", type=Path, required=True, metavar="FILE.docx", help="the file to write")
+    command.set_defaults(command=_questions)
+
+
+def _run(_asked: argparse.Namespace) -> int:
+    server.serve(Config.from_environment())
+    return 0
+
+
+def _migrate(_asked: argparse.Namespace) -> int:
+    server.migrate(create_app())
+    print("The database is up to date.")
+    return 0
+
+
+def _purge(_asked: argparse.Namespace) -> int:
+    print(f"Drafts deleted: {server.tidy(create_app())}")
+    return 0
+
+
+def _build(asked: argparse.Namespace) -> int:
+    return _say_written(commands.build(asked.answers, asked.language, asked.out))
+
+
+def _questions(asked: argparse.Namespace) -> int:
+    return _say_written(commands.questions(asked.language, asked.out))
+
+
+def _say_written(paths: list[Path]) -> int:
+    for path in paths:
+        print(path)
+    return 0
+
+
+def _check_content(_asked: argparse.Namespace) -> int:
+    print(commands.check_content())
+    return 0
+
+
+def _benchmark(_asked: argparse.Namespace) -> int:
+    return commands.benchmark()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

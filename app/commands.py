@@ -1,0 +1,90 @@
+"""What the command line does with content and answers, without a server or a database."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+from app.documents import assemble, docx, html, pdf, savefile
+from app.pack.load import the_pack
+from app.pack.model import Pack
+from app.pack.text import Language
+from app.words import the_words
+
+ROOT = Path(__file__).resolve().parents[1]
+WHY_UNREADABLE = {
+    "not_json": "is not JSON",
+    "not_answers": "holds no answers: take a file that RusOff has written",
+    "newer": "was written by a newer RusOff: update this one",
+    "other_pack": "belongs to other content than this",
+}
+WHY_LOST = {"question": "there is no such question", "option": "there is no such choice", "value": "this cannot be an answer here"}
+
+
+class CommandError(Exception):
+    """The command cannot be carried out. `lines` says why, one fault each."""
+
+    def __init__(self, lines: list[str]) -> None:
+        super().__init__("\n".join(lines))
+        self.lines = lines
+
+
+def build(answers: Path, language: Language, out: Path) -> list[Path]:
+    """Write every document for a file of answers into the folder `out`. Raises CommandError when the file is not fit to build from."""
+    pack = the_pack()
+    loaded = _loaded(pack, answers)
+    policy = assemble.policy(pack, loaded.answers, language)
+    files = {
+        "policy.docx": docx.draw(policy, loaded.logo),
+        "policy.pdf": pdf.draw(policy, loaded.logo),
+        "policy.html": html.draw(policy, loaded.logo).encode("utf-8"),
+        "questionnaire.docx": docx.draw(assemble.questionnaire(pack, loaded.answers, language), loaded.logo),
+        "facilitator-guide.docx": docx.draw(assemble.guide(pack, loaded.answers, language), loaded.logo),
+    }
+    return [_write(out / name, content) for name, content in files.items()]
+
+
+def _loaded(pack: Pack, path: Path) -> savefile.Loaded:
+    try:
+        loaded = savefile.read(pack, path.read_text("utf-8"))
+    except OSError as problem:
+        raise CommandError([f"{path}: cannot be read ({problem.strerror})"]) from None
+    except UnicodeDecodeError:
+        raise CommandError([f"{path}: is not UTF-8 text"]) from None
+    except savefile.SavefileError as problem:
+        raise CommandError([f"{path}: {WHY_UNREADABLE[problem.reason]}"]) from None
+    faults = [f"{path}: {change.key}: {WHY_LOST[change.kind]}" for change in loaded.changes if change.kind in WHY_LOST]
+    if faults:
+        raise CommandError(faults)
+    return loaded
+
+
+def questions(language: Language, out: Path) -> list[Path]:
+    """Write all questions as one printable document."""
+    return [_write(out, docx.draw(assemble.questions(the_pack(), language)))]
+
+
+def _write(path: Path, content: bytes) -> Path:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    except OSError as problem:
+        raise CommandError([f"{path}: cannot be written ({problem.strerror})"]) from None
+    return path
+
+
+def check_content() -> str:
+    """Read content and words, and say what there is. Raises PackError or WordsError with every fault."""
+    pack, words = the_pack(), the_words()
+    return (
+        f"{pack.manifest.id} {pack.manifest.edition}: {len(pack.steps)} steps, {len(pack.pages)} pages, {len(pack.questions)} questions, "
+        f"{len(pack.clauses)} clauses, {len(pack.checks)} checks, {len(pack.references)} sources; {len(words)} words of the app: no faults."
+    )
+
+
+def benchmark() -> int:
+    """Run the benchmarks, which stand beside the app and need the packages of the tests."""
+    if not (ROOT / "benchmarks" / "__main__.py").exists():
+        raise CommandError(["The benchmarks are not here: run this from a clone of the repository."])
+    return subprocess.call([sys.executable, "-m", "benchmarks"], cwd=ROOT)

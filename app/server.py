@@ -1,0 +1,94 @@
+"""Serving: migrate, tidy, listen. One process and a few threads, on every operating system."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import threading
+import time
+
+import flask_migrate
+from flask import Flask, Response, g, request
+from sqlalchemy import delete
+from waitress import create_server
+
+from app import create_app
+from app.config import Config, ConfigError
+from app.db import db, now
+from app.health import is_migrated
+from app.models import Hit, Policy
+
+TIDY_EVERY = 3600.0
+LARGEST_BODY = 32 * 1024 * 1024  # what the app refuses with a page is 2 MiB; past this the server does not even read on
+access = logging.getLogger("rusoff.access")
+log = logging.getLogger("rusoff")
+
+
+def migrate(app: Flask) -> None:
+    """Bring the database up to the code. Does nothing, and quickly, when it is there already."""
+    with app.app_context():
+        if not is_migrated(app.extensions["newest_migration"]):
+            flask_migrate.upgrade()
+
+
+def tidy(app: Flask) -> int:
+    """Delete the drafts that nobody has used for 30 days, and counters that are over. How many drafts that was."""
+    at = now()
+    with app.app_context():
+        gone = Policy.purge(at)
+        db.session.execute(delete(Hit).where(Hit.hour < at.replace(minute=0, second=0, microsecond=0)))
+        db.session.commit()
+    return gone
+
+
+def serve(config: Config) -> None:
+    """Serve until somebody stops it. Raises ConfigError when the address is taken or not ours."""
+    app = create_app(config)
+    migrate(app)
+    _log_requests(app)
+    try:
+        server = create_server(
+            app, host=config.host, port=config.port, threads=config.threads, ident=None,
+            max_request_body_size=LARGEST_BODY, clear_untrusted_proxy_headers=not config.trusted_proxies,
+        )  # fmt: skip
+    except OSError as problem:
+        raise ConfigError(f"Cannot listen on {config.host}:{config.port} ({problem.strerror}): choose another PORT or HOST.") from None
+    threading.Thread(target=_tidy_for_ever, args=(app,), daemon=True, name="tidy").start()
+    print(f"RusOff is at {_address(config)}  (stop with Ctrl+C)", flush=True)
+    server.run()
+
+
+def _address(config: Config) -> str:
+    host = f"[{config.host}]" if ":" in config.host else config.host
+    return f"http://{host}:{config.port}"
+
+
+def _tidy_for_ever(app: Flask) -> None:
+    while True:
+        try:
+            tidy(app)
+        except Exception as problem:  # noqa: BLE001 – the thread must live on: the database may be back in an hour
+            log.error("tidying failed: %s", type(problem).__name__)
+        time.sleep(TIDY_EVERY)
+
+
+def _log_requests(app: Flask) -> None:
+    """Log rule, status and time. The rule and not the address: ids, tokens and query strings belong to the user."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
+    log.addHandler(handler)
+    log.setLevel(logging.INFO)
+    log.propagate = False
+    app.before_request(_start_clock)
+    app.after_request(_log_request)
+
+
+def _start_clock() -> None:
+    g.began = time.perf_counter()
+
+
+def _log_request(response: Response) -> Response:
+    rule = request.url_rule.rule if request.url_rule else "-"
+    spent = 1000 * (time.perf_counter() - g.get("began", time.perf_counter()))
+    access.info("%s %s %s %.0f ms", request.method, rule, response.status_code, spent)
+    return response
