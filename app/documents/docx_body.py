@@ -1,0 +1,164 @@
+"""The body of a Word document: every block of a Document as a string of WordprocessingML, in the document's order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from .chart import HEIGHT, WIDTH
+from .docx_look import TEXT_WIDTH
+from .docx_marks import TAB, Picture, field_in_link, paragraph, picture, run, runs
+from .docx_marks import escaped as e
+from .docx_pages import pages
+from .model import BOX, SYMBOLS, Block, Bullets, Cell, Chart, Document, Fields, Paragraph, Runs, Section, Signatures, Subheading, Table
+from .palette import TONES
+
+FIRST_LIST = 10
+_CM = 360000
+_CHART = (int(14.4 * _CM), int(14.4 * _CM * HEIGHT / WIDTH))
+_STYLES = {"plain": "Normal", "own": "OwnWords", "note": "Note", "lead": "Lead"}
+_LONG_ROW = 900
+
+
+class Body:
+    """Draws one document; afterwards `lists` is how many numbered lists it has and `charts` its charts, in order."""
+
+    def __init__(self, document: Document, logo: tuple[int, int] | None = None) -> None:
+        self.document = document
+        self.lists = 0
+        self.charts: list[Chart] = []
+        self._heading = "Heading2"
+        self._about = document.title
+        self._logo = logo
+        self._pages, self.pages = pages(document)
+
+    def draw(self) -> str:
+        """The whole body, without the page set-up that ends it."""
+        origin = paragraph("Origin", run(self.document.origin)) if self.document.origin else ""
+        return "".join((self._front(), *(self._section(at, section) for at, section in enumerate(self.document.sections)), origin))
+
+    def _front(self) -> str:
+        document = self.document
+        logo = paragraph("Logo", picture(1, Picture("rIdLogo", document.workplace, document.workplace, *self._logo))) if self._logo else ""
+        title = paragraph("Heading1", run(document.title.replace("\n", " ")))
+        facts = "".join(paragraph("Fact", run(label, _FACT) + TAB + runs(value)) for label, value in document.title_block)
+        return logo + title + facts + self._blocks(document.intro) + (self._contents() if document.contents else "")
+
+    def _contents(self) -> str:
+        heading = paragraph("TOCHeading", run(self.document.contents))
+        return heading + "".join(self._entry(at, section) for at, section in enumerate(self.document.sections))
+
+    def _entry(self, at: int, section: Section) -> str:
+        number = field_in_link(f"PAGEREF {_bookmark(at)} \\h", run(str(self._pages[at])))
+        link = f'<w:hyperlink w:anchor="{_bookmark(at)}" w:history="1">{run(_one_line(section.title))}{TAB}{number}</w:hyperlink>'
+        return paragraph(f"TOC{section.level + 1}", link)
+
+    def _section(self, at: int, section: Section) -> str:
+        mark = f'<w:bookmarkStart w:id="{at}" w:name="{_bookmark(at)}"/>{run(_one_line(section.title))}<w:bookmarkEnd w:id="{at}"/>'
+        heading = paragraph(f"Heading{section.level + 1}", mark, "<w:pageBreakBefore/>" if section.page_break else "")
+        self._heading = f"Heading{section.level + 2}"
+        self._about = section.title
+        return heading + self._blocks(section.blocks)
+
+    def _blocks(self, blocks: tuple[Block, ...]) -> str:
+        return "".join([_DRAW[type(block)](self, block) for block in blocks])
+
+    def _paragraph(self, block: Paragraph) -> str:
+        return paragraph(_STYLES[block.style], runs(block.runs))
+
+    def _subheading(self, block: Subheading) -> str:
+        return paragraph(self._heading, run(_one_line(block.words)))
+
+    def _bullets(self, block: Bullets) -> str:
+        if block.numbered:
+            number = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{FIRST_LIST + self.lists}"/></w:numPr>'
+            self.lists += 1
+            return "".join([paragraph("ListNumber", runs(item), number) for item in block.items])
+        if is_checklist(block):
+            return "".join([paragraph("CheckList", run(BOX) + TAB + runs(after_box(item))) for item in block.items])
+        return "".join([paragraph("ListBullet", runs(item)) for item in block.items])
+
+    def _table(self, block: Table) -> str:
+        caption = paragraph("Caption", run(block.caption)) if block.caption else ""
+        widths = [round(TEXT_WIDTH * share) for share in block.widths]
+        form = block.style == "form"
+        head = "".join([_head_cell(words, width, form and at > 0) for at, (words, width) in enumerate(zip(block.header, widths, strict=True))])
+        styles = ["TableRowHead" if block.row_heads and not form else "TableText"] + ["TableMark" if form else "TableText"] * (len(widths) - 1)
+        rows = "".join([_row(row, widths, styles) for row in block.rows])
+        grid = "".join([f'<w:gridCol w:w="{width}"/>' for width in widths])
+        look = "FormTable" if form else "PolicyTable"
+        return (
+            f'{caption}<w:tbl><w:tblPr><w:tblStyle w:val="{look}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
+            f'<w:tblLayout w:type="fixed"/><w:tblLook w:val="04A0" w:firstRow="1" w:lastRow="0" w:firstColumn="{int(block.row_heads)}" '
+            f'w:lastColumn="0" w:noHBand="1" w:noVBand="1"/><w:tblCaption w:val="{e(_one_line(block.caption or self._about))}"/>'
+            f'<w:tblDescription w:val="{e(_one_line(", ".join(block.header)))}"/></w:tblPr>'
+            f"<w:tblGrid>{grid}</w:tblGrid>"
+            f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>{rows}</w:tbl>{_AFTER_TABLE}"
+        )
+
+    def _chart(self, block: Chart) -> str:
+        self.charts.append(block)
+        number = len(self.charts)
+        caption = paragraph("Caption", run(block.caption)) if block.caption else ""
+        image = picture(number + 1, Picture(f"rIdChart{number}", block.alt, block.caption or self._about, *_CHART))
+        key = "".join(
+            [paragraph("ChartKey", run(str(p.number)) + TAB + run(f"{SYMBOLS[p.tone]} {_one_line(p.label)}")) for p in block.points]
+        )
+        return caption + paragraph("Figure", image) + key + _AFTER_TABLE
+
+    def _fields(self, block: Fields) -> str:
+        lines = paragraph("FieldLine", TAB) * block.lines
+        return "".join([paragraph("FieldLabel", run(label)) + lines for label in block.labels])
+
+    def _signatures(self, block: Signatures) -> str:
+        places = paragraph("SignLine", TAB * 3) + paragraph("SignLabel", run(block.place_and_date) + TAB + run(block.signature))
+        return "".join([paragraph("SignParty", run(party)) + places for party in block.parties])
+
+
+_FACT = '<w:rPr><w:rStyle w:val="FactName"/></w:rPr>'
+_AFTER_TABLE = paragraph("AfterTable", "")
+_DRAW: dict[type, Callable[[Body, Any], str]] = {
+    Paragraph: Body._paragraph,
+    Subheading: Body._subheading,
+    Bullets: Body._bullets,
+    Table: Body._table,
+    Chart: Body._chart,
+    Fields: Body._fields,
+    Signatures: Body._signatures,
+}
+
+
+def is_checklist(block: Bullets) -> bool:
+    """Whether every item begins with a box to tick, which then stands where the bullet would."""
+    return bool(block.items) and all(item and item[0].words.startswith(BOX) for item in block.items)
+
+
+def after_box(item: Runs) -> Runs:
+    """The item without its box."""
+    first = type(item[0])(item[0].words.removeprefix(BOX).lstrip(), item[0].kind)
+    return (first, *item[1:])
+
+
+def _bookmark(at: int) -> str:
+    return f"_Toc{at + 1:06d}"
+
+
+def _one_line(words: str) -> str:
+    return words.replace("\n", " ")
+
+
+def _head_cell(words: str, width: int, narrow: bool) -> str:
+    style = "TableMarkHead" if narrow else "TableHead"
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{paragraph(style, run(words))}</w:tc>'
+
+
+def _row(row: tuple[Cell, ...], widths: list[int], styles: list[str]) -> str:
+    cells = "".join([_cell(cell, width, style) for cell, width, style in zip(row, widths, styles, strict=True)])
+    # A row taller than a page must be allowed to break, or its end is lost in some readers.
+    whole = "" if len(cells) > _LONG_ROW * len(widths) else "<w:trPr><w:cantSplit/></w:trPr>"
+    return f"<w:tr>{whole}{cells}</w:tr>"
+
+
+def _cell(cell: Cell, width: int, style: str) -> str:
+    fill = f'<w:shd w:val="clear" w:color="auto" w:fill="{TONES[cell.tone]}"/>' if cell.tone else ""
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{fill}</w:tcPr>{paragraph(style, runs(cell.runs))}</w:tc>'

@@ -1,0 +1,66 @@
+"""What is the same in every Word document: made once for each language by python-docx from the template, kept packed, and split where words go in."""
+
+from __future__ import annotations
+
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import NamedTuple
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+import docx
+from docx.oxml.ns import qn
+
+from app.pack.text import TAGS, Language
+
+TEMPLATE = Path(__file__).resolve().parents[2] / "content" / "rusoff" / "template.docx"
+_BODY = "<w:p><w:r><w:t>@body@</w:t></w:r></w:p>"
+_FILLED = ("word/document.xml", "word/header.xml", "word/footer.xml", "word/firstHeader.xml", "word/numbering.xml", "docProps/core.xml")
+_LINKS = "word/_rels/document.xml.rels"
+_PICTURES = '<Default Extension="png" ContentType="image/png"/><Default Extension="jpg" ContentType="image/jpeg"/>'
+
+
+class Frame(NamedTuple):
+    """The packed parts that never change, and the others as text with @marks@ where a document's own words go."""
+
+    packed: bytes
+    before: str
+    after: str
+    parts: dict[str, str]
+
+
+def entry(name: str) -> ZipInfo:
+    """A place in the package that depends on neither clock nor machine."""
+    info = ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+    info.compress_type = ZIP_DEFLATED
+    info.create_system = 0
+    return info
+
+
+@cache
+def frame(language: Language) -> Frame:
+    """The frame in `language`; read-only, so one serves all threads."""
+    parts = _saved(language)
+    parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace("<Default ", _PICTURES + "<Default ", 1)
+    filled = {name: parts.pop(name) for name in (*_FILLED, _LINKS)}
+    packed = BytesIO()
+    with ZipFile(packed, "w") as archive:
+        for name, words in parts.items():
+            archive.writestr(entry(name), words)
+    before, after = filled.pop("word/document.xml").split(_BODY)
+    return Frame(packed.getvalue(), before, after, filled)
+
+
+def _saved(language: Language) -> dict[str, str]:
+    """The parts of the template as python-docx writes them, with the language set and nobody's name in the properties."""
+    template = docx.Document(str(TEMPLATE))
+    tag = TAGS[language]
+    for attribute in ("val", "eastAsia"):
+        template.styles.element.find(".//" + qn("w:lang")).set(qn(f"w:{attribute}"), tag)
+    template.settings.element.find(qn("w:themeFontLang")).set(qn("w:val"), tag)
+    template.core_properties.language = tag
+    template.core_properties.author = ""
+    whole = BytesIO()
+    template.save(whole)
+    with ZipFile(whole) as archive:
+        return {name: archive.read(name).decode("utf-8") for name in archive.namelist()}

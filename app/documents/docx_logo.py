@@ -1,0 +1,40 @@
+"""The workplace's logo: PNG or JPEG, measured by python-docx and fitted into a corner of page one."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from docx.image.exceptions import InvalidImageStreamError, UnexpectedEndOfFileError, UnrecognizedImageError
+from docx.image.image import Image
+
+_CM = 360000
+_WIDEST, _TALLEST = 5.0 * _CM, 1.9 * _CM
+_FAULTS = (UnrecognizedImageError, InvalidImageStreamError, UnexpectedEndOfFileError, ValueError, KeyError, IndexError)
+
+
+class Logo(NamedTuple):
+    """A logo ready to place: its bytes, "png" or "jpg", and its drawn size in Word's units."""
+
+    data: bytes
+    kind: str
+    width: int
+    height: int
+
+
+class LogoError(ValueError):
+    """The bytes are no picture that can be placed."""
+
+
+@lru_cache(maxsize=16)
+def logo_of(data: bytes) -> Logo:
+    """Measure a logo; raises LogoError when it is neither PNG nor JPEG, or broken."""
+    try:
+        image = Image.from_blob(data)
+        across, down = image.px_width, image.px_height
+    except _FAULTS as fault:
+        raise LogoError("the logo is not a PNG or JPEG picture") from fault
+    if image.ext not in ("png", "jpg") or across < 1 or down < 1:
+        raise LogoError("the logo is not a PNG or JPEG picture")
+    scale = min(_WIDEST / across, _TALLEST / down)
+    return Logo(data, image.ext, max(1, int(across * scale)), max(1, int(down * scale)))

@@ -1,0 +1,37 @@
+"""Which letters a document file may hold. Answers are cleaned when they are stored; this is the second lock, when they are drawn."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+FONTS = Path(__file__).resolve().parent / "fonts"
+_REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]")
+_LONG = re.compile(r"[^\s\u200b]{31,}")
+_PIECE = re.compile(r"(.{10})(?=.)")
+
+
+def legal(words: str) -> str:
+    """`words` without what XML, HTML or Word refuses.
+
+    Unlike `clean_text` it may be used on finished mark-up: it never composes letters, which would melt a ">" and a combining stroke into one.
+    """
+    return _REFUSED.sub("", words)
+
+
+def breakable(words: str) -> str:
+    """`words` with an invisible place to break in any word of more than 30 letters, so that it cannot run out of a narrow column."""
+    return _LONG.sub(lambda long: _PIECE.sub("\\1\u200b", long[0]), words)
+
+
+def shown(words: str) -> str:
+    """`words` with U+FFFD for each letter that no font of the PDF can show; PDF/UA refuses a document that holds one."""
+    return _unknown().sub("\ufffd", words)
+
+
+@cache
+def _unknown() -> re.Pattern[str]:
+    ranges = (line.split("-") for line in (FONTS / "coverage.txt").read_text("ascii").split())
+    known = "".join(f"\\U{int(first, 16):08X}-\\U{int(last, 16):08X}" for first, last in ranges)
+    return re.compile(f"[^{known}]")
