@@ -152,8 +152,8 @@ class Builder:
         assert column
         words = self.words.cell_answer(column, record.get(id))
         if words:
-            option = column.option(record.get(id))
-            return self.words.toned(words, option.tone if option else None)
+            option = column.option(record.get(id)) if column.kind == "choice" else None
+            return self.words.toned(_capital(words), option.tone) if option else Cell((Run(words),))
         return self._blank_cell(question, column, row, record, standard)
 
     def _row_name(self, row: GridRow | None, id: str) -> str:

@@ -107,7 +107,6 @@ class Wording:
 
     def toned(self, words: str, tone: Tone | None) -> Cell:
         """A cell whose tone is seen as a symbol and words, not as colour alone."""
-        words = words[:1].upper() + words[1:]
         return Cell((Run(f"{SYMBOLS[tone]} {words}" if tone else words),), tone)
 
 
