@@ -44,7 +44,7 @@ class Standing:
         return all(not self.tokens(key).isdisjoint(wanted) for key, wanted in when.items())
 
     def tokens(self, key: str) -> frozenset[str]:
-        """What a condition may say about `question` or `grid.row`: option ids, and given, blank, undecided or complete."""
+        """What a condition may say about `question` or `grid.row`: option ids, and given, blank, undecided, complete or incomplete."""
         found = self._tokens.get(key)
         if found is None:
             found = self._tokens[key] = self._read_tokens(key)
@@ -203,6 +203,8 @@ def _table_tokens(question: Question, records: list[dict[str, Any]]) -> frozense
     found.add("given" if any(v for record in records for v in record.values()) else "blank")
     if any(is_complete(question, record) for record in records):
         found.add("complete")
+    if any(any(record.values()) and not is_complete(question, record) for record in records):
+        found.add("incomplete")
     return frozenset(found)
 
 

@@ -15,7 +15,7 @@ When = dict[Key, list[Id]]
 Tone = Literal["green", "yellow", "red"]
 Kind = Literal["text", "long_text", "number", "date", "choice", "choices", "grid", "rows"]
 Listing = Literal["sources", "references", "open_points", "findings", "statements", "dilemmas", "tally"]
-RESERVED = frozenset({"given", "blank", "undecided", "complete"})
+RESERVED = frozenset({"given", "blank", "undecided", "complete", "incomplete"})
 
 
 class Model(BaseModel):

@@ -297,7 +297,7 @@ def _options(options: list[Any], key: str) -> Iterator[str]:
 
 def _answers_of(question: Question) -> set[str]:
     columns: list[Column] = question.columns
-    words = {"given", "blank", "undecided"} | ({"complete"} if columns else set())
+    words = {"given", "blank", "undecided"} | ({"complete", "incomplete"} if columns else set())
     options = [*question.options, *(o for c in columns for o in c.options)]
     numbers = {str(n) for n in range(question.min or 0, (question.max or 0) + 1)} if question.kind == "number" else set()
     return words | {option.id for option in options} | numbers
