@@ -14,19 +14,21 @@ def check_foreign_keys(connection) -> None:
 
 
 def run(connection) -> None:
-    """Migrate on this connection. Batch mode copies and drops tables, and with foreign keys on SQLite would delete the rows of their children."""
+    """Migrate on this connection.
+
+    Batch mode copies and drops tables, and with foreign keys on SQLite would delete the rows of their children. A connection with foreign keys off must
+    never go back to the pool, so it is taken out for good.
+    """
     is_sqlite = connection.dialect.name == "sqlite"
     if is_sqlite:
-        connection.connection.driver_connection.execute("PRAGMA foreign_keys = OFF")
-    try:
-        context.configure(connection=connection, target_metadata=db.metadata, render_as_batch=True, compare_type=True)
-        with context.begin_transaction():
-            context.run_migrations()
-            if is_sqlite:
-                check_foreign_keys(connection)
-    finally:
+        connection.detach()
+        connection.connection.dbapi_connection.execute("PRAGMA foreign_keys = OFF")
+    # Alembic thinks that SQLite cannot undo a CREATE TABLE. It can, now that db.py begins the transactions.
+    context.configure(connection=connection, target_metadata=db.metadata, render_as_batch=True, compare_type=True, transactional_ddl=True)
+    with context.begin_transaction():
+        context.run_migrations()
         if is_sqlite:
-            connection.connection.driver_connection.execute("PRAGMA foreign_keys = ON")
+            check_foreign_keys(connection)
 
 
 with db.engine.connect() as connection:

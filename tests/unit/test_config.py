@@ -1,0 +1,94 @@
+"""Settings come from the environment alone, and wrong ones are refused by name."""
+
+import stat
+import sys
+from dataclasses import fields
+
+import pytest
+
+from app.config import Config, ConfigError, make_instance
+
+GOOD = {
+    "PORT": ("8123", "port", 8123),
+    "HOST": ("0.0.0.0", "host", "0.0.0.0"),
+    "DATABASE_URL": ("postgres://me@db/rusoff", "database", "postgresql+psycopg://me@db/rusoff"),
+    "RUSOFF_PUBLIC_URL": ("https://rusoff.example.no/", "public_url", "https://rusoff.example.no"),
+    "RUSOFF_TRUSTED_PROXIES": ("1", "trusted_proxies", 1),
+}
+BAD = {
+    "PORT": ["", "0", "65536", "80a", "-1", "8 000", "²", "9" * 5000],
+    "HOST": [" "],
+    "DATABASE_URL": ["", "mysql://x/y", "not an address", "sqlite://", "sqlite:///:memory:"],
+    "RUSOFF_PUBLIC_URL": ["rusoff.example.no", "ftp://x", "https://", "https://x/path", "https://x?q"],
+    "RUSOFF_TRUSTED_PROXIES": ["true", "99"],
+    "SECRET_KEY": ["short", ""],
+    "RUSOFF_INSTANCE": [""],
+    "RUSOFF_SAVES_PER_MINUTE": ["0", "1.5"],
+}
+
+
+def test_nothing_has_to_be_set() -> None:
+    config = Config.from_environment({"PATH": "/bin", "HOME": ""})
+    assert (config.host, config.port, config.is_https) == ("127.0.0.1", 8000, False)
+    assert config.database.endswith("instance/rusoff.sqlite3")
+
+
+@pytest.mark.parametrize("name", GOOD)
+def test_a_setting_is_read(name: str) -> None:
+    given, field, wanted = GOOD[name]
+    assert getattr(Config.from_environment({name: given}), field) == wanted
+
+
+@pytest.mark.parametrize(("name", "given"), [(name, given) for name, all_given in BAD.items() for given in all_given])
+def test_a_wrong_value_is_refused_by_name_in_one_sentence(name: str, given: str) -> None:
+    with pytest.raises(ConfigError) as refused:
+        Config.from_environment({name: given})
+    assert str(refused.value).startswith(name)
+    assert str(refused.value).endswith(".")
+    assert "\n" not in str(refused.value)
+
+
+def test_an_unknown_setting_is_refused() -> None:
+    with pytest.raises(ConfigError, match=r"RUSOFF_PROT is no setting.*PORT"):
+        Config.from_environment({"RUSOFF_PROT": "1"})
+
+
+def test_every_setting_says_what_it_is_for() -> None:
+    assert all(f.metadata["says"].endswith(".") for f in fields(Config))
+    assert len({f.metadata["name"] for f in fields(Config)}) == len(fields(Config))
+
+
+def test_the_secret_is_made_once_and_for_the_owner_alone(tmp_path) -> None:
+    config = Config(instance=tmp_path / "new" / "instance")
+    make_instance(config)
+    first = config.secret()
+    assert len(first) >= 32
+    assert config.secret() == first
+    if sys.platform != "win32":
+        assert stat.S_IMODE((config.instance / "secret_key").stat().st_mode) == 0o600
+
+
+def test_an_open_secret_is_closed(tmp_path) -> None:
+    path = tmp_path / "secret_key"
+    path.write_text("x" * 64)
+    path.chmod(0o644)
+    assert Config(instance=tmp_path).secret() == "x" * 64
+    if sys.platform != "win32":
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_a_spoilt_secret_is_refused(tmp_path) -> None:
+    (tmp_path / "secret_key").write_text("abc")
+    with pytest.raises(ConfigError, match="too short"):
+        Config(instance=tmp_path).secret()
+
+
+def test_a_secret_given_is_used_and_nothing_is_written(tmp_path) -> None:
+    assert Config.from_environment({"SECRET_KEY": "k" * 40, "RUSOFF_INSTANCE": str(tmp_path)}).secret() == "k" * 40
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_instance_that_cannot_be_made_is_refused(tmp_path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(ConfigError, match="RUSOFF_INSTANCE"):
+        make_instance(Config(instance=tmp_path / "file" / "instance"))
