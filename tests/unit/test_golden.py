@@ -1,0 +1,57 @@
+"""The documents of every example workplace in every language, as plain text: the diff is the review.
+
+After a change that is meant: `make golden`, and read the diff.
+"""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from app.documents import assemble, plain, savefile
+from app.documents.model import Document
+from app.pack.load import the_pack
+from app.pack.text import LANGUAGES, Language
+
+GOLDEN = Path(__file__).parents[1] / "golden"
+EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*.json"))
+KINDS = {"policy": assemble.policy, "questionnaire": assemble.questionnaire, "guide": assemble.guide}
+
+
+def check(name: str, document: Document) -> None:
+    file = GOLDEN / f"{name}.txt"
+    text = plain.draw(document)
+    if os.environ.get("RUSOFF_WRITE_GOLDEN"):
+        file.write_text(text, "utf-8")
+    assert file.read_text("utf-8") == text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.stem)
+def test_documents(example: Path, kind: str, language: Language) -> None:
+    answers = savefile.read(the_pack(), example.read_text("utf-8")).answers
+    check(f"{example.stem}-{kind}-{language}", KINDS[kind](the_pack(), answers, language))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_empty_policy(language: Language) -> None:
+    check(f"empty-policy-{language}", assemble.policy(the_pack(), {}, language))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_all_questions(language: Language) -> None:
+    check(f"questions-{language}", assemble.questions(the_pack(), language))
+
+
+def test_no_golden_text_is_left_over() -> None:
+    made = {f"{e.stem}-{k}-{language}" for e in EXAMPLES for k in KINDS for language in LANGUAGES}
+    made |= {f"{name}-{language}" for name in ("empty-policy", "questions") for language in LANGUAGES}
+    assert {path.stem for path in GOLDEN.glob("*.txt")} == made
+
+
+def test_examples_are_as_the_app_exports_them() -> None:
+    for example in EXAMPLES:
+        loaded = savefile.read(the_pack(), example.read_text("utf-8"))
+        assert loaded.changes == ()
+        assert savefile.write(the_pack(), loaded.answers, loaded.language) == example.read_text("utf-8"), example.name
