@@ -15,7 +15,7 @@ from .model import Block, Bullets, Cell, Chart, Fields, Paragraph, RiskPoint, Ru
 from .wording import Wording, joined, paragraphs, tidy
 
 HIGH_RISK, MEDIUM_RISK = 15, 8
-NARROW = {"choice": 0.16, "date": 0.16, "text": 0.28}
+WIDTHS = {"name": 0.24, "choice": 0.16, "date": 0.16, "text": 0.36}
 
 
 class Builder:
@@ -239,8 +239,9 @@ def _level(score: int) -> str:
 
 
 def _widths(question: Question, ids: tuple[str, ...]) -> tuple[float, ...]:
-    kinds = [getattr(question.column(id), "kind", "text") for id in ids]
-    shares = [NARROW[kind] if id != "score" else 0.16 for id, kind in zip(ids, kinds, strict=True)]
+    """Shares of the text width: names of rows are short, choices and dates shorter, own words need the room."""
+    columns = [question.column(id) for id in ids]
+    shares = [WIDTHS[column.kind] if column else WIDTHS["name" if id != "score" else "choice"] for id, column in zip(ids, columns, strict=True)]
     return tuple(round(share / sum(shares), 4) for share in shares)
 
 
