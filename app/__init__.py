@@ -6,21 +6,26 @@ from flask import Flask
 from flask_migrate import Migrate
 from jinja2 import StrictUndefined
 
-from app import errors, health, language, limits, security
+from app import assets, errors, health, language, limits, security
 from app.config import Config, make_instance
 from app.db import db, engine_options, prepare
+from app.pack.load import the_pack
+from app.steps import start
+from app.steps import views as steps
 
-BLUEPRINTS = (health.bp,)
+BLUEPRINTS = (health.bp, start.bp, steps.bp)
 
 
 def create_app(config: Config | None = None) -> Flask:
     """The app, ready to serve. Raises ConfigError, WordsError or PackError when something is missing or wrong."""
     config = config or Config.from_environment()
+    the_pack()
     make_instance(config)
     app = errors.QuietFlask(__name__, instance_path=str(config.instance))
     app.config.from_mapping(security.settings(config))
     _templates(app)
     _database(app, config)
+    assets.init_app(app)
     security.init_app(app, config)
     limits.init_app(app, config)
     language.init_app(app)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import wraps
 from ipaddress import IPv6Address, ip_address
+from math import ceil
 from typing import Literal, ParamSpec, TypeVar
 
 from flask import Flask, current_app, request
@@ -53,7 +54,12 @@ def limited(deed: Deed) -> Callable[[Callable[P, R]], Callable[P, R]]:
 def check_saves(policy: Policy) -> None:
     """Count one save of this draft. Raises TooManyRequests past the limit."""
     if policy.count_save() > current_app.extensions["limits"]["save"]:
-        raise TooManyRequests(retry_after=policy.minute + MINUTE)
+        raise too_many(policy.minute + MINUTE)
+
+
+def too_many(until: datetime) -> TooManyRequests:
+    """The refusal, with the seconds until it is over."""
+    return TooManyRequests(retry_after=max(1, ceil((until - now()).total_seconds())))
 
 
 def _count(deed: Deed) -> None:
@@ -64,7 +70,7 @@ def _count(deed: Deed) -> None:
         if count == 1:
             connection.execute(delete(Hit).where(Hit.hour < hour))
     if count > current_app.extensions["limits"][deed]:
-        raise TooManyRequests(retry_after=hour + HOUR)
+        raise too_many(hour + HOUR)
 
 
 def _bucket(deed: Deed, hour: datetime) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 
 import flask_migrate
 import pytest
-from flask import Flask
+from flask import Flask, Response, request
 from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
@@ -18,7 +18,8 @@ from app import create_app
 from app.config import Config
 from app.db import Base, db
 from app.models import Policy, new_key
-from app.security import KEY
+from app.limits import limited
+from app.security import KEY, browser_key, policy_for
 from tests.reading import Browser
 
 MANY = 10**6
@@ -155,3 +156,36 @@ def start_policy(client: Browser, answers: dict[str, Any] | None = None, languag
 def instance(tmp_path: Path) -> Path:
     """A folder for an app's own files."""
     return tmp_path / "instance"
+
+
+@pytest.fixture(scope="session")
+def probe(make_app: Callable[..., Flask]) -> Flask:
+    """An app with low limits and a few views of the smallest kind, for what holds whatever a view does."""
+    app = make_app(saves_per_minute=3, starts_per_hour=2)
+
+    @app.route("/<language:language>/probe/<policy:id>", methods=["GET", "POST"], endpoint="probe")
+    def view(id: str) -> Response:
+        policy = policy_for(id)
+        if request.method == "POST":
+            policy.answer({"n": policy.answers.get("n", 0) + 1})
+            db.session.commit()
+        return Response(str(policy.answers.get("n", 0)), mimetype="text/plain")
+
+    @app.post("/<language:language>/probe/start", endpoint="probe_start")
+    @limited("start")
+    def start() -> Response:
+        return Response(browser_key(), mimetype="text/plain")
+
+    @app.get("/<language:language>/probe/fail", endpoint="probe_fail")
+    def fail() -> str:
+        raise RuntimeError("the secret answer")
+
+    return app
+
+
+@pytest.fixture
+def probing(probe: Flask) -> Iterator[Browser]:
+    """A browser at the probe."""
+    yield browser(probe)
+    probe.testing = True
+    empty(probe)

@@ -15,6 +15,7 @@ from werkzeug.test import TestResponse
 
 
 LANGUAGE_OF_PATH = {"nb": "nb-NO", "nn": "nn-NO", "en": "en-GB"}
+REDIRECTS = {301, 302, 303, 307, 308}
 UNSEEN = {"script", "style", "template"}
 FIELDS = {"input", "select", "textarea"}
 HOLES = re.compile(r"\{\w*\}|\{\{|\{%|\bNone\b|\bUndefined\b")
@@ -24,9 +25,10 @@ class Browser(FlaskClient):
     """Sends the CSRF token with every form, and checks every page that comes back."""
 
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        kwargs.setdefault("buffered", True)  # read to the end and close, as a browser does
         response = super().open(*args, **kwargs)
         assert response.headers.get("Content-Security-Policy"), f"{response.request.path} has no content policy"
-        if response.mimetype == "text/html" and response.status_code not in (301, 302, 303, 308) and not response.is_streamed:
+        if response.mimetype == "text/html" and response.data and response.status_code not in REDIRECTS:
             check_page(response.text, response.request.path)
         return response
 

@@ -1,0 +1,113 @@
+"""Guard-rails over the table of routes: a new route is covered the day it is added."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from werkzeug.routing import Rule
+
+from app.db import Base, db
+from app.pack.load import the_pack
+from app.pack.text import LANGUAGES
+from tests.conftest import start_policy
+
+# Who may come here. Everybody:
+PUBLIC = {
+    "front_door", "health.healthz", "health.readyz", "static",
+    "start.start", "start.new", "start.from_file", "start.take_over", "start.taken_over", "start.privacy", "start.accessibility",
+}  # fmt: skip
+# The browsers that hold the draft, and nobody else:
+HOLDER = {"steps.tasks", "steps.page", "steps.save", "steps.check", "steps.control", "steps.continue_elsewhere", "steps.delete"}
+# A GET here does something on purpose: counting downloads towards a limit.
+COUNTS = {"hit"}
+STRANGER_ID = "a" * 26
+
+
+def rules(app) -> list[Rule]:
+    return [rule for rule in app.url_map.iter_rules() if rule.endpoint != "probe"]
+
+
+def of_holders(app) -> list[Rule]:
+    return [rule for rule in rules(app) if rule.endpoint in HOLDER]
+
+
+def addresses(app, rule: Rule, id: str, language: str = "nb") -> list[str]:
+    """Every address of `rule`: one for each page of the wizard, one for each document."""
+    given: list[dict[str, Any]] = [{"id": id, "language": language, "name": name, "token": "x" * 43, "filename": "lock.json"} for name in NAMES]
+    if "step" in rule.arguments:
+        given = [{**given[0], "step": step, "page": page} for step, page in the_pack().pages]
+    elif "name" not in rule.arguments:
+        given = given[:1]
+    adapter = app.url_map.bind("localhost")
+    kept = [{k: v for k, v in one.items() if k in rule.arguments} for one in given]
+    return [adapter.build(rule.endpoint, one, method=sorted(rule.methods - {"HEAD", "OPTIONS"})[0]) for one in kept]
+
+
+NAMES = ["policy.docx", "policy.pdf", "policy.html", "questionnaire.docx", "facilitator-guide.docx"]
+
+
+def test_every_route_is_decided(app) -> None:
+    undecided = {rule.endpoint for rule in rules(app)} - PUBLIC - HOLDER
+    assert not undecided, f"say in PUBLIC or HOLDER of {__file__} who may come to {sorted(undecided)}"
+    assert PUBLIC.isdisjoint(HOLDER)
+    assert {rule.endpoint for rule in rules(app)} == PUBLIC | HOLDER, "a route that is gone is still listed"
+
+
+def test_a_route_of_a_draft_is_for_holders(app) -> None:
+    for rule in rules(app):
+        assert ("id" in rule.arguments) == (rule.endpoint in HOLDER), rule
+        assert "id" not in rule.arguments or "<policy:id>" in rule.rule, f"{rule}: an id is <policy:id>, so that nonsense is a 404"
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_a_stranger_finds_nothing(app, policy_id, stranger, method) -> None:
+    nobody = app.test_client()
+    before = rows()
+    for rule in of_holders(app):
+        if method in rule.methods:
+            for address in addresses(app, rule, policy_id):
+                assert stranger.open(address, method=method, data=token(stranger, method)).status_code == 404, address
+                assert nobody.open(address, method=method, data=token(nobody, method)).status_code == 404, address
+    assert rows() == before
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_nobody_finds_what_is_not_there(app, client, method) -> None:
+    for rule in of_holders(app):
+        if method in rule.methods:
+            for address in addresses(app, rule, STRANGER_ID):
+                assert client.open(address, method=method, data=token(client, method)).status_code == 404, address
+
+
+def token(browser, method) -> dict[str, str] | None:
+    return {"csrf_token": browser.token()} if method == "POST" else None
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_get_changes_nothing_and_never_fails(app, client, language) -> None:
+    id = start_policy(client, {"workplace_name": "Solbakken & sønner <as>"}, language)
+    before = rows()
+    for rule in rules(app):
+        if "GET" in rule.methods:
+            for address in addresses(app, rule, id, language):
+                assert client.get(address).status_code < 500, address
+                assert client.open(address, method="HEAD").status_code < 500, address
+    assert rows() == before
+
+
+def rows() -> dict[str, list[Any]]:
+    """All that is stored, but for counters."""
+    with db.engine.connect().execution_options(reading=True) as connection:
+        return {
+            table.name: sorted(map(str, connection.execute(select(table)).all()))
+            for table in Base.metadata.sorted_tables
+            if table.name not in COUNTS
+        }
+
+
+@pytest.fixture(autouse=True)
+def in_context(app):
+    with app.app_context():
+        yield
