@@ -9,7 +9,7 @@ from math import ceil, sqrt
 
 import resvg_py
 
-from .letters import FONTS
+from .letters import FONTS, legal
 from .model import SYMBOLS, Chart, RiskPoint
 from .palette import ACCENT, INK, MARKS, QUIET, RULE
 
@@ -33,7 +33,7 @@ def svg(chart: Chart) -> str:
     for point in chart.points:
         marks[point.likelihood, point.consequence].append(point)
     drawn = "".join(_marks(across, up, points) for (across, up), points in sorted(marks.items()))
-    return (
+    return legal(
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(chart.alt)}" '
         f'font-family="Inter, Arial, sans-serif" font-size="15" fill="#{INK}">{_field()}{_axes(chart)}{drawn}</svg>'
     )

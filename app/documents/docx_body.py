@@ -18,6 +18,7 @@ _CM = 360000
 _CHART = (int(14.4 * _CM), int(14.4 * _CM * HEIGHT / WIDTH))
 _STYLES = {"plain": "Normal", "own": "OwnWords", "note": "Note", "lead": "Lead"}
 _LONG_ROW = 900
+_NARROW = 1100
 
 
 class Body:
@@ -73,17 +74,18 @@ class Body:
         if block.numbered:
             number = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{FIRST_LIST + self.lists}"/></w:numPr>'
             self.lists += 1
-            return "".join([paragraph("ListNumber", runs(item), number) for item in block.items])
+            return _items("ListNumber", [runs(item) for item in block.items], number)
         if is_checklist(block):
-            return "".join([paragraph("CheckList", run(BOX) + TAB + runs(after_box(item))) for item in block.items])
-        return "".join([paragraph("ListBullet", runs(item)) for item in block.items])
+            return _items("CheckList", [run(BOX) + TAB + runs(after_box(item)) for item in block.items])
+        return _items("ListBullet", [runs(item) for item in block.items])
 
     def _table(self, block: Table) -> str:
         caption = paragraph("Caption", run(block.caption)) if block.caption else ""
         widths = [round(TEXT_WIDTH * share) for share in block.widths]
         form = block.style == "form"
-        head = "".join([_head_cell(words, width, form and at > 0) for at, (words, width) in enumerate(zip(block.header, widths, strict=True))])
-        styles = ["TableRowHead" if block.row_heads and not form else "TableText"] + ["TableMark" if form else "TableText"] * (len(widths) - 1)
+        marks = form and max(widths[1:], default=_NARROW) < _NARROW
+        head = "".join([_head_cell(words, width, marks and at > 0) for at, (words, width) in enumerate(zip(block.header, widths, strict=True))])
+        styles = ["TableRowHead" if block.row_heads and not form else "TableText"] + ["TableMark" if marks else "TableText"] * (len(widths) - 1)
         rows = "".join([_row(row, widths, styles) for row in block.rows])
         grid = "".join([f'<w:gridCol w:w="{width}"/>' for width in widths])
         look = "FormTable" if form else "PolicyTable"
@@ -116,6 +118,7 @@ class Body:
 
 
 _FACT = '<w:rPr><w:rStyle w:val="FactName"/></w:rPr>'
+_LAST = '<w:spacing w:after="160"/>'
 _AFTER_TABLE = paragraph("AfterTable", "")
 _DRAW: dict[type, Callable[[Body, Any], str]] = {
     Paragraph: Body._paragraph,
@@ -126,6 +129,11 @@ _DRAW: dict[type, Callable[[Body, Any], str]] = {
     Fields: Body._fields,
     Signatures: Body._signatures,
 }
+
+
+def _items(style: str, items: list[str], number: str = "") -> str:
+    """The items of one list, with the room of a paragraph after the last."""
+    return "".join([*(paragraph(style, item, number) for item in items[:-1]), paragraph(style, items[-1], number + _LAST)]) if items else ""
 
 
 def is_checklist(block: Bullets) -> bool:

@@ -9,7 +9,10 @@ from typing import NamedTuple
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import docx
+import docx.document
 from docx.oxml.ns import qn
+from docx.shared import Cm, Pt
+from docx.styles.style import ParagraphStyle
 
 from app.pack.text import TAGS, Language
 
@@ -38,9 +41,9 @@ def entry(name: str) -> ZipInfo:
 
 
 @cache
-def frame(language: Language) -> Frame:
-    """The frame in `language`; read-only, so one serves all threads."""
-    parts = _saved(language)
+def frame(language: Language, tight: bool = False) -> Frame:
+    """The frame in `language`; read-only, so one serves all threads. A `tight` one gets more on a page, for forms handed out on paper."""
+    parts = _saved(language, tight)
     parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace("<Default ", _PICTURES + "<Default ", 1)
     filled = {name: parts.pop(name) for name in (*_FILLED, _LINKS)}
     packed = BytesIO()
@@ -51,9 +54,23 @@ def frame(language: Language) -> Frame:
     return Frame(packed.getvalue(), before, after, filled)
 
 
-def _saved(language: Language) -> dict[str, str]:
+_TIGHT = {"Heading 1": (21, 0, 8), "Heading 2": (13, 11, 4), "RusOff Lead": (11, 4, 6), "RusOff Field Line": (9, 0, 0), "RusOff Table Mark": (11, 0, 0)}
+
+
+def _tighten(template: docx.document.Document) -> None:
+    for name, (size, before, after) in _TIGHT.items():
+        style = template.styles[name]
+        assert isinstance(style, ParagraphStyle)
+        style.font.size, style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(size), Pt(before), Pt(after)
+    page = template.sections[0]
+    page.top_margin, page.bottom_margin, page.header_distance = Cm(1.7), Cm(1.7), Cm(0.8)
+
+
+def _saved(language: Language, tight: bool) -> dict[str, str]:
     """The parts of the template as python-docx writes them, with the language set and nobody's name in the properties."""
     template = docx.Document(str(TEMPLATE))
+    if tight:
+        _tighten(template)
     tag = TAGS[language]
     for attribute in ("val", "eastAsia"):
         template.styles.element.find(".//" + qn("w:lang")).set(qn(f"w:{attribute}"), tag)

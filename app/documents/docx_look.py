@@ -75,20 +75,20 @@ PALE_FILL = f'<w:shd w:val="clear" w:color="auto" w:fill="{PALE}"/>'
 BULLETS, NUMBERS = 1, 2
 
 STYLES = (
-    Style("Heading1", "heading 1", KEEP + NO_HYPHENS + spacing(360, 300, 216) + outline(0), letters(60, ACCENT, True), "Normal"),
-    Style("Heading2", "heading 2", KEEP + NO_HYPHENS + spacing(480, 120, 240) + outline(1), letters(34, ACCENT, True), "Normal"),
-    Style("Heading3", "heading 3", KEEP + NO_HYPHENS + spacing(320, 80, 240) + outline(2), letters(26, INK, True), "Normal"),
+    Style("Heading1", "heading 1", KEEP + NO_HYPHENS + spacing(120, 280, 216) + outline(0), letters(60, ACCENT, True), "Normal"),
+    Style("Heading2", "heading 2", KEEP + NO_HYPHENS + spacing(440, 110, 240) + outline(1), letters(34, ACCENT, True), "Normal"),
+    Style("Heading3", "heading 3", KEEP + NO_HYPHENS + spacing(300, 70, 240) + outline(2), letters(26, INK, True), "Normal"),
     Style("Heading4", "heading 4", KEEP + NO_HYPHENS + spacing(240, 60, 240) + outline(3), letters(22, ACCENT, True), "Normal"),
     Style("Lead", "RusOff Lead", spacing(240, 200, 288), letters(25, QUIET)),
     Style("OwnWords", "RusOff Own Words", borders(line("left", 18, 12, ACCENT)) + spacing(60, 160) + indent(284)),
     Style("Note", "RusOff Note", "<w:keepLines/>" + BOX + PALE_FILL + spacing(200, 240) + indent(200, right=200)),
-    Style("ListBullet", "List Bullet", numbered(BULLETS) + spacing(0, 70) + indent(397, 284)),
-    Style("ListNumber", "List Number", numbered(NUMBERS) + spacing(0, 70) + indent(397, 340)),
-    Style("CheckList", "RusOff Check List", spacing(0, 70) + indent(397, 312)),
+    Style("ListBullet", "List Bullet", numbered(BULLETS) + spacing(0, 50) + indent(397, 284)),
+    Style("ListNumber", "List Number", numbered(NUMBERS) + spacing(0, 50) + indent(397, 340)),
+    Style("CheckList", "RusOff Check List", spacing(0, 50) + indent(397, 312)),
     Style("Caption", "caption", KEEP + NO_HYPHENS + spacing(240, 100), letters(21, ACCENT, True)),
     Style("Figure", "RusOff Figure", "<w:keepNext/>" + spacing(80, 80, 240)),
     Style("ChartKey", "RusOff Chart Key", tabs(("left", "none", 397)) + spacing(0, 20, 250) + indent(737, 737), letters(19)),
-    Style("TableText", "RusOff Table Text", spacing(0, 0, 252), letters(20)),
+    Style("TableText", "RusOff Table Text", spacing(0, 0, 245), letters(20)),
     Style("TableRowHead", "RusOff Table Row Head", "", letters(0, "", True), based="TableText"),
     Style("TableHead", "RusOff Table Head", "<w:keepNext/>" + spacing(0, 0, 240), letters(19, ACCENT, True), based="TableText"),
     Style("TableMark", "RusOff Table Mark", spacing(0, 0, 240) + '<w:jc w:val="center"/>', letters(24), based="TableText"),
@@ -97,11 +97,11 @@ STYLES = (
     Style(
         "Fact",
         "RusOff Fact",
-        borders(*(line(side, 4, 4) for side in ("bottom", "between"))) + tabs(("left", "none", 2552)) + spacing(0, 0, 264) + indent(2552, 2552),
+        borders(*(line(side, 4, 4) for side in ("bottom", "between"))) + tabs(("left", "none", 2552)) + spacing(0, 0, 250) + indent(2552, 2552),
     ),
     Style("Origin", "RusOff Origin", spacing(200, 0), letters(18, QUIET)),
-    Style("TOCHeading", "TOC Heading", KEEP + spacing(440, 120, 240), letters(26, ACCENT, True), "Normal"),
-    Style("TOC2", "toc 2", tabs(("right", "dot", TEXT_WIDTH)) + spacing(70, 20, 240), letters(21)),
+    Style("TOCHeading", "TOC Heading", KEEP + spacing(360, 80, 240), letters(26, ACCENT, True), "Normal"),
+    Style("TOC2", "toc 2", tabs(("right", "dot", TEXT_WIDTH)) + spacing(40, 10, 240), letters(21)),
     Style("TOC3", "toc 3", tabs(("right", "dot", TEXT_WIDTH)) + spacing(0, 10, 240) + indent(284), letters(19, QUIET)),
     Style("FieldLabel", "RusOff Field Label", "<w:keepNext/>" + spacing(160, 0)),
     Style("FieldLine", "RusOff Field Line", tabs(("right", "underscore", TEXT_WIDTH)) + spacing(0, 0, 400), letters(0, QUIET)),
@@ -126,7 +126,7 @@ CHARACTERS = (
     ("Hyperlink", "Hyperlink", '<w:u w:val="single"/>'),
 )
 
-_CELL = '<w:tblCellMar><w:top w:w="70" w:type="dxa"/><w:left w:w="{w}" w:type="dxa"/><w:bottom w:w="80" w:type="dxa"/><w:right w:w="{w}" w:type="dxa"/></w:tblCellMar>'
+_CELL = '<w:tblCellMar><w:top w:w="55" w:type="dxa"/><w:left w:w="{w}" w:type="dxa"/><w:bottom w:w="65" w:type="dxa"/><w:right w:w="{w}" w:type="dxa"/></w:tblCellMar>'
 _HEAD = f'<w:tblStylePr w:type="firstRow"><w:tcPr><w:tcBorders>{line("bottom", 10, 0, ACCENT)}</w:tcBorders><w:vAlign w:val="bottom"/></w:tcPr></w:tblStylePr>'
 TABLES = (
     ("PolicyTable", "RusOff Table", line("top", 4) + line("bottom", 4) + line("insideH", 4), _CELL.format(w=100)),
@@ -140,7 +140,7 @@ def styles_xml(language: str) -> str:
     defaults = (
         f"<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts{fonts}/>{letters(22, INK)}"
         f'<w:lang w:val="{language}" w:eastAsia="{language}" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
-        f"<w:pPrDefault><w:pPr>{spacing(0, 150, 276)}</w:pPr></w:pPrDefault></w:docDefaults>"
+        f"<w:pPrDefault><w:pPr>{spacing(0, 140, 268)}</w:pPr></w:pPrDefault></w:docDefaults>"
     )
     normal = (
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>'

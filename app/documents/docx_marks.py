@@ -28,7 +28,7 @@ def run(words: str, look: str = "") -> str:
 
 def runs(pieces: Runs) -> str:
     """Runs with their looks; addresses in them are links."""
-    return "".join(_linked(piece) if "://" in piece.words else run(piece.words, _LOOKS[piece.kind]) for piece in pieces)
+    return "".join([_linked(piece) if "://" in piece.words else run(piece.words, _LOOKS[piece.kind]) for piece in pieces])
 
 
 def _linked(piece: Run) -> str:

@@ -36,10 +36,9 @@ def _front(document: Document) -> float:
 
 
 def _lines(runs: Runs, width: float, letter: float = _LETTER) -> int:
-    count = 0
-    for words in "".join(run.words for run in runs).split("\n"):
-        count += max(1, ceil(len(words) * letter * 1.03 / width))
-    return count
+    length = sum([len(run.words) for run in runs])
+    breaks = sum([run.words.count("\n") for run in runs])
+    return max(1, ceil(length * letter * 1.03 / width)) + breaks
 
 
 def _paragraph(block: Paragraph) -> float:
