@@ -1,0 +1,117 @@
+// Saves the page as one types, and tidies what only a script can. Everything works without it.
+
+const form = document.querySelector("form[data-autosave]");
+const state = document.getElementById("save-state");
+const PAUSE = 900;
+const RETRY = 10000;
+
+let timer = 0;
+let running = null;
+let stopped = false;
+let saved = form ? fields() : "";
+
+function fields() {
+  const data = new FormData(form);
+  for (const name of ["csrf_token", "fingerprint", "form", "to"]) data.delete(name);
+  return new URLSearchParams(data).toString();
+}
+
+function say(words, bad) {
+  state.dataset.state = bad ? "bad" : "";
+  if (state.textContent !== words) state.textContent = words;
+}
+
+function later(wait) {
+  clearTimeout(timer);
+  if (!stopped) timer = setTimeout(save, wait);
+}
+
+async function save() {
+  clearTimeout(timer);
+  if (stopped || running) return running ? running.then(() => later(PAUSE)) : undefined;
+  const now = fields();
+  if (now === saved) return undefined;
+  running = send(now).finally(() => { running = null; });
+  return running;
+}
+
+async function send(now) {
+  try {
+    const response = await fetch(form.action, {
+      method: "POST",
+      body: new URLSearchParams(new FormData(form)),
+      headers: { "X-Autosave": "1", Accept: "application/json" },
+      credentials: "same-origin",
+      redirect: "error",
+    });
+    await take(response, now);
+  } catch {
+    say(form.dataset.offline, true);
+    later(RETRY);
+  }
+}
+
+async function take(response, now) {
+  if (response.ok) {
+    const told = await response.json();
+    form.elements.fingerprint.value = told.fingerprint;
+    saved = now;
+    say(told.message, false);
+    if (fields() !== saved) later(PAUSE);
+  } else if (response.status === 409) {
+    stopped = true;
+    say(form.dataset.conflict, true);
+  } else if (response.status === 429 || response.status === 503) {
+    say(form.dataset.slow, true);
+    later(RETRY);
+  } else {
+    say(form.dataset.failed, true);
+  }
+}
+
+// "None of these" and "not decided yet" stand alone: ticking one clears the others, and the other way round.
+function standAlone(box) {
+  const others = form.querySelectorAll(`input[type=checkbox][name="${CSS.escape(box.name)}"]`);
+  const alone = Boolean(box.closest(".alone"));
+  for (const other of others) {
+    if (other !== box && box.checked && (alone || other.closest(".alone"))) other.checked = false;
+  }
+}
+
+// Whoever writes an answer has decided: the box "not decided yet" is cleared.
+function decided(field) {
+  const box = field.closest(".question")?.querySelector(":scope > .undecided input");
+  if (box && box !== field && box.checked) box.checked = false;
+}
+
+function changed(event) {
+  const field = event.target;
+  if (field.type === "checkbox" && field.name) standAlone(field);
+  if (!field.closest(".undecided")) decided(field);
+  later(field.type === "text" || field.tagName === "TEXTAREA" ? PAUSE : 150);
+}
+
+// A save under way changes the fingerprint: wait for it, then go, or the page would seem to be overtaken by itself.
+function leave(event) {
+  clearTimeout(timer);
+  stopped = true;
+  if (!running) return;
+  event.preventDefault();
+  const button = event.submitter;
+  running.finally(() => form.requestSubmit(button));
+}
+
+if (form) {
+  form.addEventListener("input", changed);
+  form.addEventListener("submit", leave);
+  window.addEventListener("online", () => later(0));
+  window.addEventListener("pagehide", () => {
+    if (!stopped && !running && fields() !== saved) {
+      fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)), headers: { "X-Autosave": "1" }, credentials: "same-origin", keepalive: true }).catch(() => {});
+    }
+  });
+  // Back to a page that the browser kept: what is stored may be newer than what it shows.
+  window.addEventListener("pageshow", (event) => { if (event.persisted) window.location.reload(); });
+}
+
+document.getElementById("errors")?.focus();
