@@ -1,0 +1,1 @@
+"""The wizard: one page view for every page of every step."""

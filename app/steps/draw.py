@@ -1,0 +1,129 @@
+"""A wizard page, drawn once and filled many times.
+
+Jinja draws each page once per language and set of questions, with holes where a request's own values stand. The result is cut into literals and holes
+and kept; a request only fills the holes, escaped. The templates stay the only source of markup.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from flask import render_template
+from markupsafe import Markup, escape
+
+_MARK = secrets.token_hex(8)  # not to be guessed, so that nothing in the content can pass for a hole
+_HOLE = re.compile(rf"{_MARK}x(\d+)x")
+Pieces = tuple["str | Hole", ...]
+KEPT = 600
+
+
+class Hole(NamedTuple):
+    """A place for a value; with `inner`, a passage that is there only when the value is."""
+
+    kind: str
+    names: tuple[str, ...]
+    inner: Pieces | None = None
+
+
+@dataclass
+class Holes:
+    """Given to a template while it is drawn: `hole` leaves a place for a value, `when` a passage that may be left out."""
+
+    found: list[Hole] = field(default_factory=list)
+
+    def hole(self, kind: str, *names: str) -> Markup:
+        """A place for the value `kind` of these names. Letters and digits alone, so that it may stand in an address."""
+        return self._add(Hole(kind, names))
+
+    def when(self, kind: str, *names: str, then: str = "", caller: Callable[[], str] | None = None) -> Markup:
+        """`then`, or the body of the call block, where the value `kind` of these names is there."""
+        return self._add(Hole(kind, names, self.cut(caller() if caller else escape(then))))
+
+    def _add(self, hole: Hole) -> Markup:
+        self.found.append(hole)
+        return Markup(f"{_MARK}x{len(self.found) - 1}x")  # noqa: S704 - no text from outside
+
+    def cut(self, drawn: str) -> Pieces:
+        """What was drawn, cut into literals and holes."""
+        return tuple(self.found[int(piece)] if at % 2 else str(piece) for at, piece in enumerate(_HOLE.split(drawn)))
+
+
+@dataclass(slots=True)
+class Shown:
+    """What one request puts into the holes of a page."""
+
+    policy: str
+    csrf: str
+    fingerprint: str
+    form: str
+    back: str = ""
+    typed: Mapping[str, list[str]] = field(default_factory=dict)
+    faults: Mapping[str, str] = field(default_factory=dict)
+    suggested: frozenset[str] = frozenset()
+    focus: str = ""
+
+
+TEXTS: dict[str, Callable[..., str]] = {
+    "policy": lambda shown: shown.policy,
+    "csrf": lambda shown: shown.csrf,
+    "fingerprint": lambda shown: shown.fingerprint,
+    "form": lambda shown: shown.form,
+    "back": lambda shown: shown.back,
+    "value": lambda shown, name: shown.typed[name][0] if name in shown.typed else "",
+    "fault": lambda shown, name: shown.faults[name],
+}
+PASSAGES: dict[str, Callable[..., Any]] = {
+    "chosen": lambda shown, name, value: name in shown.typed and value in shown.typed[name],
+    "faulty": lambda shown, name: name in shown.faults,
+    "wrong": lambda shown: shown.faults,
+    "suggested": lambda shown, id: id in shown.suggested,
+    "focus": lambda shown, name: shown.focus == name,
+    "returning": lambda shown: shown.back,
+    "onward": lambda shown: not shown.back,
+}
+
+
+def fill(pieces: Pieces, shown: Shown) -> str:
+    """The page with this request's values in its holes."""
+    filled: list[str] = []
+    _fill(pieces, shown, filled.append)
+    return "".join(filled)
+
+
+def _fill(pieces: Pieces, shown: Shown, add: Callable[[str], None]) -> None:
+    for piece in pieces:
+        if isinstance(piece, str):
+            add(piece)
+        elif piece.inner is None:
+            add(escape(TEXTS[piece.kind](shown, *piece.names)))
+        elif PASSAGES[piece.kind](shown, *piece.names):
+            _fill(piece.inner, shown, add)
+
+
+def drawn(template: str, key: Hashable, values: Callable[[], dict[str, Any]]) -> Pieces:
+    """The page that `template` draws with `values`, from the shelf when it was drawn before. `key` must name all that decides its looks."""
+    return _drawn(template, key, _Values(values))
+
+
+class _Values:
+    """How to get a page's values. Equal whatever it gets: the key beside it says it all."""
+
+    def __init__(self, get: Callable[[], dict[str, Any]]) -> None:
+        self.get = get
+
+    def __hash__(self) -> int:
+        return 0
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Values)
+
+
+@lru_cache(maxsize=KEPT)
+def _drawn(template: str, key: Hashable, values: _Values) -> Pieces:
+    holes = Holes()
+    return holes.cut(render_template(template, hole=holes.hole, when=holes.when, **values.get()))

@@ -1,0 +1,120 @@
+"""Before there is a draft: the start page, the ways to begin one, and the pages about privacy and accessibility."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.db import db
+from app.documents.savefile import Change, Loaded, SavefileError
+from app.documents.savefile import read as read_savefile
+from app.documents.upload import image_type
+from app.language import current_language, t
+from app.limits import limited
+from app.models import Continuation, Policy
+from app.pack.load import the_pack
+from app.security import browser_key, held_policies
+
+from . import screen
+from .screen import plain
+
+bp = Blueprint("start", __name__, url_prefix="/<language:language>")
+bp.record_once(lambda state: screen.init_app(state.app))
+EXAMPLES = Path(__file__).parents[2] / "examples"
+NAMES = ("nursing_home", "building_firm", "consultancy", "shipping")
+
+
+@bp.get("/")
+def start() -> str:
+    """What one gets, how long it takes, whom to involve; and every way to begin."""
+    return _start()
+
+
+def _start(fault: str = "") -> str:
+    drafts = [(policy, _name(policy)) for policy in held_policies()]
+    return render_template("start.html", drafts=drafts, examples=NAMES, fault=fault, deleted="deleted" in request.args)
+
+
+def _name(policy: Policy) -> str:
+    name = policy.answers.get("workplace_name")
+    return name if isinstance(name, str) and name else t("start_unnamed")
+
+
+@bp.post("/policies")
+@limited("start")
+def begin() -> ResponseReturnValue:
+    """Start a draft: a blank one, or one with the answers of an example."""
+    example = request.form.get("example")
+    if example is None:
+        return redirect(url_for("steps.page", id=_new({}).id, step=the_pack().steps[0].id, page=the_pack().steps[0].pages[0].id), 303)
+    if example not in NAMES:
+        abort(404)
+    loaded = read_savefile(the_pack(), (EXAMPLES / f"{example}.json").read_text("utf-8"))
+    return redirect(url_for("steps.tasks", id=_new(loaded.answers).id), 303)
+
+
+@bp.post("/policies/from-file")
+@limited("upload")
+def from_file() -> ResponseReturnValue:
+    """Start a draft from a file of answers; say what in it no longer fits."""
+    file = request.files.get("answers")
+    if file is None or not file.filename:
+        return _start(t("error_upload_missing")), 422
+    try:
+        loaded = read_savefile(the_pack(), file.read().decode("utf-8-sig", "replace"))
+    except SavefileError as error:
+        return _start(t(f"error_upload_{error.reason}")), 422
+    policy = _new(loaded.answers, loaded)
+    if not loaded.changes:
+        return redirect(url_for("steps.tasks", id=policy.id), 303)
+    return render_template("uploaded.html", id=policy.id, here="", loaded=loaded, changes=[_told(change) for change in loaded.changes])
+
+
+def _told(change: Change) -> dict[str, Any]:
+    """A change for the page: its kind, the question's words where it has any, and where it is asked."""
+    id = change.key.partition(".")[0]
+    place = the_pack().place.get(id)
+    words = plain(the_pack().questions[id].label) if place else change.key
+    return {"kind": t(f"upload_kind_{change.kind}"), "words": words, "place": place, "id": id}
+
+
+def _new(answers: dict[str, Any], loaded: Loaded | None = None) -> Policy:
+    policy = Policy.start(loaded.language if loaded else current_language(), answers, the_pack().manifest.edition)
+    if loaded and loaded.logo and (kind := image_type(loaded.logo)):
+        policy.show_logo(loaded.logo, kind)
+    db.session.add(policy)
+    policy.held_by(browser_key())
+    db.session.commit()
+    return policy
+
+
+@bp.get("/continue/<token>")
+def offer(token: str) -> str:
+    """A link from another browser was opened. Only the button uses it up: mail scanners open links too."""
+    return render_template("take.html", token=token, used=False)
+
+
+@bp.post("/continue/<token>")
+@limited("continue")
+def take(token: str) -> ResponseReturnValue:
+    """Open the draft in this browser, once."""
+    policy = Continuation.take(token, browser_key())
+    db.session.commit()
+    if policy is None:
+        return render_template("take.html", token=token, used=True), 404
+    return redirect(url_for("steps.tasks", id=policy.id), 303)
+
+
+@bp.get("/privacy")
+def privacy() -> str:
+    """What is stored, where, and for how long."""
+    return render_template("privacy.html")
+
+
+@bp.get("/accessibility")
+def accessibility() -> str:
+    """What works for whom, what does not, and how to tell."""
+    return render_template("accessibility.html")

@@ -1,0 +1,200 @@
+"""The wizard's pages: the task list, the one view for every page of every step, and the looks back over the answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint, jsonify, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+
+from app.db import db, now
+from app.documents.findings import findings_of, open_questions
+from app.language import clock, current_language, t
+from app.models import Policy
+from app.pack.answers import Standing, standing
+from app.pack.load import the_pack
+from app.security import policy_for
+
+from . import journey
+from .asked import Asked, counts_in
+from .form import PageForm, TypedIn
+from .said import said
+from .screen import plain
+from .sheet import Sheet, without
+
+bp = Blueprint("steps", __name__, url_prefix="/<language:language>/policies/<policy:id>")
+FORMS_KEPT = 8
+
+
+@bp.get("/")
+def tasks(id: str) -> str:
+    """The task list: six steps, how far each has come, and what comes after them."""
+    policy = policy_for(id)
+    now_ = standing(the_pack(), policy.answers)
+    states = journey.states(now_)
+    name = now_.values.get("workplace_name") or ""
+    return render_template("tasks.html", id=id, here="steps.tasks", name=name, states=states, go_on=journey.where_to_go_on(now_))
+
+
+@bp.get("/<step>/<page>")
+def page(id: str, step: str, page: str) -> ResponseReturnValue:
+    """One page of questions. One on which nothing is asked any more leads on to the next."""
+    sheet = Sheet.of(policy_for(id), step, page)
+    if not sheet.asked:
+        return redirect(_address(journey.after(sheet.now, sheet.step, sheet.page), id))
+    return sheet.html(sheet.stored(), back=_back(request.args.get("return")))
+
+
+@bp.post("/<step>/<page>")
+def save(id: str, step: str, page: str) -> ResponseReturnValue:
+    """Save a page: refused when somebody else saved in between, or when something on it cannot be read."""
+    policy = policy_for(id)
+    typed = request.form.to_dict(flat=False)
+    place = the_pack().pages.get((step, page))
+    sheet = Sheet.of(policy, step, page, counts_in(place[1], typed) if place else None)
+    form = sheet.read(typed)
+    given = form.answers(_settled())
+    if differing := _overtaken(sheet, given):
+        return _conflict(sheet, differing, given, typed)
+    if "X-Autosave" in request.headers:
+        return _autosaved(sheet, form, given)
+    if "add" in typed or "remove" in typed:
+        return _with_other_rows(sheet, given, typed)
+    if faults := form.faults():
+        return sheet.html(typed, faults, back=_back(request.form.get("return"))), 422
+    _store(sheet, given)
+    _remember(sheet)
+    return redirect(_onward(policy, sheet), 303)
+
+
+def _settled() -> frozenset[str]:
+    """The questions that were on the page, but those whose stored answer was kept on the page with two answers."""
+    return frozenset(id for id in request.form.getlist("asked") if request.form.get(f"keep-{id}") != "stored")
+
+
+def _overtaken(sheet: Sheet, given: Mapping[str, Any]) -> list[Asked]:
+    """The questions on which this save and one since the page was opened differ. Empty when nobody saved, or they say the same.
+
+    A page that one goes back to holds the fingerprint from before its own first save: that save is no stranger's.
+    """
+    own = session.get("forms", {}).get(request.form.get("form", ""))
+    if sheet.fingerprint in (request.form.get("fingerprint"), own):
+        return []
+    return sheet.differing(given, _settled())
+
+
+def _remember(sheet: Sheet) -> None:
+    """Remember what this very form led to, for the reader who goes back to it without a reload."""
+    forms = {**session.get("forms", {}), request.form.get("form", "")[:16]: sheet.fingerprint}
+    session["forms"] = dict(list(forms.items())[-FORMS_KEPT:])
+
+
+def _store(sheet: Sheet, given: Mapping[str, Any]) -> None:
+    sheet.policy.answer(sheet.merged(given))
+    db.session.commit()
+
+
+def _conflict(sheet: Sheet, differing: list[Asked], given: Mapping[str, Any], typed: TypedIn) -> ResponseReturnValue:
+    if "X-Autosave" in request.headers:
+        return jsonify(message=t("save_conflict")), 409
+    language = current_language()
+    pairs = [(a.question, _mine(sheet.now, a, given, typed), said(sheet.now, a.question, sheet.now.values.get(a.id), language)) for a in differing]
+    kept = {name: words for name, words in typed.items() if name not in ("csrf_token", "fingerprint", "to") and not name.startswith("keep-")}
+    return render_template("conflict.html", id=sheet.policy.id, here="", sheet=sheet, pairs=pairs, kept=kept), 409
+
+
+def _mine(now_: Standing, asked: Asked, given: Mapping[str, Any], typed: TypedIn) -> list[str]:
+    """What was typed, in words; as it stands where it could not be read."""
+    if asked.id in given:
+        return said(now_, asked.question, given[asked.id], current_language()) or ([t("field_undecided")] if given[asked.id] is None else [])
+    words = [word for name, found in typed.items() if name.partition("-")[0] == asked.id for word in found if word]
+    return [*words, t("conflict_unreadable")]
+
+
+def _autosaved(sheet: Sheet, form: PageForm, given: Mapping[str, Any]) -> ResponseReturnValue:
+    _store(sheet, given)
+    wrong = dict.fromkeys(plain(a.question.label) for a in sheet.asked if a.id in _settled() and a.id not in given)
+    key = "save_partly" if wrong else "save_done"
+    values = {"time": clock(now()), "labels": "; ".join(wrong)} if wrong else {"time": clock(now())}
+    return jsonify(message=t(key, **values), fingerprint=sheet.fingerprint)
+
+
+def _with_other_rows(sheet: Sheet, given: Mapping[str, Any], typed: TypedIn) -> ResponseReturnValue:
+    """The page with a record more or less, and all that was typed kept. What can be stored is stored."""
+    id, _, line = (request.form.get("remove") or request.form["add"]).partition("-")
+    asked = next((a for a in sheet.asked if a.id == id and a.question.kind == "rows"), None)
+    counts, focus = dict(sheet.counts), ""
+    if asked and "remove" in typed and line.isdecimal() and int(line) < asked.count:
+        typed = without(typed, asked, int(line))
+        counts[id] = asked.count - 1
+        given = sheet.read(typed).answers(_settled())
+    elif asked and "add" in typed:
+        counts[id] = asked.count + 1
+        focus = f"{id}-{asked.count}-{asked.question.columns[0].id}"
+    _store(sheet, given)
+    page = Sheet.of(sheet.policy, sheet.step.id, sheet.page.id, counts)
+    return page.html(typed, back=_back(request.form.get("return")), focus=focus)
+
+
+def _onward(policy: Policy, sheet: Sheet) -> str:
+    """Where the reader goes after a save: back to the answers, to the list, or to the page before or after as the answers now stand."""
+    to = request.form.get("to")
+    if to == "tasks":
+        return url_for("steps.tasks", id=policy.id)
+    if _back(request.form.get("return")) and to != "before":
+        return url_for("steps.check", id=policy.id) + f"#{sheet.page.id}"
+    now_ = standing(the_pack(), policy.answers)
+    find = journey.before if to == "before" else journey.after
+    return _address(find(now_, sheet.step, sheet.page), policy.id)
+
+
+def _address(place: journey.Place | None, id: str) -> str:
+    if place is None:
+        return url_for("steps.check", id=id)
+    return url_for("steps.page", id=id, step=place[0].id, page=place[1].id)
+
+
+def _back(asked_for: str | None) -> str:
+    return "check" if asked_for == "check" else ""
+
+
+@bp.get("/check")
+def check(id: str) -> str:
+    """All answers on one page, each with a way to change it."""
+    now_ = standing(the_pack(), policy_for(id).answers)
+    suggested = {q.id for q in journey.suggestions(now_)}
+    words = {q: said(now_, now_.pack.questions[q], now_.values.get(q), current_language()) for q in now_.asked}
+    return render_template("check.html", id=id, here="steps.check", now=now_, places=journey.places(now_), said=words, suggested=suggested)
+
+
+@bp.get("/control")
+def control(id: str) -> str:
+    """The policy check: findings, and what is still open."""
+    now_ = standing(the_pack(), policy_for(id).answers)
+    found = findings_of(now_, current_language())
+    return render_template("control.html", id=id, here="steps.control", findings=found, open_points=open_questions(now_))
+
+
+@bp.route("/continue", methods=["GET", "POST"])
+def hand_over(id: str) -> str:
+    """Make a link that opens the draft in one more browser. It is shown once."""
+    policy = policy_for(id)
+    link = ""
+    if request.method == "POST":
+        link = url_for("start.take", token=policy.link(), _external=True)
+        db.session.commit()
+    return render_template("continue.html", id=id, here="", link=link)
+
+
+@bp.route("/delete", methods=["GET", "POST"])
+def remove(id: str) -> ResponseReturnValue:
+    """Ask, then delete the draft with all that belongs to it."""
+    policy = policy_for(id)
+    if request.method == "GET":
+        return render_template("delete.html", id=id, here="")
+    db.session.delete(policy)
+    db.session.commit()
+    return redirect(url_for("start.start", deleted=1), 303)
+
+
