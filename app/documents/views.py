@@ -1,0 +1,155 @@
+"""The documents of a draft: to look at, to download, and what goes on them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from io import BytesIO
+from typing import NamedTuple
+
+from flask import Blueprint, abort, redirect, render_template, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
+
+from app.db import db
+from app.language import current_language, t
+from app.limits import limited
+from app.models import Policy
+from app.pack.answers import standing
+from app.pack.load import the_pack
+from app.pack.text import LANGUAGES
+from app.security import policy_for
+from app.words import say
+
+from . import assemble, docx, html, pdf, savefile
+from .findings import findings_of, open_questions
+from .model import Document
+from .upload import image_type, logo_fault
+
+bp = Blueprint("documents", __name__, url_prefix="/<language:language>")
+DRAFT = "/policies/<policy:id>"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+UNFIT = re.compile(r'[\x00-\x1f/\\:*?"<>|]+')
+
+
+class File(NamedTuple):
+    """One file to download: what makes the document, what draws it, the key of its name, and its type."""
+
+    document: Callable[[Policy], Document]
+    draw: Callable[[Document, bytes | None], bytes | str]
+    name: str
+    type: str
+
+
+def _policy(policy: Policy) -> Document:
+    return assemble.policy(the_pack(), policy.answers, policy.language)
+
+
+def _questionnaire(policy: Policy) -> Document:
+    return assemble.questionnaire(the_pack(), policy.answers, policy.language)
+
+
+def _guide(policy: Policy) -> Document:
+    return assemble.guide(the_pack(), policy.answers, policy.language)
+
+
+FILES = {
+    "policy.docx": File(_policy, docx.draw, "policy", DOCX),
+    "policy.pdf": File(_policy, pdf.draw, "policy", "application/pdf"),
+    "policy.html": File(_policy, html.draw, "policy", "text/html; charset=utf-8"),
+    "questionnaire.docx": File(_questionnaire, docx.draw, "questionnaire", DOCX),
+    "facilitator-guide.docx": File(_guide, docx.draw, "guide", DOCX),
+}
+
+
+@bp.get(f"{DRAFT}/preview")
+def preview(id: str) -> str:
+    """The policy as it reads now, with why each section is there."""
+    policy = policy_for(id)
+    document = _policy(policy)
+    drawn = {"front": html.front(document, 2), "pieces": list(zip(document.sections, html.sections(document, 2), strict=True))}
+    return render_template("preview.html", id=id, here="documents.preview", policy=policy, draft=document.draft, **drawn)
+
+
+@bp.get(f"{DRAFT}/documents")
+def download(id: str) -> str:
+    """The download page: what there is, in which language, and how ready it is."""
+    return _download(policy_for(id))
+
+
+def _download(policy: Policy, fault: str = "") -> str:
+    now = standing(the_pack(), policy.answers)
+    counts = {"blocks": sum(f.severity == "blocks" for f in findings_of(now, policy.language)), "open": len(open_questions(now))}
+    page = {"id": policy.id, "here": "documents.download", "policy": policy, "fault": fault}
+    return render_template("download.html", is_draft=assemble.is_draft(now), **counts, **page)
+
+
+@bp.post(f"{DRAFT}/documents")
+def speak(id: str) -> ResponseReturnValue:
+    """Choose the language of the documents, whatever the screen speaks."""
+    policy = policy_for(id)
+    chosen = next((language for language in LANGUAGES if language == request.form.get("document_language")), None)
+    if chosen is None:
+        abort(400)
+    policy.language = chosen
+    db.session.commit()
+    back = "documents.preview" if request.form.get("to") == "preview" else "documents.download"
+    return redirect(url_for(back, id=id), 303)
+
+
+@bp.get(f"{DRAFT}/documents/<name>")
+@limited("document")
+def file(id: str, name: str) -> Response:
+    """One document as a file."""
+    policy = policy_for(id)
+    if name not in FILES:
+        abort(404)
+    what = FILES[name]
+    drawn = what.draw(what.document(policy), policy.logo)
+    return _sent(drawn, what.type, _file_name(policy, what.name, name))
+
+
+@bp.get(f"{DRAFT}/answers.json")
+def answers(id: str) -> Response:
+    """The answers as a file, to continue from."""
+    policy = policy_for(id)
+    text = savefile.write(the_pack(), policy.answers, policy.language, policy.logo)
+    return _sent(text, "application/json", _file_name(policy, "answers", ".json"))
+
+
+@bp.get("/questions.docx")
+@limited("document")
+def questions() -> Response:
+    """All questions on paper, to prepare a meeting."""
+    language = current_language()
+    drawn = docx.draw(assemble.questions(the_pack(), language), None)
+    return _sent(drawn, DOCX, f"{t('download_name_questions')}.docx")
+
+
+@bp.post(f"{DRAFT}/logo")
+@limited("upload")
+def logo(id: str) -> ResponseReturnValue:
+    """Put a logo on the documents, or take it away."""
+    policy = policy_for(id)
+    if "remove" in request.form:
+        policy.show_logo(None, None)
+    else:
+        uploaded = request.files.get("logo")
+        content = uploaded.read(savefile.MAX_LOGO + 1) if uploaded else b""
+        if fault := logo_fault(content):
+            return _download(policy, t(f"error_logo_{fault}")), 422
+        policy.show_logo(content, image_type(content))
+    db.session.commit()
+    return redirect(url_for("documents.download", id=id) + "#logo", 303)
+
+
+def _file_name(policy: Policy, key: str, name: str) -> str:
+    """What the file is called: what it is, for whom, in the language of the documents. Letters beyond ASCII are sent as UTF-8."""
+    workplace = UNFIT.sub(" ", str(policy.answers.get("workplace_name") or "")).strip(" .")[:80]
+    ending = name.rpartition(".")[2]
+    return f"{say(f'download_name_{key}', policy.language)}{f' - {workplace}' if workplace else ''}.{ending}"
+
+
+def _sent(drawn: bytes | str, type: str, name: str) -> Response:
+    content = drawn.encode("utf-8") if isinstance(drawn, str) else drawn
+    return send_file(BytesIO(content), mimetype=type, as_attachment=True, download_name=name, max_age=0)
