@@ -9,11 +9,12 @@ from jinja2 import StrictUndefined
 from app import assets, errors, health, language, limits, security
 from app.config import Config, make_instance
 from app.db import db, engine_options, prepare
+from app.documents import views as documents
 from app.pack.load import the_pack
 from app.steps import start
 from app.steps import views as steps
 
-BLUEPRINTS = (health.bp, start.bp, steps.bp)
+BLUEPRINTS = (health.bp, start.bp, steps.bp, documents.bp)
 
 
 def create_app(config: Config | None = None) -> Flask:

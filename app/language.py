@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Any
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time
@@ -16,6 +17,7 @@ from app.pack.text import LANGUAGES, LOCALES, TAGS, Language
 from app.words import say, the_words
 
 OSLO = ZoneInfo("Europe/Oslo")
+QUERY = "=&%+:/?@!$,;-._~"  # what may stand in a query as it is
 ASKED_FOR: dict[str, Language] = {"nb": "nb", "nn": "nn", "en": "en", "no": "nb"}
 
 
@@ -83,8 +85,9 @@ def language_tag(language: Language | None = None) -> str:
 
 def in_language(language: Language) -> str:
     """The address of this very page in another language; also of a page that does not exist."""
-    rest = request.full_path.rstrip("?").split("/", 2)[2:] if _language_of_path() else []
-    return f"/{language}/{rest[0] if rest else ''}"
+    rest = request.path.split("/", 2)[2:] if _language_of_path() else []
+    query = request.query_string.decode("ascii", "ignore")
+    return f"/{language}/{quote(rest[0]) if rest else ''}" + (f"?{quote(query, safe=QUERY)}" if query else "")
 
 
 def day(value: date | str) -> str:

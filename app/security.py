@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from flask import Flask, Response, abort, request, session
 from flask_wtf import CSRFProtect
@@ -15,6 +17,9 @@ from app import limits
 from app.config import Config
 from app.db import db, now
 from app.models import Policy, new_key
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
@@ -67,10 +72,23 @@ def init_app(app: Flask, config: Config) -> None:
     csrf.init_app(app)
     app.after_request(_put_headers)
     if config.public_url:
-        app.config["TRUSTED_HOSTS"] = [config.public_url.split("://")[1], "127.0.0.1", "localhost"]
+        scheme, _, host = config.public_url.partition("://")
+        app.config["TRUSTED_HOSTS"] = [host, "127.0.0.1", "localhost"]
+        app.wsgi_app = _Public(app.wsgi_app, scheme)  # type: ignore[method-assign]
     if config.trusted_proxies:
         n = config.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]
+
+
+class _Public:
+    """Says that requests came by the scheme of the public address, so that links shown are right also behind a proxy that tells us nothing."""
+
+    def __init__(self, inner: WSGIApplication, scheme: str) -> None:
+        self.inner, self.scheme = inner, scheme
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        environ["wsgi.url_scheme"] = self.scheme
+        return self.inner(environ, start_response)
 
 
 def _refuse_other_than_forms() -> None:

@@ -16,8 +16,8 @@ def check_foreign_keys(connection) -> None:
 def run(connection) -> None:
     """Migrate on this connection.
 
-    Batch mode copies and drops tables, and with foreign keys on SQLite would delete the rows of their children. A connection with foreign keys off must
-    never go back to the pool, so it is taken out for good.
+    Batch mode copies and drops tables, and with foreign keys on SQLite would delete the rows of their children. A connection with foreign keys
+    off must never go back to the pool, so it is taken out for good.
     """
     is_sqlite = connection.dialect.name == "sqlite"
     if is_sqlite:

@@ -17,8 +17,8 @@ from sqlalchemy.engine import make_url
 from app import create_app
 from app.config import Config
 from app.db import Base, db
-from app.models import Policy, new_key
 from app.limits import limited
+from app.models import Policy, new_key
 from app.security import KEY, browser_key, policy_for
 from tests.reading import Browser
 

@@ -17,7 +17,7 @@ CODES = [400, 403, 404, 405, 409, 413, 415, 429, 500, 503]
 def failing(make_app):
     """An app with a view that fails as it is told."""
     app = make_app()
-    app.add_url_rule("/<language:language>/fail/<int:code>", "fail_code", lambda code: abort(code))
+    app.add_url_rule("/<language:language>/fail/<int:code>", "fail_code", refuse)
     app.add_url_rule("/<language:language>/stale", "stale", raising(StaleDataError("the secret answer")))
     app.add_url_rule("/<language:language>/busy", "busy", raising(OperationalError("UPDATE", {}, Exception("the secret answer"))))
     app.add_url_rule("/<language:language>/broken", "broken", raising(ValueError("the secret answer")))
@@ -25,9 +25,16 @@ def failing(make_app):
     return app
 
 
+def refuse(code):
+    abort(code)
+
+
+CAUSE = KeyError("another secret answer")
+
+
 def raising(error):
     def view():
-        raise error from KeyError("another secret answer")
+        raise error from CAUSE
 
     return view
 
@@ -76,7 +83,10 @@ def test_a_wrong_method_names_the_right_ones(client) -> None:
     assert "GET" in response.headers["Allow"]
 
 
-@pytest.mark.parametrize(("asked", "tag"), [("no", "nb-NO"), ("nn", "nn-NO"), ("en-US,en", "en-GB"), ("sv", "nb-NO"), ("", "nb-NO"), ("nb;q=0.1,nn", "nn-NO")])
+@pytest.mark.parametrize(
+    ("asked", "tag"),
+    [("no", "nb-NO"), ("nn", "nn-NO"), ("en-US,en", "en-GB"), ("sv", "nb-NO"), ("", "nb-NO"), ("nb;q=0.1,nn", "nn-NO")],
+)
 def test_without_a_language_in_the_address_the_browser_decides(client, asked, tag) -> None:
     assert f'<html lang="{tag}"' in client.get("/no-such-page", headers={"Accept-Language": asked}).text
     assert client.get("/", headers={"Accept-Language": asked}).headers["Location"] == f"/{tag[:2]}/"

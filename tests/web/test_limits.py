@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import time_machine
 from sqlalchemy import select
 
-from app.db import db
+from app.db import db, now
 from app.models import Hit
 from tests.conftest import start_policy
 
@@ -49,10 +49,12 @@ def stored(client) -> list[Hit]:
 
 
 def test_a_draft_takes_so_many_saves_in_a_minute(probing) -> None:
-    with time_machine.travel(NOON, tick=False):
+    at = now()
+    with time_machine.travel(at, tick=False):
         id = start_policy(probing)
         answers = [probing.post(f"/nn/probe/{id}") for _ in range(4)]
         assert [r.status_code for r in answers] == [200, 200, 200, 429]
+        assert answers[-1].headers["Retry-After"] == "60"
         assert probing.get(f"/nn/probe/{id}").text == "3"
-    with time_machine.travel(NOON + timedelta(seconds=61)):
+    with time_machine.travel(at + timedelta(seconds=61)):
         assert probing.post(f"/nn/probe/{id}").text == "4"

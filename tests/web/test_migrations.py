@@ -50,7 +50,8 @@ def test_constraints_have_the_names_of_the_models(app, database) -> None:
     for table in Base.metadata.sorted_tables:
         wanted = {c.name for c in table.constraints if c.name}
         there = {found.get_pk_constraint(table.name)["name"]}
-        there |= {c["name"] for kind in ("foreign_keys", "check_constraints", "unique_constraints") for c in getattr(found, f"get_{kind}")(table.name)}
+        for reader in (found.get_foreign_keys, found.get_check_constraints, found.get_unique_constraints):
+            there |= {constraint["name"] for constraint in reader(table.name)}
         assert wanted <= there
 
 
