@@ -191,7 +191,7 @@ def hand_over(id: str) -> str:
 def remove(id: str) -> ResponseReturnValue:
     """Ask, then delete the draft with all that belongs to it."""
     policy = policy_for(id)
-    if request.method == "GET":
+    if request.method != "POST":  # a HEAD asks for the same page, and must not delete
         return render_template("delete.html", id=id, here="")
     db.session.delete(policy)
     db.session.commit()
