@@ -103,9 +103,7 @@ class Body:
         number = len(self.charts)
         caption = paragraph("Caption", run(block.caption)) if block.caption else ""
         image = picture(number + 1, Picture(f"rIdChart{number}", block.alt, block.caption or self._about, *_CHART))
-        key = "".join(
-            [paragraph("ChartKey", run(str(p.number)) + TAB + run(f"{SYMBOLS[p.tone]} {_one_line(p.label)}")) for p in block.points]
-        )
+        key = "".join([paragraph("ChartKey", run(str(p.number)) + TAB + run(f"{SYMBOLS[p.tone]} {_one_line(p.label)}")) for p in block.points])
         return caption + paragraph("Figure", image) + key + _AFTER_TABLE
 
     def _fields(self, block: Fields) -> str:

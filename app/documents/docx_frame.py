@@ -54,7 +54,14 @@ def frame(language: Language, tight: bool = False) -> Frame:
     return Frame(packed.getvalue(), before, after, filled)
 
 
-_TIGHT = {"Heading 1": (21, 0, 8), "Heading 2": (13, 11, 4), "RusOff Lead": (11, 4, 6), "RusOff Field Line": (9, 0, 0), "RusOff Table Mark": (11, 0, 0)}
+# Style: size of letters, room before and after, in points.
+_TIGHT = {
+    "Heading 1": (21, 0, 8),
+    "Heading 2": (13, 11, 4),
+    "RusOff Lead": (11, 4, 6),
+    "RusOff Field Line": (9, 0, 0),
+    "RusOff Table Mark": (11, 0, 0),
+}
 
 
 def _tighten(template: docx.document.Document) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -10,7 +11,7 @@ from docx.image.image import Image
 
 _CM = 360000
 _WIDEST, _TALLEST = 5.0 * _CM, 1.9 * _CM
-_FAULTS = (UnrecognizedImageError, InvalidImageStreamError, UnexpectedEndOfFileError, ValueError, KeyError, IndexError)
+_FAULTS = (UnrecognizedImageError, InvalidImageStreamError, UnexpectedEndOfFileError, ValueError, KeyError, IndexError, struct.error)
 
 
 class Logo(NamedTuple):

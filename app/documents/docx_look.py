@@ -126,11 +126,20 @@ CHARACTERS = (
     ("Hyperlink", "Hyperlink", '<w:u w:val="single"/>'),
 )
 
-_CELL = '<w:tblCellMar><w:top w:w="55" w:type="dxa"/><w:left w:w="{w}" w:type="dxa"/><w:bottom w:w="65" w:type="dxa"/><w:right w:w="{w}" w:type="dxa"/></w:tblCellMar>'
-_HEAD = f'<w:tblStylePr w:type="firstRow"><w:tcPr><w:tcBorders>{line("bottom", 10, 0, ACCENT)}</w:tcBorders><w:vAlign w:val="bottom"/></w:tcPr></w:tblStylePr>'
+
+def _margins(sides: int) -> str:
+    """Room inside the cells of a table."""
+    room = (("top", 55), ("left", sides), ("bottom", 65), ("right", sides))
+    return "<w:tblCellMar>" + "".join(f'<w:{side} w:w="{width}" w:type="dxa"/>' for side, width in room) + "</w:tblCellMar>"
+
+
+_HEAD = (
+    f'<w:tblStylePr w:type="firstRow"><w:tcPr><w:tcBorders>{line("bottom", 10, 0, ACCENT)}</w:tcBorders>'
+    '<w:vAlign w:val="bottom"/></w:tcPr></w:tblStylePr>'
+)
 TABLES = (
-    ("PolicyTable", "RusOff Table", line("top", 4) + line("bottom", 4) + line("insideH", 4), _CELL.format(w=100)),
-    ("FormTable", "RusOff Form", "".join(line(s, 4) for s in ("top", "left", "bottom", "right", "insideH", "insideV")), _CELL.format(w=50)),
+    ("PolicyTable", "RusOff Table", line("top", 4) + line("bottom", 4) + line("insideH", 4), _margins(100)),
+    ("FormTable", "RusOff Form", "".join(line(s, 4) for s in ("top", "left", "bottom", "right", "insideH", "insideV")), _margins(50)),
 )
 
 

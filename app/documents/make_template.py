@@ -1,7 +1,7 @@
 """Makes content/rusoff/template.docx anew: `python -m app.documents.make_template`. Needed only when docx_look.py has changed.
 
-The template holds styles, list definitions, header, footer, page and settings, and no word of any policy. Where a document's own words go, the header,
-the footer and the properties hold @marks@.
+The template holds styles, list definitions, header, footer, page and settings, and no word of any policy. Where a document's own words go, the
+header, the footer and the properties hold @marks@.
 """
 
 from __future__ import annotations
@@ -105,8 +105,8 @@ def _lists() -> str:
     """Bullets and numbers: first what they look like, then the lists that use them (the other order makes Word drop them)."""
     kinds = ((0, "bullet", "•", "ListBullet", 397, 284), (1, "decimal", "%1.", "ListNumber", 397, 340))
     shapes = "".join(
-        f'<w:abstractNum w:abstractNumId="{id}"><w:multiLevelType w:val="singleLevel"/><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="{kind}"/>'
-        f'<w:pStyle w:val="{style}"/><w:lvlText w:val="{mark}"/><w:lvlJc w:val="left"/>'
+        f'<w:abstractNum w:abstractNumId="{id}"><w:multiLevelType w:val="singleLevel"/><w:lvl w:ilvl="0">'
+        f'<w:start w:val="1"/><w:numFmt w:val="{kind}"/><w:pStyle w:val="{style}"/><w:lvlText w:val="{mark}"/><w:lvlJc w:val="left"/>'
         f'<w:pPr><w:ind w:left="{left}" w:hanging="{hanging}"/></w:pPr><w:rPr><w:color w:val="{ACCENT}"/></w:rPr></w:lvl></w:abstractNum>'
         for id, kind, mark, style, left, hanging in kinds
     )
@@ -116,8 +116,10 @@ def _lists() -> str:
 def _settings() -> str:
     flags = '<w:compatSetting w:name="{}" w:uri="http://schemas.microsoft.com/office/word" w:val="{}"/>'
     return (
-        f'<w:settings {_W}><w:zoom w:percent="100"/><w:defaultTabStop w:val="567"/><w:autoHyphenation/><w:consecutiveHyphenLimit w:val="2"/><w:hyphenationZone w:val="425"/>'
-        '<w:doNotHyphenateCaps/><w:characterSpacingControl w:val="doNotCompress"/><w:compat>'
+        f'<w:settings {_W}><w:zoom w:percent="100"/>'
+        '<w:defaultTabStop w:val="567"/><w:autoHyphenation/>'
+        '<w:consecutiveHyphenLimit w:val="2"/><w:hyphenationZone w:val="425"/><w:doNotHyphenateCaps/>'
+        '<w:characterSpacingControl w:val="doNotCompress"/><w:compat>'
         f'{flags.format("compatibilityMode", 15)}</w:compat><w:themeFontLang w:val="nb-NO"/><w:decimalSymbol w:val=","/><w:listSeparator w:val=";"/>'
         "</w:settings>"
     )
@@ -132,16 +134,17 @@ def _fonts() -> str:
 
 def _theme() -> str:
     """Our colours and font in Word's menus, and the plainest shapes that the format asks for."""
-    hues = dict(dk1=INK, lt1="FFFFFF", dk2=ACCENT, lt2=PALE, accent1=ACCENT, accent2=QUIET, accent3=RULE)
-    hues |= dict(accent4=TONES["green"], accent5=TONES["yellow"], accent6=TONES["red"], hlink=ACCENT, folHlink=QUIET)
+    hues = {"dk1": INK, "lt1": "FFFFFF", "dk2": ACCENT, "lt2": PALE, "accent1": ACCENT, "accent2": QUIET, "accent3": RULE}
+    hues |= {"accent4": TONES["green"], "accent5": TONES["yellow"], "accent6": TONES["red"], "hlink": ACCENT, "folHlink": QUIET}
     colours = "".join(f'<a:{name}><a:srgbClr val="{hue}"/></a:{name}>' for name, hue in hues.items())
     font = f'<a:latin typeface="{FONT}"/><a:ea typeface=""/><a:cs typeface=""/>'
     fill = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>' * 3
     stroke = '<a:ln w="6350"><a:solidFill><a:schemeClr val="phClr"/></a:solidFill></a:ln>' * 3
     effect = "<a:effectStyle><a:effectLst/></a:effectStyle>" * 3
     return (
-        f'<a:theme xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" name="RusOff"><a:themeElements><a:clrScheme name="RusOff">{colours}'
-        f'</a:clrScheme><a:fontScheme name="RusOff"><a:majorFont>{font}</a:majorFont><a:minorFont>{font}</a:minorFont></a:fontScheme>'
+        '<a:theme xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" name="RusOff"><a:themeElements>'
+        f'<a:clrScheme name="RusOff">{colours}</a:clrScheme>'
+        f'<a:fontScheme name="RusOff"><a:majorFont>{font}</a:majorFont><a:minorFont>{font}</a:minorFont></a:fontScheme>'
         f'<a:fmtScheme name="RusOff"><a:fillStyleLst>{fill}</a:fillStyleLst><a:lnStyleLst>{stroke}</a:lnStyleLst>'
         f"<a:effectStyleLst>{effect}</a:effectStyleLst><a:bgFillStyleLst>{fill}</a:bgFillStyleLst></a:fmtScheme></a:themeElements></a:theme>"
     )

@@ -27,24 +27,23 @@ def draw(document: Document, logo: bytes | None = None) -> bytes:
     mark = logo_of(logo) if logo else None
     words = json.dumps(data_of(document) | {"palette": _colours()} | _place(mark), ensure_ascii=False)
     try:
-        return _set(words, mark)
+        return _set(words)
     except typst.TypstError as fault:
-        return _set_again(words, mark, fault)
+        return _set_again(words, fault, logo is not None)
 
 
-def _set_again(words: str, mark: Logo | None, fault: typst.TypstError) -> bytes:
+def _set_again(words: str, fault: typst.TypstError, with_logo: bool) -> bytes:
     """Once more, with a sign in place of each letter that no font here can show; PDF/UA forbids a missing one."""
     if "could not be displayed" in str(fault):
-        return _set(shown(words), mark)
-    if mark and "image" in str(fault):
+        return _set(shown(words))
+    if with_logo and "image" in str(fault):
         raise LogoError("the logo cannot be read") from fault
     raise fault
 
 
-def _set(words: str, mark: Logo | None) -> bytes:
-    files = {"main.typ": _source()} | ({f"logo.{mark.kind}": mark.data} if mark else {})
-    made = typst.compile(
-        files,
+def _set(words: str) -> bytes:
+    return typst.compile(
+        _source(),
         format="pdf",
         font_paths=_fonts(),
         ignore_system_fonts=True,
@@ -52,8 +51,6 @@ def _set(words: str, mark: Logo | None) -> bytes:
         pdf_standards=["ua-1"],
         timestamp=0,
     )
-    assert isinstance(made, bytes)
-    return made
 
 
 @cache
@@ -73,4 +70,4 @@ def _colours() -> dict[str, str]:
 
 
 def _place(mark: Logo | None) -> dict[str, Any]:
-    return {"logo": f"logo.{mark.kind}" if mark else "", "logo_width": mark.width / _CM if mark else 0}
+    return {"logo": list(mark.data) if mark else [], "logo_width": mark.width / _CM if mark else 0}

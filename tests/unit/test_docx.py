@@ -1,0 +1,158 @@
+"""Word files: valid, accessible, the same bytes each time, and unbroken by anything a person may write."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from io import BytesIO
+from itertools import pairwise
+from pathlib import Path
+from zipfile import ZipFile
+
+import docx as python_docx
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
+from openxml_audit import OpenXmlValidator
+
+from app.documents import docx, docx_body, docx_look, make_template, plain
+from app.documents.docx_frame import TEMPLATE
+from app.documents.docx_logo import LogoError
+from app.pack.text import LANGUAGES, TAGS, Language
+from tests.unit.drawn import W, docx_part, docx_text, picture, words_of
+from tests.unit.sample_document import HARD, sample
+
+
+def faults(file: bytes, folder: Path) -> list[str]:
+    """What the validator says about a file."""
+    path = folder / "document.docx"
+    path.write_bytes(file)
+    return [str(error) for error in OpenXmlValidator().validate(str(path)).errors]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", ["PNG", "JPEG"])
+def test_a_file_is_valid(language: Language, kind: str, tmp_path: Path) -> None:
+    assert faults(docx.draw(sample(language), picture(kind)), tmp_path) == []
+
+
+@pytest.mark.parametrize("extra", HARD)
+def test_hard_words_stay_whole_and_break_nothing(extra: str, tmp_path: Path) -> None:
+    document = sample("nb", extra)
+    file = docx.draw(document)
+    assert faults(file, tmp_path) == []
+    bare = replace(document, contents="", draft="", edition="")
+    assert words_of(docx_text(docx.draw(bare))) == words_of(plain.draw(bare))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=80))
+def test_any_words_give_a_file_that_opens(extra: str) -> None:
+    with ZipFile(BytesIO(docx.draw(sample("nn", extra)))) as archive:
+        for name in archive.namelist():
+            if name.endswith(".xml"):
+                etree.fromstring(archive.read(name))
+
+
+def test_same_document_same_bytes() -> None:
+    first = docx.draw(sample(), picture())
+    docx.draw(sample("en"))
+    assert docx.draw(sample(), picture()) == first
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_language_and_properties(language: Language) -> None:
+    file = docx.draw(sample(language))
+    document = python_docx.Document(BytesIO(file))
+    assert document.core_properties.language == TAGS[language]
+    assert document.core_properties.title == sample(language).title
+    assert document.core_properties.author == ""
+    lang = docx_part(file, "word/styles.xml").find(f".//{W}docDefaults//{W}lang")
+    assert lang is not None
+    assert lang.get(f"{W}val") == TAGS[language]
+
+
+def test_a_long_title_is_shortened_in_the_properties_only() -> None:
+    file = docx.draw(replace(sample(), title="ord " * 100))
+    assert len(python_docx.Document(BytesIO(file)).core_properties.title) == 255
+    assert "ord " * 99 in docx_text(file)
+
+
+def test_one_first_heading_and_no_level_is_skipped() -> None:
+    document = python_docx.Document(BytesIO(docx.draw(sample())))
+    levels = [int(p.style.name[-1]) for p in document.paragraphs if p.style and p.style.name.startswith("Heading")]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(below <= above + 1 for above, below in pairwise(levels))
+
+
+def test_contents_lead_to_headings_that_exist() -> None:
+    body = docx_part(docx.draw(sample()))
+    anchors = [link.get(f"{W}anchor") for link in body.iter(f"{W}hyperlink")]
+    assert anchors == [mark.get(f"{W}name") for mark in body.iter(f"{W}bookmarkStart")]
+    assert len(anchors) == len(sample().sections)
+    fields = "".join(text.text or "" for text in body.iter(f"{W}instrText"))
+    assert re.findall(r"PAGEREF (\S+)", fields) == anchors
+
+
+def test_tables_have_header_rows_and_pictures_have_words() -> None:
+    body = docx_part(docx.draw(sample(), picture()))
+    for table in body.iter(f"{W}tbl"):
+        mark = table.find(f"{W}tr/{W}trPr")
+        assert mark is not None
+        assert [part.tag for part in mark] == [f"{W}cantSplit", f"{W}tblHeader"]
+        assert table.find(f"{W}tblPr/{W}tblCaption") is not None
+    pictures = [part for part in body.iter() if str(part.tag).endswith("}docPr")]
+    assert len(pictures) == 2
+    assert all(part.get("descr") and part.get("title") for part in pictures)
+    assert len({part.get("id") for part in pictures}) == 2
+
+
+def test_every_numbered_list_begins_at_one_in_every_build() -> None:
+    for _ in range(2):
+        file = docx.draw(sample())
+        used = [id.get(f"{W}val") for id in docx_part(file).iter(f"{W}numId")]
+        assert sorted(set(used)) == ["10", "11"]
+        lists = docx_part(file, "word/numbering.xml")
+        started = {num.get(f"{W}numId") for num in lists.iter(f"{W}num") if num.find(f".//{W}startOverride") is not None}
+        assert set(used) == started
+
+
+def test_header_and_footer_say_whose_and_which() -> None:
+    with ZipFile(BytesIO(docx.draw(sample()))) as archive:
+        header, first, footer = (archive.read(f"word/{name}.xml").decode() for name in ("header", "firstHeader", "footer"))
+    assert "Solsiden sykehjem" in header
+    assert "Utkast" in header
+    assert "Utkast" in first
+    assert "Innhold 2026.1" in footer
+    assert re.search(r"Side .*PAGE.* av .*NUMPAGES", footer)
+
+
+def test_addresses_are_links() -> None:
+    file = docx.draw(sample("nb", " se https://rusoff.no/veiviser. Og mer"))
+    fields = [field.get(f"{W}instr") for field in docx_part(file).iter(f"{W}fldSimple")]
+    assert ' HYPERLINK "https://rusoff.no/veiviser" ' in fields
+
+
+@pytest.mark.parametrize("logo", [b"GIF89a", b"\x89PNG\r\n\x1a\n", b"x", b"\xff\xd8\xff\xe0\x00\x10JFIF\x00"])
+def test_what_is_no_picture_is_refused(logo: bytes) -> None:
+    with pytest.raises(LogoError):
+        docx.draw(sample(), logo)
+
+
+def test_the_template_is_the_one_that_the_styles_make(tmp_path: Path) -> None:
+    path = tmp_path / "template.docx"
+    make_template.make(path)
+    with ZipFile(path) as made, ZipFile(TEMPLATE) as kept:
+        assert {name: made.read(name) for name in made.namelist()} == {name: kept.read(name) for name in kept.namelist()}
+
+
+def test_every_style_that_is_named_exists() -> None:
+    file = docx.draw(sample(), picture())
+    known = {style.get(f"{W}styleId") for style in docx_part(file, "word/styles.xml").iter(f"{W}style")}
+    body = docx_part(file)
+    used = {part.get(f"{W}val") for name in ("pStyle", "rStyle", "tblStyle") for part in body.iter(f"{W}{name}")}
+    assert used <= known
+    assert docx_look.TEXT_WIDTH == 11906 - 2 * 1417
+    assert docx_body.FIRST_LIST > docx_look.NUMBERS

@@ -1,0 +1,77 @@
+"""PDF files: tagged, in the right language, the same bytes, and data never read as markup."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from io import BytesIO
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pypdf import PdfReader
+
+from app.documents import pdf, plain
+from app.documents.docx_logo import LogoError
+from app.documents.letters import shown
+from app.pack.text import LANGUAGES, TAGS, Language
+from tests.unit.drawn import missing, pdf_text, picture, without_alt, words_of
+from tests.unit.sample_document import HARD, sample
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_tagged_and_in_its_language(language: Language) -> None:
+    reader = PdfReader(BytesIO(pdf.draw(sample(language), picture())))
+    root = reader.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/Lang"] == TAGS[language]
+    assert reader.metadata is not None
+    assert reader.metadata.title == sample(language).title
+    assert b"pdfuaid:part" in root["/Metadata"].get_object().get_data()
+
+
+def test_outline_and_links() -> None:
+    reader = PdfReader(BytesIO(pdf.draw(sample())))
+    titles = [entry["/Title"] for entry in _flat(reader.outline)]
+    assert titles == [sample().title, *(section.title for section in sample().sections)]
+    links = [note for page in reader.pages for note in page.get("/Annots", []) if note.get_object()["/Subtype"] == "/Link"]
+    assert len(links) >= len(sample().sections)
+
+
+def _flat(outline: list) -> Iterator[dict]:  # type: ignore[type-arg]
+    for entry in outline:
+        if isinstance(entry, list):
+            yield from _flat(entry)
+        else:
+            yield entry
+
+
+def test_same_document_same_bytes() -> None:
+    assert pdf.draw(sample(), picture()) == pdf.draw(sample(), picture())
+
+
+@pytest.mark.parametrize("extra", HARD)
+def test_hard_words_are_only_words(extra: str) -> None:
+    document = replace(sample("nb", extra), contents="", draft="", edition="", page_of="")
+    text = plain.draw(without_alt(document))
+    expected = words_of(shown(text) if "😀" in extra else text)
+    assert missing(expected, words_of(pdf_text(pdf.draw(document)))) == []
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.text(max_size=40))
+def test_any_words_give_a_pdf(extra: str) -> None:
+    assert pdf.draw(sample("en", extra)).startswith(b"%PDF")
+
+
+def test_page_numbers_and_edition_are_on_every_page() -> None:
+    pages = [page.extract_text() for page in PdfReader(BytesIO(pdf.draw(sample()))).pages]
+    for at, page in enumerate(pages, start=1):
+        assert f"Side {at} av {len(pages)}" in page
+        assert "Innhold 2026.1" in page
+        assert "Utkast" in page
+
+
+def test_a_broken_logo_is_refused() -> None:
+    with pytest.raises(LogoError):
+        pdf.draw(sample(), picture()[:60])
