@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import UTC, datetime
 from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import Connection, DateTime, Dialect, Engine, MetaData, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
 
@@ -85,4 +87,7 @@ def _on_begin(connection: Connection) -> None:
     A deferred transaction that reads, then writes, loses updates or fails half-way when a neighbour wrote in between.
     """
     reading = connection.get_execution_options().get("reading", False)
-    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+    try:
+        connection.connection.dbapi_connection.execute("BEGIN" if reading else "BEGIN IMMEDIATE")  # type: ignore[union-attr]
+    except sqlite3.OperationalError as problem:  # past SQLAlchemy, which would take as long for this as for the query; so we say it in its words
+        raise OperationalError("BEGIN", {}, problem, hide_parameters=True) from None

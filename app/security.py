@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from flask import Flask, Response, abort, request, session
+from flask import Flask, abort, request, session
 from flask_wtf import CSRFProtect
 from sqlalchemy import update
 from werkzeug.exceptions import UnsupportedMediaType
@@ -38,6 +38,9 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+ALWAYS = list(HEADERS.items())
+# Not no-store: with it the browser cannot keep the page for "back", and what was typed there would be lost.
+ALWAYS_FRESH = [*ALWAYS, ("Cache-Control", "private, no-cache")]
 csrf = CSRFProtect()
 
 
@@ -57,6 +60,7 @@ def settings(config: Config) -> dict[str, object]:
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_REFRESH_EACH_REQUEST": False,  # signing a cookie for every page costs time; policy_for renews it once a day
         "PERMANENT_SESSION_LIFETIME": timedelta(days=60),
+        "WTF_CSRF_CHECK_DEFAULT": False,  # _check_form calls it, after looking at the type
         "WTF_CSRF_TIME_LIMIT": None,  # a wizard stays open for hours
         "WTF_I18N_ENABLED": False,  # WTForms has no nynorsk and would answer in English
         "MAX_CONTENT_LENGTH": 2 * MEBIBYTE,
@@ -68,9 +72,9 @@ def settings(config: Config) -> dict[str, object]:
 def init_app(app: Flask, config: Config) -> None:
     """Refuse what is no form, check CSRF, and put the headers on every response. In this order: Flask-WTF fails on a JSON body of `0`."""
     app.url_map.converters["policy"] = IdConverter
-    app.before_request(_refuse_other_than_forms)
+    app.wsgi_app = _Headers(app.wsgi_app)  # type: ignore[method-assign]
     csrf.init_app(app)
-    app.after_request(_put_headers)
+    app.before_request(_check_form)
     if config.public_url:
         scheme, _, host = config.public_url.partition("://")
         app.config["TRUSTED_HOSTS"] = [host, "127.0.0.1", "localhost"]
@@ -78,6 +82,19 @@ def init_app(app: Flask, config: Config) -> None:
     if config.trusted_proxies:
         n = config.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]
+
+
+class _Headers:
+    """Puts the headers on every response, whoever made it: outside of Flask, so that nothing can fail in between."""
+
+    def __init__(self, inner: WSGIApplication) -> None:
+        self.inner = inner
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        def start(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
+            return start_response(status, headers + (ALWAYS if any(name == "Cache-Control" for name, _ in headers) else ALWAYS_FRESH), *rest)
+
+        return self.inner(environ, start)
 
 
 class _Public:
@@ -91,18 +108,13 @@ class _Public:
         return self.inner(environ, start_response)
 
 
-def _refuse_other_than_forms() -> None:
+def _check_form() -> None:
+    """Refuse what is no form of ours. A page that is not there, or a method that it does not know, is told so first."""
     if request.method in SAFE or request.routing_exception:
         return
     if request.content_length and request.mimetype not in FORMS:
         raise UnsupportedMediaType
-
-
-def _put_headers(response: Response) -> Response:
-    response.headers.extend({name: value for name, value in HEADERS.items() if name not in response.headers})
-    # Not no-store: with it the browser cannot keep the page for "back", and what was typed there would be lost.
-    response.headers.setdefault("Cache-Control", "private, no-cache")
-    return response
+    csrf.protect()
 
 
 def browser_key() -> str:

@@ -27,6 +27,7 @@ class Browser(FlaskClient):
     def open(self, *args: Any, **kwargs: Any) -> TestResponse:
         kwargs.setdefault("buffered", True)  # read to the end and close, as a browser does
         response = super().open(*args, **kwargs)
+        response.request.environ["wsgi.input"].close()  # a large form is a file, which werkzeug's client leaves open
         assert response.headers.get("Content-Security-Policy"), f"{response.request.path} has no content policy"
         is_page = response.mimetype == "text/html" and response.status_code not in REDIRECTS and "Content-Disposition" not in response.headers
         if is_page and response.data:
