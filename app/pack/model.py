@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
 
 from .text import Language, Text
 
@@ -96,6 +96,12 @@ class Question(Model):
     own_rows: int = 0
     columns: list[Column] = []
     info_only: bool = False
+
+    @field_validator("default")
+    @classmethod
+    def _default(cls, default: Any, info: ValidationInfo) -> Any:
+        """Pre-chosen words are a text in every language, like all words."""
+        return Text.model_validate(default) if default is not None and info.data.get("kind") in ("text", "long_text") else default
 
     def option(self, id: object) -> Option | None:
         """The option with this id, or None."""

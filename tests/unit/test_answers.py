@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from app.pack.answers import Standing, is_complete, standing
+from app.pack.answers import Standing, default_of, is_complete, standing
 from app.pack.load import the_pack
 
 
@@ -68,3 +68,8 @@ def test_values_of_the_wrong_shape_are_passed_over() -> None:
     for id in the_pack().questions:
         for value in junk:
             standing(the_pack(), {id: value})
+
+
+def test_suggested_words_come_in_the_language_asked_for() -> None:
+    assert now().values["version"] == "1.0"
+    assert default_of(now(), the_pack().questions["version"], "nn") == "1.0"
