@@ -27,12 +27,12 @@ def draw(document: Document, logo: bytes | None = None) -> bytes:
     made = frame(document.language, document.kind == "questionnaire")
     mark = logo_of(logo) if logo else None
     body = Body(document, (mark.width, mark.height) if mark else None)
-    parts = {"word/document.xml": made.before + body.draw() + made.after}
+    parts = {"word/document.xml": made.before + legal(body.draw()) + made.after}
     parts |= {name: _filled(words, document, body, mark) for name, words in made.parts.items()}
     package = BytesIO(made.packed)
     with ZipFile(package, "a") as archive:
         for name, words in parts.items():
-            archive.writestr(entry(name), legal(words))
+            archive.writestr(entry(name), words)
         for name, data in _pictures(body, mark).items():
             archive.writestr(entry(f"word/media/{name}"), data, ZIP_STORED)
     return package.getvalue()
@@ -49,7 +49,7 @@ def _filled(words: str, document: Document, body: Body, logo: Logo | None) -> st
         "</w:numbering>": "".join(map(_list, range(body.lists))) + "</w:numbering>",
         "</Relationships>": "".join(_IMAGE.format(id, name) for id, name in _names(body, logo).items()) + "</Relationships>",
     }
-    return re.sub("|".join(marks), lambda found: marks[found[0]], words)
+    return re.sub("|".join(marks), lambda found: legal(marks[found[0]]), words)
 
 
 def _short(title: str) -> str:

@@ -19,6 +19,7 @@ _CHART = (int(14.4 * _CM), int(14.4 * _CM * HEIGHT / WIDTH))
 _STYLES = {"plain": "Normal", "own": "OwnWords", "note": "Note", "lead": "Lead"}
 _LONG_ROW = 900
 _NARROW = 1100
+_LONG_KEY = 14
 
 
 class Body:
@@ -103,8 +104,7 @@ class Body:
         number = len(self.charts)
         caption = paragraph("Caption", run(block.caption)) if block.caption else ""
         image = picture(number + 1, Picture(f"rIdChart{number}", block.alt, block.caption or self._about, *_CHART))
-        key = "".join([paragraph("ChartKey", run(str(p.number)) + TAB + run(f"{SYMBOLS[p.tone]} {_one_line(p.label)}")) for p in block.points])
-        return caption + paragraph("Figure", image) + key + _AFTER_TABLE
+        return caption + paragraph("Figure", image) + _key(block) + _AFTER_TABLE
 
     def _fields(self, block: Fields) -> str:
         lines = paragraph("FieldLine", TAB) * block.lines
@@ -127,6 +127,13 @@ _DRAW: dict[type, Callable[[Body, Any], str]] = {
     Fields: Body._fields,
     Signatures: Body._signatures,
 }
+
+
+def _key(block: Chart) -> str:
+    """What each mark stands for; kept on the picture's page unless there are very many."""
+    keep = "<w:keepNext/>" if len(block.points) <= _LONG_KEY else ""
+    lines = [run(str(p.number)) + TAB + run(f"{SYMBOLS[p.tone]} {_one_line(p.label)}") for p in block.points]
+    return "".join([paragraph("ChartKey", line, keep if at < len(lines) else "") for at, line in enumerate(lines, start=1)])
 
 
 def _items(style: str, items: list[str], number: str = "") -> str:

