@@ -56,7 +56,7 @@ def test_a_port_that_is_taken_is_refused_in_one_sentence(tmp_path) -> None:
 
 
 def spent() -> float:
-    """Seconds of processor that our children have used: where nothing else runs, a start takes hardly longer. Where much does, a clock says nothing."""
+    """Seconds of processor that our children have used: on an idle machine a start takes hardly longer, on a busy one a clock says nothing."""
     used = os.times()
     return used.children_user + used.children_system
 

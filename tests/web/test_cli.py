@@ -1,0 +1,96 @@
+"""The `rusoff` command writes what it says, and names each fault in one line."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from app import cli
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+DOCUMENTS = {"policy.docx", "policy.pdf", "policy.html", "questionnaire.docx", "facilitator-guide.docx"}
+STARTS = {".docx": b"PK", ".pdf": b"%PDF", ".html": b"<!doctype html>"}
+
+
+def answers(tmp_path: Path, **changed) -> str:
+    file = json.loads((EXAMPLES / "consultancy.json").read_text("utf-8"))
+    path = tmp_path / "answers.json"
+    path.write_text(json.dumps({**file, **changed}), "utf-8")
+    return str(path)
+
+
+def test_build_writes_every_document(tmp_path, capsys) -> None:
+    out = tmp_path / "new" / "folder"
+    assert cli.main(["build", str(EXAMPLES / "consultancy.json"), "--language", "nn", "--out", str(out)]) == 0
+    assert {path.name for path in out.iterdir()} == DOCUMENTS
+    for path in out.iterdir():
+        assert path.read_bytes().lower().startswith(STARTS[path.suffix].lower())
+    assert len(capsys.readouterr().out.splitlines()) == len(DOCUMENTS)
+
+
+def test_building_twice_gives_the_same_bytes(tmp_path) -> None:
+    built = []
+    for name in ("one", "two"):
+        assert cli.main(["build", str(EXAMPLES / "shipping.json"), "--out", str(tmp_path / name)]) == 0
+        built.append({path.name: path.read_bytes() for path in (tmp_path / name).iterdir()})
+    assert built[0] == built[1]
+
+
+def test_questions_writes_one_document(tmp_path) -> None:
+    assert cli.main(["questions", "--language", "en", "--out", str(tmp_path / "all.docx")]) == 0
+    assert (tmp_path / "all.docx").read_bytes().startswith(b"PK")
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "0", '{"format": "something else"}', "\x00", '{"answers": {}}', "[" * 100000])
+def test_what_are_no_answers_is_refused_in_one_line(tmp_path, capsys, text) -> None:
+    path = tmp_path / "answers.json"
+    path.write_text(text, "utf-8")
+    assert cli.main(["build", str(path), "--out", str(tmp_path / "out")]) == 2
+    said = capsys.readouterr().err
+    assert str(path) in said
+    assert len(said.splitlines()) == 1
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_file_that_is_not_there_or_not_text_is_refused(tmp_path, capsys) -> None:
+    (tmp_path / "latin.json").write_bytes(b"\xe6\xf8\xe5")
+    for name in ("missing.json", "latin.json", "."):
+        assert cli.main(["build", str(tmp_path / name), "--out", str(tmp_path / "out")]) == 2
+    assert len(capsys.readouterr().err.splitlines()) == 3
+
+
+def test_every_bad_answer_has_its_own_line(tmp_path, capsys) -> None:
+    bad = {"size": "enormous", "no_such_question": 1, "situations": ["workday", "moon_landing"], "event_units": "many"}
+    assert cli.main(["build", answers(tmp_path, answers=bad), "--out", str(tmp_path / "out")]) == 2
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == 4
+    for key in ("size", "no_such_question", "moon_landing", "event_units"):
+        assert any(key in line for line in lines)
+
+
+def test_a_folder_that_cannot_be_written_is_refused(tmp_path, capsys) -> None:
+    (tmp_path / "file").write_text("")
+    assert cli.main(["questions", "--out", str(tmp_path / "file" / "all.docx")]) == 2
+    assert "cannot be written" in capsys.readouterr().err
+
+
+def test_the_content_has_no_faults(capsys) -> None:
+    assert cli.main(["check-content"]) == 0
+    assert "no faults" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("given", [[], ["dance"], ["build"], ["build", "x.json", "--out", "y", "--language", "sv"]])
+def test_a_command_that_is_wrong_is_explained(given, capsys) -> None:
+    with pytest.raises(SystemExit) as left:
+        cli.main(given)
+    assert left.value.code == 2
+    assert "usage: rusoff" in capsys.readouterr().err
+
+
+def test_migrate_and_purge_work_from_an_empty_folder(tmp_path, monkeypatch, capsys, new_database) -> None:
+    monkeypatch.setenv("RUSOFF_INSTANCE", str(tmp_path / "instance"))
+    monkeypatch.setenv("DATABASE_URL", new_database())
+    assert cli.main(["migrate"]) == 0
+    assert cli.main(["migrate"]) == 0
+    assert cli.main(["purge"]) == 0
+    assert "Drafts deleted: 0" in capsys.readouterr().out
