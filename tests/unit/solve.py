@@ -1,5 +1,7 @@
 """Answers that make a condition hold, found by reading the condition."""
 
+from copy import deepcopy
+from functools import lru_cache
 from typing import Any
 
 from app.pack.answers import standing
@@ -48,7 +50,8 @@ def answer_with(question: Question, token: str, row: str = "") -> Any:
         first = row or (question.rows[0].id if question.rows else source.options[0].id if source else "")
         return {first: record(question, token)}
     if question.kind == "rows":
-        return [record(question, token)]
+        needed = next(column.id for column in question.columns if column.required)
+        return [record(question, token) | ({needed: ""} if token == "incomplete" else {})]
     if token in ("given", "complete"):
         return some(question, now)
     return [token] if question.kind == "choices" else int(token) if question.kind == "number" else token
@@ -71,7 +74,12 @@ def answers_for(when: When, base: dict[str, Any] | None = None) -> dict[str, Any
 
 
 def full() -> dict[str, Any]:
-    """An answer to every question that everything-goes answers ask."""
+    """An answer to every question that everything-goes answers ask; the caller may change it."""
+    return deepcopy(_full())
+
+
+@lru_cache
+def _full() -> dict[str, Any]:
     found: dict[str, Any] = {"testing": "positions", "ohs": "yes", "size": "n100", "own_events": "limited"}
     for question in PACK.questions.values():
         now = standing(PACK, found)
