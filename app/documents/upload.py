@@ -4,18 +4,28 @@ from __future__ import annotations
 
 from typing import Literal
 
-from .docx_logo import LogoError, logo_of
+import typst
+
+from . import docx, pdf
+from .docx_logo import logo_of
+from .model import Document
 from .savefile import MAX_LOGO
 
 Fault = Literal["missing", "large", "type"]
 TYPES = {"png": "image/png", "jpg": "image/jpeg"}
+PAGE = Document(kind="guide", language="nb", title="Logo", workplace="Logo", sections=())
 
 
 def image_type(content: bytes) -> str | None:
-    """image/png or image/jpeg, by what is in it; None for anything else."""
+    """image/png or image/jpeg, by what is in it; None for anything else.
+
+    The picture is tried on a page, in Word and in PDF: a broken one must never break a document.
+    """
     try:
+        docx.draw(PAGE, content)
+        pdf.draw(PAGE, content)
         return TYPES[logo_of(content).kind]
-    except LogoError:
+    except Exception:  # noqa: BLE001 - each library has errors of its own, and all mean the same: no picture that can be drawn
         return None
 
 
@@ -25,4 +35,14 @@ def logo_fault(content: bytes) -> Fault | None:
         return "missing"
     if len(content) > MAX_LOGO:
         return "large"
-    return None if image_type(content) else "type"
+    return None if image_type(content) and _can_be_drawn(content) else "type"
+
+
+def _can_be_drawn(content: bytes) -> bool:
+    """Whether the picture is whole. Found out now, by what draws the PDF: later, a broken one would spoil every download."""
+    name = f"logo.{logo_of(content).kind}"
+    try:
+        typst.compile({"main.typ": f'#image("{name}")'.encode(), name: content}, format="pdf", ignore_system_fonts=True)  # type: ignore[call-overload]
+    except typst.TypstError:
+        return False
+    return True

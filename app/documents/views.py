@@ -29,7 +29,7 @@ from .upload import image_type, logo_fault
 bp = Blueprint("documents", __name__, url_prefix="/<language:language>")
 DRAFT = "/policies/<policy:id>"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-UNFIT = re.compile(r'[\x00-\x1f/\\:*?"<>|]+')
+UNFIT = re.compile(r'[\x00-\x1f/\\:*?"<>|\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]+')  # also what turns the direction of reading
 
 
 class File(NamedTuple):
@@ -145,7 +145,7 @@ def logo(id: str) -> ResponseReturnValue:
 
 def _file_name(policy: Policy, key: str, name: str) -> str:
     """What the file is called: what it is, for whom, in the language of the documents. Letters beyond ASCII are sent as UTF-8."""
-    workplace = UNFIT.sub(" ", str(policy.answers.get("workplace_name") or "")).strip(" .")[:80]
+    workplace = " ".join(UNFIT.sub(" ", str(policy.answers.get("workplace_name") or "")).split())[:80].strip(" .")
     ending = name.rpartition(".")[2]
     return f"{say(f'download_name_{key}', policy.language)}{f' - {workplace}' if workplace else ''}.{ending}"
 

@@ -81,7 +81,7 @@ PASSAGES: dict[str, Callable[..., Any]] = {
     "chosen": lambda shown, name, value: name in shown.typed and value in shown.typed[name],
     "faulty": lambda shown, name: name in shown.faults,
     "wrong": lambda shown: shown.faults,
-    "suggested": lambda shown, id: id in shown.suggested,
+    "suggested": lambda shown, question: question in shown.suggested,
     "focus": lambda shown, name: shown.focus == name,
     "returning": lambda shown: shown.back,
     "onward": lambda shown: not shown.back,
@@ -107,7 +107,11 @@ def _fill(pieces: Pieces, shown: Shown, add: Callable[[str], None]) -> None:
 
 def drawn(template: str, key: Hashable, values: Callable[[], dict[str, Any]]) -> Pieces:
     """The page that `template` draws with `values`, from the shelf when it was drawn before. `key` must name all that decides its looks."""
-    return _drawn(template, key, _Values(values))
+    given = _Values(values)
+    try:
+        return _drawn(template, key, given)
+    finally:
+        given.get = dict  # the shelf keeps its keys: this one must not keep a draft in memory
 
 
 class _Values:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple, cast
 
 from werkzeug.datastructures import MultiDict
 from wtforms import Form
@@ -30,8 +30,13 @@ class PageForm(Form):
         """What is wrong, by field name, in the order of the page. Empty when all is well."""
         self.validate()
         both = {a.id for a in self.asked if a.question.kind in OWN_WORDS and self._is_both(a)}
-        wrong = {field.name: Fault("error_text_and_undecided") if field.name in both else next(iter(field.errors), None) for field in self}
-        return {name: fault for name, fault in wrong.items() if fault}
+        faults: dict[str, Fault] = {}
+        for field in self:
+            if field.errors:
+                faults[field.name] = cast("Fault", field.errors[0])
+            elif field.name in both:
+                faults[field.name] = Fault("error_text_and_undecided")
+        return faults
 
     def _is_both(self, asked: Asked) -> bool:
         """Whether somebody wrote words of their own and ticked "not decided yet": neither may be thrown away."""
@@ -166,13 +171,20 @@ def _table_typed(asked: Asked, value: Any) -> Iterator[tuple[str, str]]:
     if value is None:
         yield undecided(asked.id), "yes"
         return
-    records = dict(enumerate(value or [])) if asked.question.kind == "rows" else value or {}
-    for line, record in records.items():
+    for line, record in _records(asked, value).items():
         for column in asked.question.columns:
             if words := record.get(column.id):
                 yield cell(asked.id, str(line), column.id), show_date(words) if column.kind == "date" else words
         if record.get(LABEL):
             yield cell(asked.id, str(line), LABEL), record[LABEL]
+
+
+def _records(asked: Asked, value: Any) -> dict[Any, dict[str, str]]:
+    """The records by line: all of a `rows` answer, of a grid those whose row is asked."""
+    if asked.question.kind == "rows":
+        return dict(enumerate(value or []))
+    rows = set(asked.lines())
+    return {row: record for row, record in (value or {}).items() if row in rows}
 
 
 def _table_given(asked: Asked, form: PageForm) -> Any:

@@ -12,7 +12,7 @@ from flask_wtf.csrf import generate_csrf
 
 from app.language import current_language, t
 from app.models import Policy
-from app.pack.answers import Standing, standing
+from app.pack.answers import Standing
 from app.pack.load import the_pack
 from app.pack.model import Page, Step
 from app.pack.text import Language
@@ -22,6 +22,7 @@ from .asked import Asked, asked_on, cell, labels
 from .draw import Shown, drawn, fill
 from .fields import Fault
 from .form import KINDS, PageForm, TypedIn, form_for, read, typed_in
+from .recent import standing_of
 from .screen import plain
 
 
@@ -43,7 +44,7 @@ class Sheet:
         place = the_pack().pages.get((step, page))
         if place is None:
             abort(404)
-        now = standing(the_pack(), policy.answers)
+        now = standing_of(policy)
         return cls(policy, now, *place, current_language(), asked_on(place[1], now, counts), counts or {})
 
     @property

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.db import db
 from app.documents.savefile import Change, Loaded, SavefileError
 from app.documents.savefile import read as read_savefile
-from app.documents.upload import image_type
+from app.documents.upload import image_type, logo_fault
 from app.language import current_language, t
 from app.limits import limited
 from app.models import Continuation, Policy
@@ -22,7 +22,7 @@ from . import screen
 from .screen import plain
 
 bp = Blueprint("start", __name__, url_prefix="/<language:language>")
-bp.record_once(lambda state: screen.init_app(state.app))
+bp.record_once(lambda state: screen.init_app(cast("Flask", state.app)))
 EXAMPLES = Path(__file__).parents[2] / "examples"
 NAMES = ("nursing_home", "building_firm", "consultancy", "shipping")
 
@@ -83,8 +83,8 @@ def _told(change: Change) -> dict[str, Any]:
 
 def _new(answers: dict[str, Any], loaded: Loaded | None = None) -> Policy:
     policy = Policy.start(loaded.language if loaded else current_language(), answers, the_pack().manifest.edition)
-    if loaded and loaded.logo and (kind := image_type(loaded.logo)):
-        policy.show_logo(loaded.logo, kind)
+    if loaded and loaded.logo and logo_fault(loaded.logo) is None:
+        policy.show_logo(loaded.logo, image_type(loaded.logo))
     db.session.add(policy)
     policy.held_by(browser_key())
     db.session.commit()

@@ -12,13 +12,14 @@ from app.db import db, now
 from app.documents.findings import findings_of, open_questions
 from app.language import clock, current_language, t
 from app.models import Policy
-from app.pack.answers import Standing, standing
+from app.pack.answers import Standing
 from app.pack.load import the_pack
 from app.security import policy_for
 
 from . import journey
 from .asked import Asked, counts_in
 from .form import PageForm, TypedIn
+from .recent import forget, standing_of
 from .said import said
 from .screen import plain
 from .sheet import Sheet, without
@@ -31,7 +32,7 @@ FORMS_KEPT = 8
 def tasks(id: str) -> str:
     """The task list: six steps, how far each has come, and what comes after them."""
     policy = policy_for(id)
-    now_ = standing(the_pack(), policy.answers)
+    now_ = standing_of(policy)
     states = journey.states(now_)
     name = now_.values.get("workplace_name") or ""
     return render_template("tasks.html", id=id, here="steps.tasks", name=name, states=states, go_on=journey.where_to_go_on(now_))
@@ -125,7 +126,7 @@ def _with_other_rows(sheet: Sheet, given: Mapping[str, Any], typed: TypedIn) -> 
     id, _, line = (request.form.get("remove") or request.form["add"]).partition("-")
     asked = next((a for a in sheet.asked if a.id == id and a.question.kind == "rows"), None)
     counts, focus = dict(sheet.counts), ""
-    if asked and "remove" in typed and line.isdecimal() and int(line) < asked.count:
+    if asked and "remove" in typed and line in asked.lines():
         typed = without(typed, asked, int(line))
         counts[id] = asked.count - 1
         given = sheet.read(typed).answers(_settled())
@@ -144,7 +145,7 @@ def _onward(policy: Policy, sheet: Sheet) -> str:
         return url_for("steps.tasks", id=policy.id)
     if _back(request.form.get("return")) and to != "before":
         return url_for("steps.check", id=policy.id) + f"#{sheet.page.id}"
-    now_ = standing(the_pack(), policy.answers)
+    now_ = standing_of(policy)
     find = journey.before if to == "before" else journey.after
     return _address(find(now_, sheet.step, sheet.page), policy.id)
 
@@ -162,7 +163,7 @@ def _back(asked_for: str | None) -> str:
 @bp.get("/check")
 def check(id: str) -> str:
     """All answers on one page, each with a way to change it."""
-    now_ = standing(the_pack(), policy_for(id).answers)
+    now_ = standing_of(policy_for(id))
     suggested = {q.id for q in journey.suggestions(now_)}
     words = {q: said(now_, now_.pack.questions[q], now_.values.get(q), current_language()) for q in now_.asked}
     return render_template("check.html", id=id, here="steps.check", now=now_, places=journey.places(now_), said=words, suggested=suggested)
@@ -171,7 +172,7 @@ def check(id: str) -> str:
 @bp.get("/control")
 def control(id: str) -> str:
     """The policy check: findings, and what is still open."""
-    now_ = standing(the_pack(), policy_for(id).answers)
+    now_ = standing_of(policy_for(id))
     found = findings_of(now_, current_language())
     return render_template("control.html", id=id, here="steps.control", findings=found, open_points=open_questions(now_))
 
@@ -195,6 +196,5 @@ def remove(id: str) -> ResponseReturnValue:
         return render_template("delete.html", id=id, here="")
     db.session.delete(policy)
     db.session.commit()
+    forget(policy)
     return redirect(url_for("start.start", deleted=1), 303)
-
-

@@ -1,0 +1,124 @@
+"""The answers as a file: down, up again, from an older edition, and things that are no such file."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from tests.conftest import start_policy
+from tests.web.test_wizard import address, stored
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+
+
+def picture(kind: str = "PNG") -> bytes:
+    content = io.BytesIO()
+    Image.new("RGB", (40, 20), "#0b5864").save(content, kind)
+    return content.getvalue()
+
+
+def upload(client, content: bytes | str, name: str = "svar.json", language: str = "nb"):
+    data = content.encode() if isinstance(content, str) else content
+    return client.post(f"/{language}/policies/from-file", data={"answers": (io.BytesIO(data), name)}, content_type="multipart/form-data")
+
+
+def send_logo(client, id: str, content: bytes):
+    return client.post(address(id, "logo"), data={"logo": (io.BytesIO(content), "logo.png")}, content_type="multipart/form-data")
+
+
+def test_answers_go_down_and_up_again(app, client) -> None:
+    answers = {"workplace_name": "Ærlig & Sønn «AS»", "sector": "office", "own_values": "Først\nså <dette>", "testing": None}
+    id = start_policy(client, answers, "nn")
+    send_logo(client, id, picture())
+    file = client.get(address(id, "answers.json"))
+    assert "filename*=UTF-8''Svar%20rusmiddelpolicy%20-%20%C3%86rlig" in file.headers["Content-Disposition"]
+    again = upload(client, file.data)
+    assert again.status_code == 303
+    new = again.location.split("/")[3]
+    assert new != id
+    assert stored(app, new) == answers
+    assert "Dokumenta" not in client.get(address(new, "documents")).text
+    assert "Fjern logoen" in client.get(address(new, "documents")).text
+
+
+@pytest.mark.parametrize("example", ["nursing_home", "building_firm", "consultancy", "shipping"])
+def test_examples_are_such_files(client, example) -> None:
+    assert upload(client, (EXAMPLES / f"{example}.json").read_bytes()).status_code == 303
+
+
+def test_what_changed_since_an_older_edition_is_listed(app, client) -> None:
+    file = json.loads((EXAMPLES / "consultancy.json").read_text("utf-8"))
+    file["edition"] = "2024.1"
+    file["answers"] |= {"gone_<question>": "x", "sector": "gone_option", "decision_date": "31.02.2027"}
+    del file["answers"]["size"]
+    answer = upload(client, json.dumps(file))
+    assert answer.status_code == 200
+    page = answer.text
+    for words in (
+        "2024.1",
+        "gone_&lt;question&gt;",
+        "Et svaralternativ finnes ikke lenger",
+        "Svaret kunne ikke brukes",
+        "Nytt spørsmål som må besvares",
+    ):
+        assert words in page, words
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"", "kan ikke leses"),
+        (b"\xff\xfe\x00", "kan ikke leses"),
+        (b"[1]", "ikke svar fra denne"),
+        (b"0", "ikke svar fra denne"),
+        (b'{"format": "rusoff-answers", "version": 99, "answers": {}}', "nyere utgave"),
+        (b'{"format": "rusoff-answers", "version": 1, "pack": "other", "answers": {}}', "annen type policy"),
+        (b"[" * 100_000, "kan ikke leses"),
+    ],
+)
+def test_what_is_no_such_file_is_refused_in_words(client, content, words) -> None:
+    answer = upload(client, content)
+    assert answer.status_code == 422
+    assert words in answer.text
+    assert "<title>Feil:" in answer.text
+
+
+def test_no_file_at_all_is_refused_in_words(client) -> None:
+    assert "Velg filen med svar først" in client.post("/nb/policies/from-file").text
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG"])
+def test_a_logo_is_taken_and_removed(client, policy_id, kind) -> None:
+    assert send_logo(client, policy_id, picture(kind)).status_code == 303
+    for name in ("policy.docx", "policy.pdf", "policy.html"):
+        assert client.get(address(policy_id, f"documents/{name}")).status_code == 200
+    client.post(address(policy_id, "logo"), data={"remove": "yes"})
+    assert "Fjern logoen" not in client.get(address(policy_id, "documents")).text
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"", "Velg et bilde først"),
+        (b"GIF89a", "PNG eller JPEG"),
+        (b"<svg/>", "PNG eller JPEG"),
+        (b"\x89PNG\r\n\x1a\n", "PNG eller JPEG"),
+        (picture() + b"\0" * 1024 * 1024, "større enn 1 MB"),
+    ],
+)
+def test_what_is_no_logo_is_refused_in_words(client, policy_id, content, words) -> None:
+    answer = send_logo(client, policy_id, content)
+    assert answer.status_code == 422
+    assert words in answer.text
+
+
+def test_a_broken_picture_never_breaks_a_document(client, policy_id) -> None:
+    whole = picture()
+    for broken in (whole[:60], whole[:-20], picture("JPEG")[:300]):
+        send_logo(client, policy_id, broken)
+        for name in ("policy.docx", "policy.pdf", "policy.html"):
+            assert client.get(address(policy_id, f"documents/{name}")).status_code == 200, name
