@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from app.pack.model import Column, Option, Page, Question, Reference, Statement
-from app.pack.text import Text
 
 from .findings import findings_of, open_questions
 from .model import BOX, Block, Bullets, Cell, Fields, Paragraph, Run, Section, Subheading, Table
@@ -19,22 +18,33 @@ if TYPE_CHECKING:
 def sources(build: Builder) -> Iterator[Block]:
     """The sources of everything that stands in the policy: title, publisher, where, and when last checked."""
     used = {id for clause in build.pack.clauses if build.now.holds(clause.when) for id in clause.sources}
-    rows = tuple(_source_row(build, r) for r in build.pack.references if r.id in used)
+    groups: dict[str, list[Reference]] = {}
+    for reference in build.pack.references:
+        if reference.id in used:
+            groups.setdefault(reference.act.nb if reference.act else reference.id, []).append(reference)
+    rows = tuple(_source_row(build, group) for group in groups.values())
     if rows:
         word = build.words.word
-        yield Table("", (word("source"), word("publisher"), word("address"), word("checked")), rows, (0.36, 0.2, 0.28, 0.16))
+        yield Table("", (word("source"), word("address"), word("checked")), rows, (0.42, 0.4, 0.18), style="fine")
 
 
-def _source_row(build: Builder, reference: Reference) -> tuple[Cell, ...]:
+def _source_row(build: Builder, group: list[Reference]) -> tuple[Cell, ...]:
+    """One source, or all paragraphs of one act, on one line."""
     language = build.words.language
-    return (_cell(reference.title.in_(language)), _cell(reference.publisher), _cell(where(reference, build)), _cell(month(reference.checked, language)))
+    first = group[0]
+    name = _capital(first.act.in_(language)) if first.act else f"{first.title.in_(language)} ({first.publisher})"
+    places = dict.fromkeys(place for r in group if (place := r.place(language)))
+    found = " · ".join([", ".join(places), *(r.address for r in group if r.address)] if places else [r.address for r in group if r.address])
+    return (_cell(name), _cell(found), _cell(month(min(r.checked for r in group), language)))
 
 
-def where(reference: Reference, build: Builder) -> str:
+def _where(reference: Reference, build: Builder) -> str:
     """The paragraph and the address of a source, as far as there are any."""
-    paragraph = reference.paragraph
-    words = paragraph.in_(build.words.language) if isinstance(paragraph, Text) else paragraph
-    return " · ".join(part for part in (words, reference.address) if part)
+    return " · ".join(part for part in (reference.cited(build.words.language), reference.address) if part)
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def references(build: Builder) -> Iterator[Block]:
@@ -45,10 +55,10 @@ def references(build: Builder) -> Iterator[Block]:
     kept = [r for r in build.pack.references if r.id in chosen and r.propose]
     language, word = build.words.language, build.words.word
     rows = tuple(
-        (_cell(f"{r.title.in_(language)} ({r.publisher})"), _cell(r.propose.why.in_(language)), _cell(where(r, build))) for r in kept if r.propose
+        (_cell(f"{r.title.in_(language)} ({r.publisher})"), _cell(r.propose.why.in_(language)), _cell(_where(r, build))) for r in kept if r.propose
     )
     if rows:
-        yield Table("", (word("source"), word("why"), word("address")), rows, (0.34, 0.36, 0.3))
+        yield Table("", (word("source"), word("why"), word("address")), rows, (0.34, 0.36, 0.3), style="fine")
 
 
 def open_points(build: Builder) -> Iterator[Block]:

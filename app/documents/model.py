@@ -60,14 +60,16 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table with one header row. The first column names the row when `row_heads`. `widths` are shares of the text width and add up to 1."""
+    """A table with one header row. The first column names the row when `row_heads`. `widths` are shares of the text width and add up to 1.
+
+    A `form` is filled in by hand; `fine` print is for lists to look things up in."""
 
     caption: str
     header: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     widths: tuple[float, ...]
     row_heads: bool = True
-    style: Literal["plain", "form"] = "plain"
+    style: Literal["plain", "form", "fine"] = "plain"
 
 
 @dataclass(frozen=True, slots=True)

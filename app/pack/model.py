@@ -202,11 +202,20 @@ class Reference(Model):
     title: Text
     publisher: str
     address: Annotated[str, Field(pattern=r"^https://[^\s]+\.[^\s]+$")] | None = None
+    act: Text | None = None
     paragraph: str | Text | None = None
     checked: Annotated[str, Field(pattern=r"^\d{4}-\d\d(-\d\d)?$")]
     confidence: Literal["H", "M", "L"]
     about: Text
     propose: Proposal | None = None
+
+    def place(self, language: Language) -> str:
+        """The paragraph, or what else tells where to find it; without the act."""
+        return self.paragraph.in_(language) if isinstance(self.paragraph, Text) else self.paragraph or ""
+
+    def cited(self, language: Language) -> str:
+        """The act and the paragraph, as one cites them."""
+        return " ".join(part for part in (self.act.in_(language) if self.act else "", self.place(language)) if part)
 
 
 class Later(Model):

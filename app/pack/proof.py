@@ -234,8 +234,8 @@ class _Proof:
         yield from self.sources_of(sources)
 
     def reference(self, reference: Any) -> Iterator[str]:
-        if not (reference.address or reference.paragraph):
-            yield ": a source has an address or a paragraph"
+        if not (reference.address or reference.act or reference.paragraph):
+            yield ": a source has an address, an act or a paragraph"
         if reference.confidence == "L" and "§" in str(reference.paragraph):
             yield ".paragraph: a source of confidence L names the act, not the paragraph"
         if reference.propose:

@@ -49,7 +49,7 @@ REFUSALS: dict[str, tuple[str, Edit, str]] = {
     "check that mends nothing": (CHECKS, lambda d: put(d["checks"][0], mend="nothing"), "there is no question nothing"),
     "check without condition": (CHECKS, lambda d: d["checks"].append({k: v for k, v in d["checks"][0].items() if k in ("severity", "message", "why", "mend", "sources")} | {"id": "bare"}), "bare.when: a check has a condition"),
     "check of severity unknown": (CHECKS, lambda d: put(d["checks"][0], severity="shouts"), ".severity"),
-    "source without address": ("references.yaml", lambda d: [d["references"][0].pop(k, None) for k in ("address", "paragraph")], "has an address or a paragraph"),
+    "source without address": ("references.yaml", lambda d: [d["references"][0].pop(k, None) for k in ("address", "act", "paragraph")], "has an address, an act or a paragraph"),
     "source with half an address": ("references.yaml", lambda d: put(d["references"][0], address="akan.no"), ".address"),
     "source of low confidence with §": ("references.yaml", lambda d: put(d["references"][0], confidence="L", paragraph="loven § 1"), "names the act"),
     "source unchecked": ("references.yaml", lambda d: d["references"][0].pop("checked"), ".checked"),
