@@ -12,7 +12,7 @@ from typing import Any
 from .model import Block, Bullets, Chart, Document, Fields, Paragraph, Runs, Signatures, Subheading, Table
 
 PAGE, WIDTH = 697.0, 453.0
-_LETTER, _SMALL = 5.3, 4.9
+_LETTER, _SMALL = 4.6, 4.25
 _LINE, _TABLE_LINE = 15.0, 12.5
 _FULL, _BOXED = int(WIDTH / _LETTER), int((WIDTH - 20) / _LETTER)
 
@@ -57,7 +57,7 @@ def _bullets(block: Bullets) -> float:
 def _table(block: Table) -> float:
     letters = [max(1, int((WIDTH * share - 11) / _SMALL)) for share in block.widths]
     lines = sum([max([_lines(cell.runs, wide) for cell, wide in zip(row, letters, strict=True)]) for row in block.rows])
-    return (64.0 if block.caption else 38.0) + lines * _TABLE_LINE + 8 * len(block.rows)
+    return (64.0 if block.caption else 38.0) + lines * _TABLE_LINE + 7 * len(block.rows)
 
 
 def _fields(block: Fields) -> float:
