@@ -110,8 +110,9 @@ if (form) {
       fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)), headers: { "X-Autosave": "1" }, credentials: "same-origin", keepalive: true }).catch(() => {});
     }
   });
-  // Back to a page that the browser kept: what is stored may be newer than what it shows.
-  window.addEventListener("pageshow", (event) => { if (event.persisted) window.location.reload(); });
+  // Back to a page that the browser kept as it was: go on saving. The server knows the form, and so its own saves.
+  window.addEventListener("pageshow", (event) => { if (event.persisted) stopped = false; });
 }
 
-document.getElementById("errors")?.focus();
+// An address with a fragment keeps the browser from doing this by itself.
+(document.getElementById("errors") ?? document.querySelector("[autofocus]"))?.focus();

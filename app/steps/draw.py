@@ -100,7 +100,8 @@ def _fill(pieces: Pieces, shown: Shown, add: Callable[[str], None]) -> None:
         if isinstance(piece, str):
             add(piece)
         elif piece.inner is None:
-            add(escape(TEXTS[piece.kind](shown, *piece.names)))
+            if words := TEXTS[piece.kind](shown, *piece.names):
+                add(escape(words))
         elif PASSAGES[piece.kind](shown, *piece.names):
             _fill(piece.inner, shown, add)
 

@@ -115,10 +115,16 @@ def _mine(now_: Standing, asked: Asked, given: Mapping[str, Any], typed: TypedIn
 
 def _autosaved(sheet: Sheet, form: PageForm, given: Mapping[str, Any]) -> ResponseReturnValue:
     _store(sheet, given)
+    _remember(sheet)
     wrong = dict.fromkeys(plain(a.question.label) for a in sheet.asked if a.id in _settled() and a.id not in given)
     key = "save_partly" if wrong else "save_done"
-    values = {"time": clock(now()), "labels": "; ".join(wrong)} if wrong else {"time": clock(now())}
-    return jsonify(message=t(key, **values), fingerprint=sheet.fingerprint)
+    return jsonify(message=t(key, time=_clock(), labels="; ".join(wrong)), fingerprint=sheet.fingerprint)
+
+
+def _clock() -> str:
+    """The time as it is written in running text: 14.02 in Norwegian, 14:02 in English."""
+    time = clock(now())
+    return time if current_language() == "en" else time.replace(":", ".")
 
 
 def _with_other_rows(sheet: Sheet, given: Mapping[str, Any], typed: TypedIn) -> ResponseReturnValue:
