@@ -17,7 +17,6 @@ from .findings import findings_of, open_questions
 from .model import Document, Paragraph, Section
 from .wording import Wording
 
-
 DRAFT_ONLY = frozenset({"open_points", "findings"})
 
 
@@ -32,9 +31,7 @@ def policy(pack: Pack, answers: Answers, language: Language) -> Document:
     clauses = [c for c in pack.clauses if now.holds(c.when) and (draft or not _is_for_drafts(c))]
     sections = _numbered(_sections(build, clauses), build)
     title = build.words.plain(pack.manifest.title)
-    block = tuple(
-        (line.label.in_(language), build.words.runs(line.value)) for line in pack.manifest.title_block if now.holds(line.when)
-    )
+    block = tuple((line.label.in_(language), build.words.runs(line.value)) for line in pack.manifest.title_block if now.holds(line.when))
     return Document(
         kind="policy",
         language=language,

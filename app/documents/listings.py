@@ -1,4 +1,4 @@
-"""Lists that the program makes from the whole pack: sources, references, open points, findings, statements, dilemmas, the tally, and all questions."""
+"""Lists made from the whole pack: sources, references, open points, findings, statements, dilemmas, the tally, and all questions."""
 
 from __future__ import annotations
 

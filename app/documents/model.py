@@ -62,7 +62,8 @@ class Cell:
 class Table:
     """A table with one header row. The first column names the row when `row_heads`. `widths` are shares of the text width and add up to 1.
 
-    A `form` is filled in by hand; `fine` print is for lists to look things up in."""
+    A `form` is filled in by hand; `fine` print is for lists to look things up in.
+    """
 
     caption: str
     header: tuple[str, ...]

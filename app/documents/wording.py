@@ -57,10 +57,7 @@ class Wording:
         id, _, cell = hole.partition(".")
         self.used[id] = None
         question = self.pack.questions[id]
-        if cell:
-            words = self._cell_words(question, cell)
-        else:
-            words = self.answer(question, self.now.values.get(id))
+        words = self._cell_words(question, cell) if cell else self.answer(question, self.now.values.get(id))
         return [Run(words)] if words else [self.open_point(question)]
 
     def open_point(self, question: Question) -> Run:

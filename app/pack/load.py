@@ -135,9 +135,7 @@ def _key(loc: tuple[int | str, ...], data: Any) -> str:
 def _with_references(step: Step, references: list[Reference]) -> Step:
     """The step with the options of `options_from: references` filled in."""
     options = [
-        Option.model_construct(
-            id=r.id, label=r.title, help=r.propose.why, text=None, value=None, tone=None, when=r.propose.when, refused=None
-        )
+        Option.model_construct(id=r.id, label=r.title, help=r.propose.why, text=None, value=None, tone=None, when=r.propose.when, refused=None)
         for r in references
         if r.propose
     ]

@@ -6,18 +6,17 @@ Every fault is one line: file, key, what is wrong.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from pydantic import BaseModel
 
-from .model import BLOCK_KINDS, RESERVED, Block, Clause, Column, Pack, Question, Standard, When
-from .text import Text
+from .model import BLOCK_KINDS, Block, Clause, Pack, Question, Standard, When
+from .shape import answers_of, column_faults, options_faults, shape_faults, texts_in
 
 ALWAYS_FILLED = frozenset({"edition"})
 WORD_HOLES = frozenset({"page", "pages", "count", "edition", "label"})
 SPECIAL_COLUMNS = frozenset({"row", "text", "score"})
-KINDS_WITH_OPTIONS = frozenset({"choice", "choices"})
 
 
 def faults_of(pack: Pack, files: dict[str, str]) -> Iterator[str]:
@@ -79,25 +78,21 @@ class _Proof:
     def question(self, q: Question) -> Iterator[str]:
         yield from self.sources_of(q.sources)
         yield from self.when(q.when, ".when", before=self.number[q.id])
-        yield from _options(q.options, "")
-        if bool(q.options) != (q.kind in KINDS_WITH_OPTIONS):
-            yield f".options: a question of kind {q.kind} {'has no' if q.options else 'needs'} options"
-        if bool(q.columns) != (q.kind in ("grid", "rows")):
-            yield f".columns: a question of kind {q.kind} {'has no' if q.columns else 'needs'} columns"
-        if (q.kind == "grid") != bool(q.rows or q.rows_from):
-            yield ".rows: a grid, and nothing else, has rows or rows_from"
-        for option in q.options:
-            before = self.number[q.id] if not q.options_from else None
-            yield from self.when(option.when, f".{option.id}.when", before)
-            yield from (f".{option.id}.text: {fault}" for hole in sorted(option.words.holes()) if (fault := self.hole(hole)))
+        yield from shape_faults(q)
+        yield from self.options(q)
         for row in q.rows:
             yield from self.when(row.when, f".{row.id}.when", self.number[q.id])
         for column in q.columns:
-            yield from _options(column.options, f".{column.id}")
-            if bool(column.options) != (column.kind == "choice"):
-                yield f".{column.id}.options: a column of kind {column.kind} {'has no' if column.options else 'needs'} options"
+            yield from column_faults(column)
         yield from self.rows_from(q)
         yield from (f".default: {fault}" for fault in self.default(q))
+
+    def options(self, q: Question) -> Iterator[str]:
+        yield from options_faults(q.options, "")
+        before = None if q.options_from else self.number[q.id]
+        for option in q.options:
+            yield from self.when(option.when, f".{option.id}.when", before)
+            yield from (f".{option.id}.text: {fault}" for hole in sorted(option.words.holes()) if (fault := self.hole(hole)))
 
     def rows_from(self, q: Question) -> Iterator[str]:
         if not q.rows_from:
@@ -111,7 +106,7 @@ class _Proof:
 
     def default(self, q: Question) -> Iterator[str]:
         default = q.default
-        if default is None or default == "all" and q.kind == "choices":
+        if default is None or (default == "all" and q.kind == "choices"):
             return
         if q.kind == "grid" and isinstance(default, dict):
             yield from self.grid_default(q, default)
@@ -151,7 +146,7 @@ class _Proof:
             yield "blocks: a sub-chapter says something"
         yield from (f"sources{fault}" for fault in self.sources_of(clause.sources))
         yield from self.when(clause.when, "when")
-        yield from self.texts(clause, "")
+        yield from self.texts(clause)
         for at, block in enumerate(clause.blocks):
             yield from (f"blocks.{at}{fault}" for fault in self.block(block))
 
@@ -203,22 +198,21 @@ class _Proof:
 
     def rest(self) -> Iterator[str]:
         pack = self.pack
-        for check in pack.checks:
-            yield from (f"checks.yaml: {check.id}{fault}" for fault in self.check(check))
-        for reference in pack.references:
-            yield from (f"references.yaml: {reference.id}{fault}" for fault in self.reference(reference))
-        for theme in pack.questionnaire.themes:
-            for item in theme.statements:
-                yield from (f"questionnaire.yaml: {item.id}{fault}" for fault in self.item(item.when, item.sources))
-        for dilemma in pack.dilemmas:
-            yield from (f"dilemmas.yaml: {dilemma.id}{fault}" for fault in self.item(dilemma.when, dilemma.sources))
+        proofs: list[tuple[str, list[Any], Callable[[Any], Iterator[str]]]] = [
+            ("checks.yaml", pack.checks, self.check),
+            ("references.yaml", pack.references, self.reference),
+            ("questionnaire.yaml", [s for theme in pack.questionnaire.themes for s in theme.statements], self.item),
+            ("dilemmas.yaml", pack.dilemmas, self.item),
+        ]
+        for file, items, proof in proofs:
+            yield from (f"{file}: {item.id}{fault}" for item in items for fault in proof(item))
         for line in pack.manifest.title_block:
             yield from self.when(line.when, "pack.yaml: title_block.when")
         for shape, name in ((pack.manifest, "pack.yaml"), (pack.questionnaire, "questionnaire.yaml")):
-            yield from (f"{name}: {fault}" for fault in self.texts(shape, ""))
+            yield from (f"{name}: {fault}" for fault in self.texts(shape))
 
     def check(self, check: Any) -> Iterator[str]:
-        yield from self.item(check.when, check.sources)
+        yield from self.item(check)
         yield from self.when(check.unless, ".unless")
         if check.mend not in self.pack.questions:
             yield f".mend: there is no question {check.mend}"
@@ -229,9 +223,9 @@ class _Proof:
             if getattr(self.pack.questions.get(id), "kind", "") != "date":
                 yield f".later: {id} is not a question of kind date"
 
-    def item(self, when: When, sources: list[str]) -> Iterator[str]:
-        yield from self.when(when, ".when")
-        yield from self.sources_of(sources)
+    def item(self, item: Any) -> Iterator[str]:
+        yield from self.when(item.when, ".when")
+        yield from self.sources_of(item.sources)
 
     def reference(self, reference: Any) -> Iterator[str]:
         if not (reference.address or reference.act or reference.paragraph):
@@ -258,10 +252,10 @@ class _Proof:
                 yield f"{key}: {id} is not on an earlier page"
             if row and row not in self.row_ids(question):
                 yield f"{key}: {id} has no row {row}"
-            yield from (f"{key}: {id} has no answer {answer}" for answer in wanted if answer not in _answers_of(question))
+            yield from (f"{key}: {id} has no answer {answer}" for answer in wanted if answer not in answers_of(question))
 
-    def texts(self, shape: BaseModel, key: str) -> Iterator[str]:
-        for name, text in _texts_in(shape):
+    def texts(self, shape: BaseModel) -> Iterator[str]:
+        for name, text in texts_in(shape):
             allowed = WORD_HOLES if name.startswith("words.") or name == "origin" else ALWAYS_FILLED
             for hole in sorted(text.holes() - allowed):
                 fault = self.hole(hole)
@@ -285,34 +279,3 @@ class _Proof:
             if (id not in self.used and not question.options_from) != question.info_only:
                 said = "is used: it is not info_only" if question.info_only else "nothing uses it, and it is not info_only"
                 yield f"{self.file('Step', step.id)}: {id}: {said}"
-
-
-def _options(options: list[Any], key: str) -> Iterator[str]:
-    for id, n in Counter(o.id for o in options).items():
-        if n > 1:
-            yield f"{key}.options: {id} is there {n} times"
-        if id in RESERVED:
-            yield f"{key}.options: {id} is a reserved word"
-
-
-def _answers_of(question: Question) -> set[str]:
-    columns: list[Column] = question.columns
-    words = {"given", "blank", "undecided"} | ({"complete", "incomplete"} if columns else set())
-    options = [*question.options, *(o for c in columns for o in c.options)]
-    numbers = {str(n) for n in range(question.min or 0, (question.max or 0) + 1)} if question.kind == "number" else set()
-    return words | {option.id for option in options} | numbers
-
-
-def _texts_in(value: Any, key: str = "") -> Iterator[tuple[str, Text]]:
-    """Every text below `value`, with its key."""
-    if isinstance(value, Text):
-        yield key, value
-    elif isinstance(value, BaseModel):
-        for name in type(value).model_fields:
-            yield from _texts_in(getattr(value, name), f"{key}.{name}" if key else name)
-    elif isinstance(value, dict):
-        for name, item in value.items():
-            yield from _texts_in(item, f"{key}.{name}")
-    elif isinstance(value, list):
-        for at, item in enumerate(value):
-            yield from _texts_in(item, f"{key}.{at}")

@@ -14,9 +14,10 @@ _TIME = re.compile(r"([01]\d|2[0-3])[.:][0-5]\d")
 def is_date(value: str) -> bool:
     """Whether `value` is a day that exists, as YYYY-MM-DD, from 1900 to 2999."""
     try:
-        return 1900 <= date.fromisoformat(value).year <= 2999 and len(value) == 10
+        day = date.fromisoformat(value)
     except ValueError:
         return False
+    return 1900 <= day.year <= 2999 and day.isoformat() == value  # not 2026-W47-6, which Python reads too
 
 
 def is_time(value: str) -> bool:

@@ -14,7 +14,7 @@ from app.documents.findings import applies, findings
 from app.documents.model import Document
 from app.pack.answers import Standing, standing
 from app.pack.model import Check, Clause, Question, Reference, Statement
-from app.pack.text import LANGUAGES, Language, Text
+from app.pack.text import LANGUAGES, Language
 
 ALL_TEXTS = [text for name in type(PACK).model_fields for text in texts_in(getattr(PACK, name))]
 OF_REFERENCES = {id(text) for reference in PACK.references for text in texts_in(reference)}

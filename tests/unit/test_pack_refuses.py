@@ -1,5 +1,7 @@
 """The loader refuses, naming file and key, whatever would break a document."""
 
+# ruff: noqa: E501 - a table is read by its rows
+
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -73,7 +75,7 @@ def test_refuses(name: str, folder: Path) -> None:
         yaml.dump(data, out)
     with pytest.raises(PackError) as refused:
         load(folder)
-    assert any(file in fault and expected in fault or expected in fault for fault in refused.value.faults), refused.value.faults
+    assert any(expected in fault for fault in refused.value.faults), refused.value.faults
 
 
 def test_names_every_missing_file(tmp_path: Path) -> None:

@@ -51,7 +51,14 @@ def test_what_is_no_answers_file(text: str, reason: str) -> None:
 
 
 def test_an_older_edition_tells_what_changed() -> None:
-    old = {"workplace_name": "Vik", "beer_taps": 3, "size": "n7", "covers": ["employees", "horses"], "event_from": "kveld", "review_date": "2027-02-30"}
+    old = {
+        "workplace_name": "Vik",
+        "beer_taps": 3,
+        "size": "n7",
+        "covers": ["employees", "horses"],
+        "event_from": "kveld",
+        "review_date": "2027-02-30",
+    }
     loaded = savefile.read(the_pack(), file(edition="2024.3", answers=old))
     said = {(change.key, change.kind) for change in loaded.changes}
     assert {
