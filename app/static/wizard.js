@@ -8,6 +8,7 @@ const RETRY = 10000;
 let timer = 0;
 let running = null;
 let stopped = false;
+let warned = false;
 let saved = form ? fields() : "";
 
 function fields() {
@@ -101,9 +102,24 @@ function leave(event) {
   running.finally(() => form.requestSubmit(button));
 }
 
+// A link followed while something is unsaved: save first, or the page there would not know of it. Where that fails, the reader is told, and
+// the next try goes through.
+function follow(event) {
+  const link = event.target.closest("a[href]");
+  const elsewhere = event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
+  if (!link || elsewhere || link.origin !== window.location.origin || link.getAttribute("href").startsWith("#")) return;
+  if (stopped || warned || (!running && fields() === saved)) return;
+  event.preventDefault();
+  Promise.resolve(running).then(save).then(() => {
+    warned = fields() !== saved;
+    if (!warned) window.location.assign(link.href);
+  });
+}
+
 if (form) {
   form.addEventListener("input", changed);
   form.addEventListener("submit", leave);
+  document.addEventListener("click", follow);
   window.addEventListener("online", () => later(0));
   window.addEventListener("pagehide", () => {
     if (!stopped && !running && fields() !== saved) {
@@ -114,5 +130,4 @@ if (form) {
   window.addEventListener("pageshow", (event) => { if (event.persisted) stopped = false; });
 }
 
-// An address with a fragment keeps the browser from doing this by itself.
-(document.getElementById("errors") ?? document.querySelector("[autofocus]"))?.focus();
+document.getElementById("errors")?.focus();

@@ -65,7 +65,6 @@ class Shown:
     typed: Mapping[str, list[str]] = field(default_factory=dict)
     faults: Mapping[str, str] = field(default_factory=dict)
     suggested: frozenset[str] = frozenset()
-    focus: str = ""
 
 
 TEXTS: dict[str, Callable[..., str]] = {
@@ -82,7 +81,6 @@ PASSAGES: dict[str, Callable[..., Any]] = {
     "faulty": lambda shown, name: name in shown.faults,
     "wrong": lambda shown: shown.faults,
     "suggested": lambda shown, question: question in shown.suggested,
-    "focus": lambda shown, name: shown.focus == name,
     "returning": lambda shown: shown.back,
     "onward": lambda shown: not shown.back,
 }

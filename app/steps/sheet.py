@@ -60,11 +60,11 @@ class Sheet:
         """What stands in the fields before anybody types."""
         return typed_in(self.asked, self.now, self.language)
 
-    def html(self, typed: Mapping[str, list[str]], faults: Mapping[str, Fault] | None = None, back: str = "", focus: str = "") -> str:
+    def html(self, typed: Mapping[str, list[str]], faults: Mapping[str, Fault] | None = None, back: str = "") -> str:
         """The page with `typed` in its fields and `faults` beside them."""
         told = {name: t(fault.key, **fault.values) for name, fault in (faults or {}).items()}
         suggested = frozenset(a.id for a in self.asked if a.id in self.now.values and a.id not in self.now.confirmed)
-        shown = Shown(self.policy.id, generate_csrf(), self.fingerprint, secrets.token_urlsafe(6), back, typed, told, suggested, focus)
+        shown = Shown(self.policy.id, generate_csrf(), self.fingerprint, secrets.token_urlsafe(6), back, typed, told, suggested)
         return fill(drawn("page.html", self._key, self._values), shown)
 
     @property

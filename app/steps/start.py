@@ -33,6 +33,13 @@ def start() -> str:
     return _start()
 
 
+@bp.get("/policies")
+@bp.get("/policies/from-file")
+def entrance() -> ResponseReturnValue:
+    """The address of a form without the form, reached by changing the language or from the address bar: back to where the form is."""
+    return redirect(url_for("start.start"))
+
+
 def _start(fault: str = "") -> str:
     drafts = [(policy, _name(policy)) for policy in held_policies()]
     return render_template("start.html", drafts=drafts, examples=NAMES, fault=fault, deleted="deleted" in request.args)

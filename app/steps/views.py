@@ -131,17 +131,16 @@ def _with_other_rows(sheet: Sheet, given: Mapping[str, Any], typed: TypedIn) -> 
     """The page with a record more or less, and all that was typed kept. What can be stored is stored."""
     id, _, line = (request.form.get("remove") or request.form["add"]).partition("-")
     asked = next((a for a in sheet.asked if a.id == id and a.question.kind == "rows"), None)
-    counts, focus = dict(sheet.counts), ""
+    counts = dict(sheet.counts)
     if asked and "remove" in typed and line in asked.lines():
         typed = without(typed, asked, int(line))
         counts[id] = asked.count - 1
         given = sheet.read(typed).answers(_settled())
     elif asked and "add" in typed:
         counts[id] = asked.count + 1
-        focus = f"{id}-{asked.count}-{asked.question.columns[0].id}"
     _store(sheet, given)
     page = Sheet.of(sheet.policy, sheet.step.id, sheet.page.id, counts)
-    return page.html(typed, back=_back(request.form.get("return")), focus=focus)
+    return page.html(typed, back=_back(request.form.get("return")))
 
 
 def _onward(policy: Policy, sheet: Sheet) -> str:

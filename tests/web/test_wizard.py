@@ -129,7 +129,8 @@ def test_records_are_added_and_removed_without_a_script(app, client, policy_id) 
     added = send(client, policy_id, place, {"consulted-0-who": "AMU", "decides": "amu", "decision_date": "31.02.2027", "add": "consulted"})
     assert added.status_code == 200
     assert 'name="consulted-1-who"' in added.text
-    assert re.search(r'name="consulted-1-who"[^>]*autofocus', added.text)
+    assert 'formaction="#f-consulted-2-who"' in added.text, "the button leads to the field of the new record"
+    assert 'id="f-consulted-1-who"' in added.text
     assert 'value="31.02.2027"' in added.text, "what cannot be read yet is kept as typed"
     assert stored(app, policy_id)["consulted"] == [{"who": "AMU"}]
     assert "decision_date" not in stored(app, policy_id)
