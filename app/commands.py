@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from app.documents import assemble, docx, html, pdf, savefile
+from app.documents.upload import logo_fault
 from app.pack.load import the_pack
 from app.pack.model import Pack
 from app.pack.text import Language
@@ -54,6 +55,8 @@ def _loaded(pack: Pack, path: Path) -> savefile.Loaded:
         raise CommandError([f"{path}: is not UTF-8 text"]) from None
     except savefile.SavefileError as problem:
         raise CommandError([f"{path}: {WHY_UNREADABLE[problem.reason]}"]) from None
+    if loaded.logo and logo_fault(loaded.logo):
+        raise CommandError([f"{path}: logo: this is no PNG or JPEG picture that can be drawn"])
     faults = [f"{path}: {change.key}: {WHY_LOST[change.kind]}" for change in loaded.changes if change.kind in WHY_LOST]
     if faults:
         raise CommandError(faults)

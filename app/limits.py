@@ -42,8 +42,7 @@ def limited(deed: Deed) -> Callable[[Callable[P, R]], Callable[P, R]]:
     def decorate(view: Callable[P, R]) -> Callable[P, R]:
         @wraps(view)
         def counted(*args: P.args, **kwargs: P.kwargs) -> R:
-            if request.method != "HEAD":
-                _count(deed)
+            _count(deed)
             return view(*args, **kwargs)
 
         return counted

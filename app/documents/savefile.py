@@ -18,6 +18,7 @@ VERSION = 1
 LIMITS = {"text": 200, "long_text": 5000}
 MAX_RECORDS = 40
 MAX_LOGO = 1024 * 1024
+MAX_CHANGES = 200  # more than any edition of the content can change; a file made to be large could hold 150,000
 
 
 class SavefileError(Exception):
@@ -76,11 +77,19 @@ def read(pack: Pack, text: str) -> Loaded:
         raise SavefileError("other_pack")
     edition = tidy_edition(file.get("edition"))
     language = file.get("language")
-    changes: list[Change] = []
+    changes = _Changes()
     answers = _answers(pack, file["answers"], changes)
     if edition != pack.manifest.edition:
         changes += [Change(id, "new") for id, q in pack.questions.items() if q.required and id not in file["answers"]]
     return Loaded(answers, language if language in LANGUAGES else "nb", edition, _logo(file.get("logo")), tuple(changes))
+
+
+class _Changes(list[Change]):
+    """What has changed, each said once, and no more than a reader can use."""
+
+    def note(self, key: str, kind: Literal["question", "option", "value"]) -> None:
+        if len(self) < MAX_CHANGES and (change := Change(clean_text(key[:80]), kind)) not in self:
+            self.append(change)
 
 
 def tidy_edition(edition: object) -> str:
@@ -106,12 +115,12 @@ def _logo(encoded: object) -> bytes | None:
     return logo if 0 < len(logo) <= MAX_LOGO else None
 
 
-def _answers(pack: Pack, given: dict[str, Any], changes: list[Change]) -> dict[str, Any]:
+def _answers(pack: Pack, given: dict[str, Any], changes: _Changes) -> dict[str, Any]:
     answers: dict[str, Any] = {}
     for id, value in given.items():
         question = pack.questions.get(id)
         if question is None:
-            changes.append(Change(clean_text(id)[:80], "question"))
+            changes.note(id, "question")
         elif value is None:
             answers[id] = None
         else:
@@ -124,7 +133,7 @@ def _answers(pack: Pack, given: dict[str, Any], changes: list[Change]) -> dict[s
 class _Fit:
     """Makes one uploaded value fit its question, noting what had to go."""
 
-    def __init__(self, pack: Pack, question: Question, changes: list[Change]) -> None:
+    def __init__(self, pack: Pack, question: Question, changes: _Changes) -> None:
         self.pack = pack
         self.question = question
         self.changes = changes
@@ -133,8 +142,7 @@ class _Fit:
         return getattr(self, f"_{self.question.kind}")(value)
 
     def _lost(self, kind: Literal["option", "value"], key: str = "") -> None:
-        name = clean_text(key)[:80]
-        self.changes.append(Change(f"{self.question.id}.{name}" if name else self.question.id, kind))
+        self.changes.note(f"{self.question.id}.{key[:80]}" if key else self.question.id, kind)
 
     def _string(self, value: Any, limit: int, key: str = "") -> str:
         if not isinstance(value, str):

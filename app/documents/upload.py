@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Literal
 
-import typst
-
 from . import docx, pdf
 from .docx_logo import logo_of
 from .model import Document
@@ -35,14 +33,4 @@ def logo_fault(content: bytes) -> Fault | None:
         return "missing"
     if len(content) > MAX_LOGO:
         return "large"
-    return None if image_type(content) and _can_be_drawn(content) else "type"
-
-
-def _can_be_drawn(content: bytes) -> bool:
-    """Whether the picture is whole. Found out now, by what draws the PDF: later, a broken one would spoil every download."""
-    name = f"logo.{logo_of(content).kind}"
-    try:
-        typst.compile({"main.typ": f'#image("{name}")'.encode(), name: content}, format="pdf", ignore_system_fonts=True)  # type: ignore[call-overload]
-    except typst.TypstError:
-        return False
-    return True
+    return None if image_type(content) else "type"
