@@ -1,8 +1,8 @@
 """Answers, and which of them stand.
 
 An answer is stored as plain JSON under the question's id: a text or an ISO date as a string, a number as an integer, a choice as an option id,
-choices as a list of ids, a grid as {row: {column: value}}, rows as a list of {column: value}. `None` means "not decided yet"; a missing key means "not
-answered", and then the question's default counts. Answers are never deleted, but only those whose question is still asked count.
+choices as a list of ids, a grid as {row: {column: value}}, rows as a list of {column: value}. `None` means "not decided yet"; a missing key means
+"not answered", and then the question's default counts. Answers are never deleted, but only those whose question is still asked count.
 """
 
 from __future__ import annotations

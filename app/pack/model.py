@@ -1,191 +1,22 @@
-"""The shapes of the content files. The format is explained in content/rusoff/README.md; this module is its grammar."""
+"""The pack: all shapes of the content together. The format is explained in content/rusoff/README.md; these modules are its grammar."""
 
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator
+from pydantic import Field
 
+from .base import RESERVED, Id, Key, Model, Tone, When
+from .clause import BLOCK_KINDS, Block, Clause, Line, Listing, Standard
+from .question import Column, Kind, Option, Page, Question, Row, Step
 from .text import Language, Text
 
-Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$")]
-Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*(\.[a-z0-9_-]+)?$")]
-When = dict[Key, list[Id]]
-Tone = Literal["green", "yellow", "red"]
-Kind = Literal["text", "long_text", "number", "date", "choice", "choices", "grid", "rows"]
-Listing = Literal["sources", "references", "open_points", "findings", "statements", "dilemmas", "tally"]
-RESERVED = frozenset({"given", "blank", "undecided", "complete", "incomplete"})
-
-
-class Model(BaseModel):
-    """Strict, frozen, and no key that the format does not know."""
-
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
-
-
-class Option(Model):
-    """One possible choice."""
-
-    id: Id
-    label: Text
-    help: Text | None = None
-    text: Text | None = None
-    value: int | None = None
-    tone: Tone | None = None
-    when: When = {}
-    refused: Text | None = None
-
-    @property
-    def words(self) -> Text:
-        """The words for the document."""
-        return self.text or self.label
-
-
-class Column(Model):
-    """One thing asked of every row of a grid, or of every record of `rows`."""
-
-    id: Id
-    label: Text
-    kind: Literal["text", "choice", "date"]
-    title: Text | None = None
-    help: Text | None = None
-    options: list[Option] = []
-    required: bool = False
-    format: Literal["url"] | None = None
-
-    def option(self, id: object) -> Option | None:
-        """The option with this id, or None."""
-        return next((o for o in self.options if o.id == id), None)
-
-
-class Row(Model):
-    """One row of a grid."""
-
-    id: Id
-    label: Text
-    help: Text | None = None
-    text: Text | None = None
-    when: When = {}
-
-    @property
-    def words(self) -> Text:
-        """The words for the document."""
-        return self.text or self.label
-
-
-class Question(Model):
-    """One thing asked: the same in the wizard, on paper and on the check page."""
-
-    id: Id
-    kind: Kind
-    label: Text
-    help: Text | None = None
-    why: Text | None = None
-    sources: list[Id]
-    required: bool = False
-    when: When = {}
-    default: Any = None
-    options: list[Option] = []
-    options_from: Literal["references"] | None = None
-    format: Literal["orgnr", "time", "url"] | None = None
-    min: int | None = None
-    max: int | None = None
-    rows: list[Row] = []
-    rows_from: Id | None = None
-    own_rows: int = 0
-    columns: list[Column] = []
-    info_only: bool = False
-
-    @field_validator("default")
-    @classmethod
-    def _default(cls, default: Any, info: ValidationInfo) -> Any:
-        """Pre-chosen words are a text in every language, like all words."""
-        return Text.model_validate(default) if default is not None and info.data.get("kind") in ("text", "long_text") else default
-
-    def option(self, id: object) -> Option | None:
-        """The option with this id, or None."""
-        return next((o for o in self.options if o.id == id), None)
-
-    def column(self, id: str) -> Column | None:
-        """The column with this id, or None."""
-        return next((c for c in self.columns if c.id == id), None)
-
-
-class Page(Model):
-    """One screen of questions."""
-
-    id: Id
-    title: Text
-    intro: Text | None = None
-    questions: list[Question]
-
-
-class Step(Model):
-    """One of the six RusOff points."""
-
-    id: Id
-    number: int
-    title: Text
-    intro: Text
-    pages: list[Page]
-
-
-class Line(Model):
-    """One bullet, one line to fill in, or one signature."""
-
-    text: Text
-    when: When = {}
-
-
-class Standard(Model):
-    """What stands in a blank cell of `column`, chosen by the answer in the column `by`."""
-
-    column: Id
-    by: Id
-    texts: dict[Key, Text]
-
-
-class Block(Model):
-    """One piece of a clause. Exactly one of the fields before `when` is given."""
-
-    paragraph: Text | None = None
-    bullets: list[Line] | None = None
-    numbered: list[Line] | None = None
-    each: Id | None = None
-    note: Text | None = None
-    subheading: Text | None = None
-    own: Id | None = None
-    table: Id | None = None
-    chart: Id | None = None
-    fields: list[Line] | None = None
-    signatures: list[Line] | None = None
-    listing: Listing | None = Field(default=None, alias="list")
-    when: When = {}
-    caption: Text | None = None
-    head: Text | None = None
-    columns: Annotated[tuple[Id, ...] | None, Field(strict=False)] = None
-    standard: Standard | None = None
-
-    @property
-    def kind(self) -> str:
-        """The name of the one field that is given."""
-        return next(name for name in BLOCK_KINDS if getattr(self, name) is not None)
-
-
-BLOCK_KINDS = tuple(Block.model_fields)[:12]
-
-
-class Clause(Model):
-    """A passage of source text with a condition."""
-
-    id: Id
-    level: Literal[1, 2] = 1
-    part: Literal["body", "end", "appendix"] = "body"
-    when: When = {}
-    heading: Text
-    sources: list[Id]
-    blocks: list[Block]
+__all__ = [
+    "BLOCK_KINDS", "RESERVED", "Block", "Check", "Clause", "Column", "Dilemma", "Guide", "Id", "Key", "Kind", "Line", "Listing", "Manifest", "Model",
+    "OpenQuestion", "Option", "Pack", "Page", "Proposal", "Question", "Questionnaire", "Reference", "Row", "Standard", "Statement", "Step", "Theme",
+    "TitleLine", "Tone", "When",
+]  # fmt: skip
 
 
 class Proposal(Model):

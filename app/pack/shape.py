@@ -27,12 +27,14 @@ def shape_faults(q: Question) -> Iterator[str]:
 
 
 def column_faults(column: Column) -> Iterator[str]:
+    """Whether the column has options when, and only when, one chooses in it."""
     yield from options_faults(column.options, f".{column.id}")
     if bool(column.options) != (column.kind == "choice"):
         yield f".{column.id}.options: a column of kind {column.kind} {'has no' if column.options else 'needs'} options"
 
 
 def options_faults(options: list[Any], key: str) -> Iterator[str]:
+    """Options that stand twice or take a reserved word."""
     for id, n in Counter(o.id for o in options).items():
         if n > 1:
             yield f"{key}.options: {id} is there {n} times"
@@ -41,6 +43,7 @@ def options_faults(options: list[Any], key: str) -> Iterator[str]:
 
 
 def answers_of(question: Question) -> set[str]:
+    """Everything that a condition may say of the question."""
     columns: list[Column] = question.columns
     words = {"given", "blank", "undecided"} | ({"complete", "incomplete"} if columns else set())
     options = [*question.options, *(o for c in columns for o in c.options)]

@@ -1,0 +1,69 @@
+"""Clauses: the grammar of the files in content/rusoff/policy and content/rusoff/guides."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from .base import Id, Key, Model, When
+from .text import Text
+
+Listing = Literal["sources", "references", "open_points", "findings", "statements", "dilemmas", "tally"]
+
+
+class Line(Model):
+    """One bullet, one line to fill in, or one signature."""
+
+    text: Text
+    when: When = {}
+
+
+class Standard(Model):
+    """What stands in a blank cell of `column`, chosen by the answer in the column `by`."""
+
+    column: Id
+    by: Id
+    texts: dict[Key, Text]
+
+
+class Block(Model):
+    """One piece of a clause. Exactly one of the fields before `when` is given."""
+
+    paragraph: Text | None = None
+    bullets: list[Line] | None = None
+    numbered: list[Line] | None = None
+    each: Id | None = None
+    note: Text | None = None
+    subheading: Text | None = None
+    own: Id | None = None
+    table: Id | None = None
+    chart: Id | None = None
+    fields: list[Line] | None = None
+    signatures: list[Line] | None = None
+    listing: Listing | None = Field(default=None, alias="list")
+    when: When = {}
+    caption: Text | None = None
+    head: Text | None = None
+    columns: Annotated[tuple[Id, ...] | None, Field(strict=False)] = None
+    standard: Standard | None = None
+
+    @property
+    def kind(self) -> str:
+        """The name of the one field that is given."""
+        return next(name for name in BLOCK_KINDS if getattr(self, name) is not None)
+
+
+BLOCK_KINDS = tuple(Block.model_fields)[:12]
+
+
+class Clause(Model):
+    """A passage of source text with a condition."""
+
+    id: Id
+    level: Literal[1, 2] = 1
+    part: Literal["body", "end", "appendix"] = "body"
+    when: When = {}
+    heading: Text
+    sources: list[Id]
+    blocks: list[Block]
