@@ -86,7 +86,9 @@ class Body:
         form = block.style == "form"
         marks = form and max(widths[1:], default=_NARROW) < _NARROW
         head = "".join([_head_cell(words, width, marks and at > 0) for at, (words, width) in enumerate(zip(block.header, widths, strict=True))])
-        styles = ["TableRowHead" if block.row_heads and not form else "TableText"] + ["TableMark" if marks else "TableText"] * (len(widths) - 1)
+        rest = "TableMark" if marks else "TableFine" if block.style == "fine" else "TableText"
+        first = "TableRowHead" if block.row_heads and block.style == "plain" else "TableFine" if block.style == "fine" else "TableText"
+        styles = [first] + [rest] * (len(widths) - 1)
         rows = "".join([_row(row, widths, styles) for row in block.rows])
         grid = "".join([f'<w:gridCol w:w="{width}"/>' for width in widths])
         look = "FormTable" if form else "PolicyTable"

@@ -90,6 +90,7 @@ STYLES = (
     Style("ChartKey", "RusOff Chart Key", tabs(("left", "none", 397)) + spacing(0, 20, 250) + indent(737, 737), letters(19)),
     Style("TableText", "RusOff Table Text", spacing(0, 0, 245), letters(20)),
     Style("TableRowHead", "RusOff Table Row Head", "", letters(0, "", True), based="TableText"),
+    Style("TableFine", "RusOff Table Fine", spacing(0, 0, 240), letters(17), based="TableText"),
     Style("TableHead", "RusOff Table Head", "<w:keepNext/>" + spacing(0, 0, 240), letters(19, ACCENT, True), based="TableText"),
     Style("TableMark", "RusOff Table Mark", spacing(0, 0, 240) + '<w:jc w:val="center"/>', letters(24), based="TableText"),
     Style("TableMarkHead", "RusOff Table Mark Head", NO_HYPHENS + '<w:jc w:val="center"/>', letters(16), based="TableHead"),

@@ -55,9 +55,10 @@ def _bullets(block: Bullets) -> float:
 
 
 def _table(block: Table) -> float:
-    letters = [max(1, int((WIDTH * share - 11) / _SMALL)) for share in block.widths]
+    small = 0.86 if block.style == "fine" else 1.0
+    letters = [max(1, int((WIDTH * share - 11) / (_SMALL * small))) for share in block.widths]
     lines = sum([max([_lines(cell.runs, wide) for cell, wide in zip(row, letters, strict=True)]) for row in block.rows])
-    return (64.0 if block.caption else 38.0) + lines * _TABLE_LINE + 7 * len(block.rows)
+    return (64.0 if block.caption else 38.0) + lines * _TABLE_LINE * small + 7 * len(block.rows)
 
 
 def _fields(block: Fields) -> float:
