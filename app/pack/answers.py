@@ -41,7 +41,10 @@ class Standing:
 
     def holds(self, when: When) -> bool:
         """Whether every question named has one of the answers named."""
-        return all(not self.tokens(key).isdisjoint(wanted) for key, wanted in when.items())
+        for key, wanted in when.items():
+            if self.tokens(key).isdisjoint(wanted):
+                return False
+        return True
 
     def tokens(self, key: str) -> frozenset[str]:
         """What a condition may say about `question` or `grid.row`: option ids, and given, blank, undecided, complete or incomplete."""
@@ -103,7 +106,7 @@ def standing(pack: Pack, answers: Answers) -> Standing:
     """
     now = Standing(pack)
     for question in pack.questions.values():
-        if not now.holds(question.when):
+        if question.when and not now.holds(question.when):
             continue
         now.asked.add(question.id)
         if question.id in answers:
@@ -140,7 +143,8 @@ def _number(now: Standing, question: Question, value: Any) -> Any:
 
 
 def _choice(now: Standing, question: Question, value: Any) -> Any:
-    return value if isinstance(value, str) and any(o.id == value for o in now.options(question)) else ""
+    option = question.option(value)
+    return value if option and now.holds(option.when) else ""
 
 
 def _choices(now: Standing, question: Question, value: Any) -> Any:

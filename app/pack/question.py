@@ -93,7 +93,10 @@ class Question(Model):
 
     def option(self, id: object) -> Option | None:
         """The option with this id, or None."""
-        return next((o for o in self.options if o.id == id), None)
+        for option in self.options:  # a loop, not a generator: this is asked hundreds of times per page
+            if option.id == id:
+                return option
+        return None
 
     def column(self, id: str) -> Column | None:
         """The column with this id, or None."""
