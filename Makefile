@@ -1,6 +1,6 @@
 # make run · make test · make check · make format. Without make (Windows): see the README.
 .POSIX:
-.PHONY: run test check lint proof format clean
+.PHONY: run test check lint format golden clean
 .DEFAULT_GOAL := run
 
 BIN = .venv/bin
@@ -30,6 +30,10 @@ lint: $(READY)
 format: $(READY)
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+# Write the documents of the examples anew as text, to read the diff.
+golden: $(READY)
+	RUSOFF_WRITE_GOLDEN=1 $(BIN)/python -m pytest -q tests/unit/test_golden.py
 
 clean:
 	rm -rf .venv .tools
