@@ -126,6 +126,12 @@ def questions() -> Response:
     return _sent(drawn, DOCX, f"{t('download_name_questions')}.docx")
 
 
+@bp.get(f"{DRAFT}/logo")
+def to_logo(id: str) -> ResponseReturnValue:
+    """The address of the form for the logo without the form, reached by changing the language: back to where the form is."""
+    return redirect(url_for("documents.download", id=policy_for(id).id) + "#logo")
+
+
 @bp.post(f"{DRAFT}/logo")
 @limited("upload")
 def logo(id: str) -> ResponseReturnValue:

@@ -16,12 +16,12 @@ from tests.conftest import start_policy
 # Who may come here. Everybody:
 PUBLIC = {
     "front_door", "health.healthz", "health.readyz", "static", "documents.questions",
-    "start.start", "start.begin", "start.from_file", "start.offer", "start.take", "start.privacy", "start.accessibility",
+    "start.start", "start.entrance", "start.begin", "start.from_file", "start.offer", "start.take", "start.privacy", "start.accessibility",
 }  # fmt: skip
 # The browsers that hold the draft, and nobody else:
 HOLDER = {
     "steps.tasks", "steps.page", "steps.save", "steps.check", "steps.control", "steps.hand_over", "steps.remove",
-    "documents.preview", "documents.download", "documents.speak", "documents.file", "documents.answers", "documents.logo",
+    "documents.preview", "documents.download", "documents.speak", "documents.file", "documents.answers", "documents.to_logo", "documents.logo",
 }  # fmt: skip
 # A GET here does something on purpose: counting downloads towards a limit.
 COUNTS = {"hit"}
