@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -14,6 +15,8 @@ from .letters import breakable, legal
 from .model import BOX, SYMBOLS, Block, Bullets, Cell, Chart, Document, Fields, Paragraph, Run, Runs, Section, Signatures, Subheading, Table
 
 _NARROW = 0.12
+_LETTERS = 84  # of the widest common letters across the whole text width
+_BREAK = re.compile(r"[\s-]+")
 _LONG_CELL = 900
 
 
@@ -66,7 +69,7 @@ def _table(block: Table) -> dict[str, Any]:
     return {
         "caption": _words(block.caption),
         "header": [_words(words) for words in block.header],
-        "rows": [{"cells": [_cell(cell) for cell in row], "long": _is_long(row)} for row in block.rows],
+        "rows": [{"cells": list(map(_cell, row, block.widths)), "long": _is_long(row)} for row in block.rows],
         "widths": block.widths,
         "row_heads": block.row_heads,
         "style": block.style,
@@ -74,9 +77,11 @@ def _table(block: Table) -> dict[str, Any]:
     }
 
 
-def _cell(cell: Cell) -> dict[str, Any]:
+def _cell(cell: Cell, width: float) -> dict[str, Any]:
+    """One cell; it is `tight`, and may be hyphenated, when a word in it is wider than its column."""
     words = "".join(run.words for run in cell.runs)
-    return {"runs": _runs(cell.runs), "tone": cell.tone or "", "box": words == BOX}
+    tight = any(len(word) > width * _LETTERS for word in _BREAK.split(words))
+    return {"runs": _runs(cell.runs), "tone": cell.tone or "", "box": words == BOX, "tight": tight}
 
 
 def _is_long(row: tuple[Cell, ...]) -> bool:
