@@ -15,7 +15,9 @@ from .model import Block, Bullets, Cell, Chart, Fields, Paragraph, RiskPoint, Ru
 from .wording import Wording, joined, paragraphs, tidy
 
 HIGH_RISK, MEDIUM_RISK = 15, 8
-WIDTHS = {"name": 0.24, "choice": 0.16, "date": 0.16, "text": 0.36}
+WIDTHS = {"name": 0.24, "choice": 0.16, "date": 0.16, "text": 0.36, "blank": 0.12}
+SCORED = 0.2  # beside a score, words such as "2 – lite sannsynlig" need the room of a name
+NOTHING = (Run("–"),)
 
 
 class Builder:
@@ -119,7 +121,7 @@ class Builder:
             rows = tuple((_numbered(at, row[0]), *row[1:]) for at, row in enumerate(rows, start=1))
         if rows:
             caption = self.words.plain(source.caption) if source.caption else ""
-            yield Table(caption, tuple(self._header(question, id, source.head) for id in ids), rows, _widths(question, ids))
+            yield Table(caption, tuple(self._header(question, id, source.head) for id in ids), rows, _widths(question, ids, rows))
 
     def _records(self, question: Question, speaks_when_blank: bool = False) -> list[tuple[GridRow | None, dict[str, Any]]]:
         """The records to show. Records of `rows` that hold a refused option or lack something required never count.
@@ -167,11 +169,11 @@ class Builder:
             text = _standard_text(standard, row.id if row else "", str(record.get(standard.by) or ""))
             if text:
                 return Cell(self.words.runs(text))
-        return Cell((self.words.open_point(question),)) if column.required else Cell((Run("–"),))
+        return Cell((self.words.open_point(question),)) if column.required else Cell(NOTHING)
 
     def _score(self, question: Question, record: dict[str, Any]) -> Cell:
         score = _product(question, record)
-        return self.words.toned(f"{score} – {self.words.word(_level(score))}", _tone(score)) if score else Cell((Run("–"),))
+        return self.words.toned(f"{score} – {self.words.word(_level(score))}", _tone(score)) if score else Cell(NOTHING)
 
     def _chart(self, source: Source) -> Iterator[Block]:
         question = self.pack.questions[source.chart or ""]
@@ -238,10 +240,14 @@ def _level(score: int) -> str:
     return {"red": "risk_high", "yellow": "risk_medium", "green": "risk_low"}[_tone(score)]
 
 
-def _widths(question: Question, ids: tuple[str, ...]) -> tuple[float, ...]:
-    """Shares of the text width: names of rows are short, choices and dates shorter, own words need the room."""
+def _widths(question: Question, ids: tuple[str, ...], rows: tuple[tuple[Cell, ...], ...]) -> tuple[float, ...]:
+    """Shares of the text width: names of rows are short, choices and dates shorter, own words need the room, a column without words little."""
     columns = [question.column(id) for id in ids]
     shares = [WIDTHS[column.kind] if column else WIDTHS["name" if id != "score" else "choice"] for id, column in zip(ids, columns, strict=True)]
+    blank = [all(row[at].runs == NOTHING for row in rows) for at in range(len(ids))]
+    if "score" in ids:
+        shares = [SCORED] * len(ids)
+    shares = [WIDTHS["blank"] if empty else share for share, empty in zip(shares, blank, strict=True)]
     return tuple(round(share / sum(shares), 4) for share in shares)
 
 

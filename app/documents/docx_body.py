@@ -15,7 +15,7 @@ from .palette import TONES
 
 FIRST_LIST = 10
 _CM = 360000
-_CHART = (int(14.4 * _CM), int(14.4 * _CM * HEIGHT / WIDTH))
+_CHART = (int(9.8 * _CM), int(9.8 * _CM * HEIGHT / WIDTH))
 _STYLES = {"plain": "Normal", "own": "OwnWords", "note": "Note", "lead": "Lead"}
 _LONG_ROW = 900
 _NARROW = 1100
@@ -109,6 +109,8 @@ class Body:
         return caption + paragraph("Figure", image) + _key(block) + _AFTER_TABLE
 
     def _fields(self, block: Fields) -> str:
+        if block.lines == 1:
+            return "".join([paragraph("FieldInline", run(label + " ") + TAB) for label in block.labels]) + _AFTER_TABLE
         lines = paragraph("FieldLine", TAB) * block.lines
         return "".join([paragraph("FieldLabel", run(label)) + lines for label in block.labels])
 
@@ -118,7 +120,7 @@ class Body:
 
 
 _FACT = '<w:rPr><w:rStyle w:val="FactName"/></w:rPr>'
-_LAST = '<w:spacing w:after="160"/>'
+_LAST = '<w:spacing w:after="110"/>'
 _AFTER_TABLE = paragraph("AfterTable", "")
 _DRAW: dict[type, Callable[[Body, Any], str]] = {
     Paragraph: Body._paragraph,

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from .palette import ACCENT, INK, OPEN, PALE, QUIET, RULE
 
-TEXT_WIDTH = 9072
+TEXT_WIDTH = 9412
 FONT, FALLBACK = "Calibri", "Carlito"
 
 
@@ -75,45 +75,46 @@ PALE_FILL = f'<w:shd w:val="clear" w:color="auto" w:fill="{PALE}"/>'
 BULLETS, NUMBERS = 1, 2
 
 STYLES = (
-    Style("Heading1", "heading 1", KEEP + NO_HYPHENS + spacing(120, 280, 216) + outline(0), letters(60, ACCENT, True), "Normal"),
-    Style("Heading2", "heading 2", KEEP + NO_HYPHENS + spacing(440, 110, 240) + outline(1), letters(34, ACCENT, True), "Normal"),
-    Style("Heading3", "heading 3", KEEP + NO_HYPHENS + spacing(300, 70, 240) + outline(2), letters(26, INK, True), "Normal"),
-    Style("Heading4", "heading 4", KEEP + NO_HYPHENS + spacing(240, 60, 240) + outline(3), letters(22, ACCENT, True), "Normal"),
+    Style("Heading1", "heading 1", KEEP + NO_HYPHENS + spacing(80, 220, 216) + outline(0), letters(54, ACCENT, True), "Normal"),
+    Style("Heading2", "heading 2", KEEP + NO_HYPHENS + spacing(320, 80, 240) + outline(1), letters(30, ACCENT, True), "Normal"),
+    Style("Heading3", "heading 3", KEEP + NO_HYPHENS + spacing(220, 40, 240) + outline(2), letters(24, INK, True), "Normal"),
+    Style("Heading4", "heading 4", KEEP + NO_HYPHENS + spacing(170, 40, 240) + outline(3), letters(21, ACCENT, True), "Normal"),
     Style("Lead", "RusOff Lead", spacing(240, 200, 288), letters(25, QUIET)),
-    Style("OwnWords", "RusOff Own Words", borders(line("left", 18, 12, ACCENT)) + spacing(60, 160) + indent(284)),
-    Style("Note", "RusOff Note", "<w:keepLines/>" + BOX + PALE_FILL + spacing(200, 240) + indent(200, right=200)),
-    Style("ListBullet", "List Bullet", numbered(BULLETS) + spacing(0, 50) + indent(397, 284)),
-    Style("ListNumber", "List Number", numbered(NUMBERS) + spacing(0, 50) + indent(397, 340)),
-    Style("CheckList", "RusOff Check List", spacing(0, 50) + indent(397, 312)),
-    Style("Caption", "caption", KEEP + NO_HYPHENS + spacing(240, 100), letters(21, ACCENT, True)),
+    Style("OwnWords", "RusOff Own Words", borders(line("left", 18, 12, ACCENT)) + spacing(40, 120) + indent(284)),
+    Style("Note", "RusOff Note", "<w:keepLines/>" + BOX + PALE_FILL + spacing(160, 180) + indent(200, right=200)),
+    Style("ListBullet", "List Bullet", numbered(BULLETS) + spacing(0, 30) + indent(397, 284)),
+    Style("ListNumber", "List Number", numbered(NUMBERS) + spacing(0, 30) + indent(397, 340)),
+    Style("CheckList", "RusOff Check List", spacing(0, 30) + indent(397, 312)),
+    Style("Caption", "caption", KEEP + NO_HYPHENS + spacing(160, 70), letters(20, ACCENT, True)),
     Style("Figure", "RusOff Figure", "<w:keepNext/>" + spacing(80, 80, 240)),
-    Style("ChartKey", "RusOff Chart Key", tabs(("left", "none", 397)) + spacing(0, 20, 250) + indent(737, 737), letters(19)),
-    Style("TableText", "RusOff Table Text", spacing(0, 0, 245), letters(20)),
+    Style("ChartKey", "RusOff Chart Key", tabs(("left", "none", 397)) + spacing(0, 0, 228) + indent(737, 737), letters(17)),
+    Style("TableText", "RusOff Table Text", spacing(0, 0, 240), letters(19)),
     Style("TableRowHead", "RusOff Table Row Head", "", letters(0, "", True), based="TableText"),
-    Style("TableFine", "RusOff Table Fine", spacing(0, 0, 240), letters(17), based="TableText"),
-    Style("TableHead", "RusOff Table Head", "<w:keepNext/>" + spacing(0, 0, 240), letters(19, ACCENT, True), based="TableText"),
+    Style("TableFine", "RusOff Table Fine", spacing(0, 0, 228), letters(16), based="TableText"),
+    Style("TableHead", "RusOff Table Head", "<w:keepNext/>" + spacing(0, 0, 240), letters(18, ACCENT, True), based="TableText"),
     Style("TableMark", "RusOff Table Mark", spacing(0, 0, 240) + '<w:jc w:val="center"/>', letters(24), based="TableText"),
     Style("TableMarkHead", "RusOff Table Mark Head", NO_HYPHENS + '<w:jc w:val="center"/>', letters(16), based="TableHead"),
-    Style("AfterTable", "RusOff After Table", spacing(0, 0, 200), letters(16)),
+    Style("AfterTable", "RusOff After Table", spacing(0, 0, 170), letters(12)),
     Style(
         "Fact",
         "RusOff Fact",
         borders(*(line(side, 4, 4) for side in ("bottom", "between"))) + tabs(("left", "none", 2552)) + spacing(0, 0, 250) + indent(2552, 2552),
     ),
     Style("Origin", "RusOff Origin", spacing(200, 0), letters(18, QUIET)),
-    Style("TOCHeading", "TOC Heading", KEEP + spacing(360, 80, 240), letters(26, ACCENT, True), "Normal"),
-    Style("TOC2", "toc 2", tabs(("right", "dot", TEXT_WIDTH)) + spacing(40, 10, 240), letters(21)),
-    Style("TOC3", "toc 3", tabs(("right", "dot", TEXT_WIDTH)) + spacing(0, 10, 240) + indent(284), letters(19, QUIET)),
-    Style("FieldLabel", "RusOff Field Label", "<w:keepNext/>" + spacing(160, 0)),
+    Style("TOCHeading", "TOC Heading", KEEP + spacing(240, 60, 240), letters(24, ACCENT, True), "Normal"),
+    Style("TOC2", "toc 2", tabs(("right", "dot", TEXT_WIDTH)) + spacing(20, 0, 240), letters(20)),
+    Style("TOC3", "toc 3", tabs(("right", "dot", TEXT_WIDTH)) + spacing(0, 0, 235) + indent(284), letters(18, QUIET)),
+    Style("FieldInline", "RusOff Field Inline", tabs(("right", "underscore", TEXT_WIDTH)) + spacing(150, 0)),
+    Style("FieldLabel", "RusOff Field Label", "<w:keepNext/>" + spacing(90, 0)),
     Style("FieldLine", "RusOff Field Line", tabs(("right", "underscore", TEXT_WIDTH)) + spacing(0, 0, 400), letters(0, QUIET)),
-    Style("SignParty", "RusOff Sign Party", "<w:keepNext/>" + spacing(280, 0), letters(0, "", True)),
+    Style("SignParty", "RusOff Sign Party", "<w:keepNext/>" + spacing(160, 0), letters(0, "", True)),
     Style(
         "SignLine",
         "RusOff Sign Line",
-        "<w:keepNext/>" + tabs(("left", "underscore", 3686), ("left", "none", 4082), ("right", "underscore", TEXT_WIDTH)) + spacing(360, 0, 240),
+        "<w:keepNext/>" + tabs(("left", "underscore", 3686), ("left", "none", 4082), ("right", "underscore", TEXT_WIDTH)) + spacing(200, 0, 240),
         letters(0, QUIET),
     ),
-    Style("SignLabel", "RusOff Sign Label", tabs(("left", "none", 4082)) + spacing(0, 120), letters(18, QUIET)),
+    Style("SignLabel", "RusOff Sign Label", tabs(("left", "none", 4082)) + spacing(0, 60), letters(18, QUIET)),
     Style("Logo", "RusOff Logo", spacing(0, 480, 240)),
     Style("Header", "header", tabs(("right", "none", TEXT_WIDTH)) + spacing(0, 0, 240) + indent(0, right=0), letters(17, QUIET)),
     Style("Footer", "footer", borders(line("top", 4, 8)) + tabs(("right", "none", TEXT_WIDTH)) + spacing(0, 0, 240), letters(17, QUIET)),
@@ -130,7 +131,7 @@ CHARACTERS = (
 
 def _margins(sides: int) -> str:
     """Room inside the cells of a table."""
-    room = (("top", 55), ("left", sides), ("bottom", 65), ("right", sides))
+    room = (("top", 35), ("left", sides), ("bottom", 45), ("right", sides))
     return "<w:tblCellMar>" + "".join(f'<w:{side} w:w="{width}" w:type="dxa"/>' for side, width in room) + "</w:tblCellMar>"
 
 
@@ -148,9 +149,9 @@ def styles_xml(language: str) -> str:
     """The whole styles part, with `language` (as nb-NO) as the language of everything that names none."""
     fonts = "".join(f' w:{kind}="{FONT}"' for kind in ("ascii", "hAnsi", "eastAsia", "cs"))
     defaults = (
-        f"<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts{fonts}/>{letters(22, INK)}"
+        f"<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts{fonts}/>{letters(21, INK)}"
         f'<w:lang w:val="{language}" w:eastAsia="{language}" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
-        f"<w:pPrDefault><w:pPr>{spacing(0, 140, 268)}</w:pPr></w:pPrDefault></w:docDefaults>"
+        f"<w:pPrDefault><w:pPr>{spacing(0, 100, 259)}</w:pPr></w:pPrDefault></w:docDefaults>"
     )
     normal = (
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>'

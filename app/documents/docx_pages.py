@@ -11,9 +11,9 @@ from typing import Any
 
 from .model import Block, Bullets, Chart, Document, Fields, Paragraph, Runs, Signatures, Subheading, Table
 
-PAGE, WIDTH = 697.0, 453.0
-_LETTER, _SMALL = 4.6, 4.25
-_LINE, _TABLE_LINE = 15.0, 12.5
+PAGE, WIDTH = 711.0, 470.0
+_LETTER, _SMALL = 4.4, 4.05
+_LINE, _TABLE_LINE = 13.8, 11.7
 _FULL, _BOXED = int(WIDTH / _LETTER), int((WIDTH - 20) / _LETTER)
 
 
@@ -22,7 +22,7 @@ def pages(document: Document) -> tuple[tuple[int, ...], int]:
     at = _front(document)
     found: list[int] = []
     for section in document.sections:
-        heading = 46.0 if section.level == 1 else 33.0
+        heading = 38.0 if section.level == 1 else 28.0
         if (section.page_break and at % PAGE) or PAGE - at % PAGE < heading + 30:
             at = ceil(at / PAGE) * PAGE
         found.append(int(at // PAGE) + 1)
@@ -32,7 +32,7 @@ def pages(document: Document) -> tuple[tuple[int, ...], int]:
 
 def _front(document: Document) -> float:
     """Title, title block, introduction and table of contents."""
-    entries = sum(18.0 if section.level == 1 else 13.0 for section in document.sections) + 50 if document.contents else 0.0
+    entries = sum(13.5 if section.level == 1 else 11.0 for section in document.sections) + 50 if document.contents else 0.0
     return 30 * ceil(len(document.title) / 32) + 14 + 23 * len(document.title_block) + sum(map(_height, document.intro)) + entries
 
 
@@ -46,33 +46,33 @@ def _lines(runs: Runs, letters: int) -> int:
 
 
 def _paragraph(block: Paragraph) -> float:
-    extra = {"note": 34.0, "lead": 12.0, "own": 11.0, "plain": 7.5}[block.style]
+    extra = {"note": 30.0, "lead": 12.0, "own": 8.0, "plain": 5.0}[block.style]
     return _lines(block.runs, _BOXED if block.style in ("note", "own") else _FULL) * _LINE + extra
 
 
 def _bullets(block: Bullets) -> float:
-    return sum(_lines(item, _BOXED) * _LINE + 3.5 for item in block.items)
+    return sum(_lines(item, _BOXED) * _LINE + 1.9 for item in block.items)
 
 
 def _table(block: Table) -> float:
     small = 0.86 if block.style == "fine" else 1.0
     letters = [max(1, int((WIDTH * share - 11) / (_SMALL * small))) for share in block.widths]
     lines = sum([max([_lines(cell.runs, wide) for cell, wide in zip(row, letters, strict=True)]) for row in block.rows])
-    return (64.0 if block.caption else 38.0) + lines * _TABLE_LINE * small + 7 * len(block.rows)
+    return (50.0 if block.caption else 30.0) + lines * _TABLE_LINE * small + 4.5 * len(block.rows)
 
 
 def _fields(block: Fields) -> float:
-    return len(block.labels) * (24 + 20.0 * block.lines)
+    return len(block.labels) * (21.0 if block.lines == 1 else 19 + 20.0 * block.lines)
 
 
 _HEIGHTS: dict[type, Callable[[Any], float]] = {
     Paragraph: _paragraph,
-    Subheading: lambda block: 29.0,
+    Subheading: lambda block: 24.0,
     Bullets: _bullets,
     Table: _table,
-    Chart: lambda block: 300.0 + 13 * len(block.points),
+    Chart: lambda block: 215.0 + 11 * len(block.points),
     Fields: _fields,
-    Signatures: lambda block: 78.0 * len(block.parties),
+    Signatures: lambda block: 62.0 * len(block.parties),
 }
 
 

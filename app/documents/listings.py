@@ -25,7 +25,7 @@ def sources(build: Builder) -> Iterator[Block]:
     rows = tuple(_source_row(build, group) for group in groups.values())
     if rows:
         word = build.words.word
-        yield Table("", (word("source"), word("address"), word("checked")), rows, (0.42, 0.4, 0.18), style="fine")
+        yield Table("", (word("source"), word("address"), word("checked")), rows, (0.34, 0.48, 0.18), style="fine")
 
 
 def _source_row(build: Builder, group: list[Reference]) -> tuple[Cell, ...]:
@@ -58,7 +58,7 @@ def references(build: Builder) -> Iterator[Block]:
         (_cell(f"{r.title.in_(language)} ({r.publisher})"), _cell(r.propose.why.in_(language)), _cell(_where(r, build))) for r in kept if r.propose
     )
     if rows:
-        yield Table("", (word("source"), word("why"), word("address")), rows, (0.34, 0.36, 0.3), style="fine")
+        yield Table("", (word("source"), word("why"), word("address")), rows, (0.28, 0.36, 0.36), style="fine")
 
 
 def open_points(build: Builder) -> Iterator[Block]:
@@ -173,7 +173,7 @@ def _on_paper(build: Builder, page: Page) -> Iterator[Block]:
     for question in page.questions:
         yield Subheading(question.label.in_(language))
         if question.help:
-            yield _paragraph(question.help.in_(language))
+            yield Paragraph(build.words.runs(question.help))
         yield PAPER[question.kind](build, question)
 
 

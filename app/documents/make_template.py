@@ -95,7 +95,7 @@ def _document() -> str:
         f'<w:headerReference w:type="first" r:id="rId{_PARTS.index("firstHeader") + 1}"/>'
         f'<w:footerReference w:type="default" r:id="rId{_PARTS.index("footer") + 1}"/>'
         f'<w:footerReference w:type="first" r:id="rId{_PARTS.index("footer") + 1}"/>'
-        '<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1531" w:right="1417" w:bottom="1361" w:left="1417" w:header="737" w:footer="624" '
+        '<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1361" w:right="1247" w:bottom="1247" w:left="1247" w:header="680" w:footer="567" '
         'w:gutter="0"/><w:titlePg/></w:sectPr>'
     )
     return f"<w:document {_W} {_R}><w:body><w:p><w:r><w:t>@body@</w:t></w:r></w:p>{page}</w:body></w:document>"

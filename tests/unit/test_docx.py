@@ -154,5 +154,5 @@ def test_every_style_that_is_named_exists() -> None:
     body = docx_part(file)
     used = {part.get(f"{W}val") for name in ("pStyle", "rStyle", "tblStyle") for part in body.iter(f"{W}{name}")}
     assert used <= known
-    assert docx_look.TEXT_WIDTH == 11906 - 2 * 1417
+    assert docx_look.TEXT_WIDTH == 11906 - 2 * 1247
     assert docx_body.FIRST_LIST > docx_look.NUMBERS
