@@ -24,7 +24,7 @@ def create_app(config: Config | None = None) -> Flask:
     make_instance(config)
     app = errors.QuietFlask(__name__, instance_path=str(config.instance))
     app.config.from_mapping(security.settings(config))
-    _templates(app)
+    _templates(app, config)
     _database(app, config)
     assets.init_app(app)
     security.init_app(app, config)
@@ -36,10 +36,11 @@ def create_app(config: Config | None = None) -> Flask:
     return app
 
 
-def _templates(app: Flask) -> None:
+def _templates(app: Flask, config: Config) -> None:
     """A missing value is an error, never an empty place on a page."""
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals["contact"] = config.contact
 
 
 def _database(app: Flask, config: Config) -> None:

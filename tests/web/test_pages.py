@@ -130,3 +130,10 @@ def test_a_draft_is_opened_in_another_browser_by_a_button_alone(client, app) -> 
     page = other.get(f"/nb/continue/{'x' * 43}").text
     assert 'method="post"' in page
     assert other.post(f"/nb/continue/{'x' * 43}").status_code == 404
+
+
+@pytest.mark.parametrize("page", ["privacy", "accessibility"])
+def test_the_operators_contact_is_shown_where_one_is_set(make_app, page) -> None:
+    told = browser(make_app(contact="personvern@fjellvik.example <HR>")).get(f"/nn/{page}").text
+    assert "Kontakt: personvern@fjellvik.example &lt;HR&gt;" in told
+    assert "Kontakt:" not in browser(make_app()).get(f"/nn/{page}").text
