@@ -84,7 +84,7 @@ class Config:
     database_url: str = setting("DATABASE_URL", "", _database, "Database; SQLite in the instance folder unless PostgreSQL is named here.")
     secret_key: str = setting("SECRET_KEY", "", _secret, "Key that signs cookies; made and kept in the instance folder (mode 600) when left out.")
     public_url: str = setting("RUSOFF_PUBLIC_URL", "", _address, "Address that people use; with https, cookies are sent over https alone.")
-    contact: str = setting("RUSOFF_CONTACT", "", _text, "Who answers questions on privacy and accessibility (e-mail or telephone); shown on those pages.")
+    contact: str = setting("RUSOFF_CONTACT", "", _text, "Who answers for privacy and accessibility (e-mail or telephone); shown on those pages.")
     trusted_proxies: int = setting("RUSOFF_TRUSTED_PROXIES", 0, _number(0, 5), "Number of proxies in front whose X-Forwarded headers are believed.")
     starts_per_hour: int = setting("RUSOFF_STARTS_PER_HOUR", 60, _number(1, 10**6), "New drafts per client and hour.")
     uploads_per_hour: int = setting("RUSOFF_UPLOADS_PER_HOUR", 60, _number(1, 10**6), "Uploads (answers, logo) per client and hour.")
