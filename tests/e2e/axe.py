@@ -1,0 +1,40 @@
+"""Accessibility, as far as a program can see it: axe-core, and no scrolling sideways."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+AXE = Path(__file__).parent / "vendor" / "axe.min.js"
+WIDTHS = (320, 768, 1280)
+# In the dark only colours differ, so only what looks at colours is asked again.
+SCHEMES = {"light": "{}", "dark": "{runOnly: {type: 'rule', values: ['color-contrast', 'link-in-text-block']}}"}
+RUN = """() => axe.run(document, {resultTypes: ['violations'], ...OPTIONS})
+  .then(found => found.violations.map(v => `${v.id}: ${v.nodes.map(n => n.target.join(' ')).slice(0, 4).join(', ')}`))"""
+
+
+@lru_cache
+def source() -> str:
+    return AXE.read_text("utf-8")
+
+
+def faults_everywhere(page: Page) -> list[str]:
+    """What is wrong with the page at every width, in light and dark, with everything that can be opened open."""
+    page.evaluate(source())
+    page.evaluate("() => document.querySelectorAll('details').forEach(d => { d.open = true; })")
+    found = []
+    for scheme, options in SCHEMES.items():
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 900})
+            found += [f"{width} px, {scheme}: {fault}" for fault in page.evaluate(RUN.replace("OPTIONS", options))]
+            if sideways(page):
+                found.append(f"{width} px, {scheme}: scrolls sideways")
+    return found
+
+
+def sideways(page: Page) -> bool:
+    """Whether the page is wider than its window."""
+    return bool(page.evaluate("() => document.documentElement.scrollWidth > document.documentElement.clientWidth"))

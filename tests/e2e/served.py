@@ -1,0 +1,42 @@
+"""The app as a browser meets it: on waitress, in a process of its own. Run by conftest.py; prints its address when it listens."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from flask import Flask, abort
+from waitress import create_server
+
+from app import create_app
+from app.config import Config
+from app.server import migrate
+
+MANY = 10**6
+UNLIMITED = {
+    "starts_per_hour": MANY, "uploads_per_hour": MANY, "documents_per_hour": MANY, "continuations_per_hour": MANY, "saves_per_minute": MANY,
+}  # fmt: skip
+BUSY = {**UNLIMITED, "starts_per_hour": 1, "saves_per_minute": 1}
+
+
+def main(folder: str, limits: str) -> None:
+    app = create_app(Config(instance=Path(folder), **(BUSY if limits == "busy" else UNLIMITED)))
+    fail_on_demand(app)
+    migrate(app)
+    server = create_server(app, host="127.0.0.1", port=0, threads=8, ident=None)
+    print(f"http://127.0.0.1:{server.effective_port}", flush=True)
+    server.run()
+
+
+def fail_on_demand(app: Flask) -> None:
+    """Put the pages for failures that a sound app seldom shows within a browser's reach."""
+
+    @app.get("/<language:language>/fail/<int:code>", endpoint="fail")
+    def fail(code: int) -> str:
+        if code == 500:
+            raise RuntimeError("on demand")
+        return abort(code)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
