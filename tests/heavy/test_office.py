@@ -1,0 +1,91 @@
+"""The Word files, opened by others: Microsoft's own validator, and LibreOffice."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import zipfile
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from app.documents import assemble, docx, plain, savefile
+from app.documents.model import Document
+from app.pack.load import the_pack
+from app.pack.text import LANGUAGES
+
+EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*.json"))
+HOSTILE = "\x0b\x00<b> & ]]> {{ 7*7 }} $x$ #read(\"/etc/passwd\") 'æøå' “„ " + "x" * 60
+
+
+def documents() -> Iterator[tuple[str, Document]]:
+    """One of everything: each example in a language of its own, every kind of document, an empty policy and a hostile one."""
+    pack = the_pack()
+    for at, example in enumerate(EXAMPLES):
+        answers = savefile.read(pack, example.read_text("utf-8")).answers
+        language = LANGUAGES[at % 3]
+        yield f"{example.stem}-{language}", assemble.policy(pack, answers, language)
+        if at == 0:
+            yield "questionnaire", assemble.questionnaire(pack, answers, "nn")
+            yield "guide", assemble.guide(pack, answers, "en")
+    yield "questions", assemble.questions(pack, "nb")
+    hostile = {q.id: HOSTILE for q in pack.questions.values() if q.kind in ("text", "long_text") and not q.format}
+    yield "hostile", assemble.policy(pack, hostile, "nb")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("office")
+    for name, document in documents():
+        (folder / f"{name}.docx").write_bytes(docx.draw(document))
+    return folder
+
+
+def faults(file: Path) -> list[object]:
+    """What the Open XML SDK finds wrong. The command exits with 0 whatever it finds: only an empty list counts."""
+    made = subprocess.run([os.environ["OOXML_VALIDATE"], "--of", "json", str(file)], capture_output=True, text=True, timeout=300, check=True)
+    found: list[object] = json.loads(made.stdout)
+    return found
+
+
+def test_the_open_xml_sdk_finds_nothing(folder: Path) -> None:
+    files = sorted(folder.glob("*.docx"))
+    with ThreadPoolExecutor(2) as pool:
+        assert {file.name: found for file, found in zip(files, pool.map(faults, files), strict=True) if found} == {}
+
+
+def test_the_validator_can_find_something(folder: Path, tmp_path: Path) -> None:
+    """A file made wrong on purpose: a paragraph's properties after its words."""
+    broken = tmp_path / "broken.docx"
+    with zipfile.ZipFile(folder / "questionnaire.docx") as good, zipfile.ZipFile(broken, "w") as bad:
+        for item in good.infolist():
+            part = good.read(item)
+            if item.filename == "word/document.xml":
+                part = part.replace(b"</w:body>", b"<w:p><w:r><w:t>x</w:t></w:r><w:pPr/></w:p></w:body>")
+            bad.writestr(item, part)
+    assert faults(broken)
+
+
+def test_libreoffice_opens_every_file_and_loses_no_word(folder: Path, tmp_path: Path) -> None:
+    soffice = shutil.which("soffice")
+    assert soffice, "LibreOffice is missing: make check installs it"
+    home = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    files = [str(file) for file in sorted(folder.glob("*.docx"))]
+    subprocess.run(
+        [soffice, home, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), *files], check=True, capture_output=True, timeout=300
+    )
+    for name, document in documents():
+        text = subprocess.run(["pdftotext", "-layout", str(tmp_path / f"{name}.pdf"), "-"], check=True, capture_output=True, text=True).stdout
+        shown = set(re.findall(r"\w{3,}", text))
+        meant = {word for section in document.sections for word in re.findall(r"\w{3,}", section.title)}
+        assert meant - shown == set(), name
+        words = re.findall(r"\b[a-zæøå]{4,12}\b", plain.draw(document))
+        lost = [word for word in words if word not in shown]
+        assert len(lost) <= len(words) * 0.02, (name, lost[:20])  # a few are cut in two at the end of a line
+        assert "[object" not in text
+        assert "Error!" not in text
