@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import logging
+import re
 import traceback
 from types import TracebackType
-from typing import Any
+from typing import Any, NoReturn
 
-from flask import Flask, g, render_template, request
+from flask import Flask, Request, g, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import Conflict, HTTPException, ServiceUnavailable
+from werkzeug.routing import RequestRedirect
 from werkzeug.wrappers import Response
 
 from app.language import language_asked_for
 
 KNOWN = frozenset({400, 403, 404, 405, 409, 413, 415, 429, 500, 503})
 log = logging.getLogger("rusoff")
+_SITE = re.compile(r"^\w+://[^/]*")
 
 
 class QuietFlask(Flask):
@@ -28,6 +31,12 @@ class QuietFlask(Flask):
         """Log the rule, the kinds of error and the places in the code."""
         rule = request.url_rule.rule if request.url_rule else "no such page"
         log.error("%s %s failed\n%s", request.method, rule, "".join(_places(exc_info[1])))
+
+    def raise_routing_exception(self, request: Request) -> NoReturn:
+        """Send on, to the address with its slash, within this site: werkzeug writes the Host header there, which anybody can forge."""
+        if isinstance(request.routing_exception, RequestRedirect):
+            request.routing_exception.new_url = "/" + _SITE.sub("", request.routing_exception.new_url).lstrip("/")
+        super().raise_routing_exception(request)
 
 
 def _places(error: BaseException | None) -> list[str]:

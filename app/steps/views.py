@@ -51,7 +51,7 @@ def page(id: str, step: str, page: str) -> ResponseReturnValue:
 def save(id: str, step: str, page: str) -> ResponseReturnValue:
     """Save a page: refused when somebody else saved in between, or when something on it cannot be read."""
     policy = policy_for(id)
-    typed = request.form.to_dict(flat=False)
+    typed = {name: words for name, words in request.form.to_dict(flat=False).items() if name}  # a part of a multipart form may have no name
     place = the_pack().pages.get((step, page))
     sheet = Sheet.of(policy, step, page, counts_in(place[1], typed) if place else None)
     form = sheet.read(typed)
