@@ -1,0 +1,1 @@
+"""How fast the product is, each figure beside a peer's from the same run. Never a timed test."""
