@@ -52,7 +52,7 @@ def questionnaire(pack: Pack, answers: Answers, language: Language) -> Document:
     source = pack.questionnaire
     intro = tuple(Paragraph(build.words.runs(text), "lead" if at == 0 else "plain") for at, text in enumerate(source.intro))
     closing = Paragraph(build.words.runs(source.closing), "note")
-    last = Section("open_questions", 1, build.words.word("write_here"), "body", (*build.open_questions(), closing))
+    last = Section("open_questions", 1, build.words.word("in_own_words"), "body", (*build.open_questions(), closing))
     return Document(
         kind="questionnaire",
         language=language,
