@@ -14,6 +14,7 @@ from app.language import clock, current_language, t
 from app.models import Policy
 from app.pack.answers import Standing
 from app.pack.load import the_pack
+from app.pack.text import clean_text
 from app.security import policy_for
 
 from . import journey
@@ -51,7 +52,7 @@ def page(id: str, step: str, page: str) -> ResponseReturnValue:
 def save(id: str, step: str, page: str) -> ResponseReturnValue:
     """Save a page: refused when somebody else saved in between, or when something on it cannot be read."""
     policy = policy_for(id)
-    typed = {name: words for name, words in request.form.to_dict(flat=False).items() if name}  # a part of a multipart form may have no name
+    typed = _typed()
     place = the_pack().pages.get((step, page))
     sheet = Sheet.of(policy, step, page, counts_in(place[1], typed) if place else None)
     form = sheet.read(typed)
@@ -67,6 +68,11 @@ def save(id: str, step: str, page: str) -> ResponseReturnValue:
     _store(sheet, given)
     _remember(sheet)
     return redirect(_onward(policy, sheet), 303)
+
+
+def _typed() -> TypedIn:
+    """What was posted, clean: a page that shows it again must be sound. A part of a multipart form may have no name."""
+    return {clean_text(name): [clean_text(word) for word in words] for name, words in request.form.lists() if name}
 
 
 def _settled() -> frozenset[str]:
