@@ -199,9 +199,8 @@ def test_both_answers_to_a_question_are_shown_as_text(raw: Any, text: str) -> No
     id = start_policy(raw, full())
     step, page = the_pack().place["mapping_notes"]
     address = f"/nb/policies/{id}/{step.id}/{page.id}"
-    typed = {**form_of(page, full(), lambda most: text[:most]), **hidden(raw.get(address).text), "csrf_token": raw.token()}
-    typed |= {"fingerprint": "another", '"><script>': text, "conflict": text}
-    response = raw.post(address, data=typed)
+    typed = form_of(page, full(), lambda most: text[:most])
+    response = post(raw, address, {**typed, "fingerprint": ["another"], '"><script>': [text]})
     assert response.status_code == 409
     tree = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(response.text)
     assert not [e for e in tree.iter("script") if not e.get("src")]
