@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from .chart import HEIGHT, WIDTH
-from .docx_look import TEXT_WIDTH
+from .docx_look import TEXT_WIDTH, tabs
 from .docx_marks import TAB, Picture, field_in_link, paragraph, picture, run, runs
 from .docx_marks import escaped as e
 from .docx_pages import pages
@@ -15,11 +15,13 @@ from .palette import TONES
 
 FIRST_LIST = 10
 _CM = 360000
-_CHART = (int(9.8 * _CM), int(9.8 * _CM * HEIGHT / WIDTH))
+_CHART = (int(7.8 * _CM), int(7.8 * _CM * HEIGHT / WIDTH))
 _STYLES = {"plain": "Normal", "own": "OwnWords", "note": "Note", "lead": "Lead"}
 _LONG_ROW = 900
 _NARROW = 1100
 _LONG_KEY = 14
+_HALF_LINE = 48
+_HALVES = tabs(("left", "none", 4700), ("left", "none", 5040))
 
 
 class Body:
@@ -134,10 +136,13 @@ _DRAW: dict[type, Callable[[Body, Any], str]] = {
 
 
 def _key(block: Chart) -> str:
-    """What each mark stands for; kept on the picture's page unless there are very many."""
+    """What each mark stands for, two on a line when all are short; kept on the picture's page unless there are very many."""
+    names = [f"{SYMBOLS[p.tone]} {_one_line(p.label)}" for p in block.points]
+    width = 2 if max(map(len, names), default=0) <= _HALF_LINE else 1
+    marks = [run(str(p.number)) + TAB + run(name) for p, name in zip(block.points, names, strict=True)]
+    lines = [TAB.join(marks[at : at + width]) for at in range(0, len(marks), width)]
     keep = "<w:keepNext/>" if len(block.points) <= _LONG_KEY else ""
-    lines = [run(str(p.number)) + TAB + run(f"{SYMBOLS[p.tone]} {_one_line(p.label)}") for p in block.points]
-    return "".join([paragraph("ChartKey", line, keep if at < len(lines) else "") for at, line in enumerate(lines, start=1)])
+    return "".join([paragraph("ChartKey", line, (keep if at < len(lines) else "") + _HALVES) for at, line in enumerate(lines, start=1)])
 
 
 def _items(style: str, items: list[str], number: str = "") -> str:
