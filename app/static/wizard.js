@@ -9,10 +9,17 @@ let timer = 0;
 let running = null;
 let stopped = false;
 let warned = false;
-let saved = form ? fields() : "";
+let saved = form ? fields(untouched()) : "";
 
-function fields() {
-  const data = new FormData(form);
+// The form as it came. What somebody typed before this script was there is not saved yet.
+function untouched() {
+  const copy = form.cloneNode(true);
+  copy.reset();
+  return copy;
+}
+
+function fields(from = form) {
+  const data = new FormData(from);
   for (const name of ["csrf_token", "fingerprint", "form", "to"]) data.delete(name);
   return new URLSearchParams(data).toString();
 }
@@ -118,6 +125,7 @@ function follow(event) {
 
 if (form) {
   form.addEventListener("input", changed);
+  if (fields() !== saved) later(PAUSE);
   form.addEventListener("submit", leave);
   document.addEventListener("click", follow);
   window.addEventListener("online", () => later(0));

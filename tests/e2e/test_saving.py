@@ -63,10 +63,20 @@ def test_too_many_saves_are_told_of(open_browser: Open, busy_site: str) -> None:
     expect(wizard.page.locator("h1")).to_have_text(wizard.say("error_429_title"))
 
 
+def test_what_was_typed_before_the_script_came_is_saved(wizard: Wizard) -> None:
+    wizard.page.route("**/wizard.js*", lambda route: (wizard.field("workplace_name").fill("Rask"), route.continue_()))
+    wizard.go().press("start_begin")
+    expect(wizard.status()).to_contain_text("Lagret kl.")
+    wizard.page.reload()
+    expect(wizard.field("workplace_name")).to_have_value("Rask")
+
+
 def test_leaving_by_a_link_keeps_what_was_typed(wizard: Wizard) -> None:
     wizard.begin()
     wizard.field("workplace_name").fill("Fjellbø")
     wizard.page.get_by_role("link", name=wizard.say("nav_check")).click()
+    expect(wizard.page).to_have_url(re.compile("/check$"))
+    expect(wizard.page.locator("main")).to_contain_text("Fjellbø")
     wizard.at("workplace_name")
     expect(wizard.field("workplace_name")).to_have_value("Fjellbø")
 

@@ -39,11 +39,13 @@ class Wizard:
     def begin(self) -> Wizard:
         """A new draft, at its first page."""
         self.go().press("start_begin")
+        self.page.wait_for_url(DRAFT)
         return self
 
     def example(self, name: str = "building_firm") -> Wizard:
         """A draft with the answers of an example."""
         self.go().page.locator(f'button[name=example][value="{name}"]').click()
+        self.page.wait_for_url(DRAFT)
         return self
 
     @property
