@@ -25,7 +25,7 @@ from tests.conftest import start_policy
 from tests.every_field import form_of, hidden, put, upload
 from tests.every_field import savefile as file_of
 from tests.unit.solve import full
-from tests.web.test_config import ROOT, environment, free_port
+from tests.web.test_start_up import ROOT, environment, free_port
 
 CANARY = "Kanarifugl Ødegård 4711"
 FIRST = next(iter(the_pack().pages))
