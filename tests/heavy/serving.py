@@ -15,7 +15,7 @@ from urllib.parse import urlencode, urlsplit
 
 from app.pack.load import the_pack
 from tests.every_field import hidden, shown
-from tests.web.test_config import ROOT, environment, free_port
+from tests.web.test_start_up import ROOT, environment, free_port
 
 LIMITS = ("STARTS_PER_HOUR", "UPLOADS_PER_HOUR", "DOCUMENTS_PER_HOUR", "CONTINUATIONS_PER_HOUR", "SAVES_PER_MINUTE")
 
