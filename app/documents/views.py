@@ -105,7 +105,7 @@ def file(id: str, name: str) -> Response:
     if name not in FILES:
         abort(404)
     what = FILES[name]
-    drawn = what.draw(what.document(policy), policy.logo)
+    drawn = what.draw(what.document(policy), policy.picture())
     return _sent(drawn, what.type, _file_name(policy, what.name, name))
 
 
@@ -113,7 +113,7 @@ def file(id: str, name: str) -> Response:
 def answers(id: str) -> Response:
     """The answers as a file, to continue from."""
     policy = policy_for(id)
-    text = savefile.write(the_pack(), policy.answers, policy.language, policy.logo)
+    text = savefile.write(the_pack(), policy.answers, policy.language, policy.picture())
     return _sent(text, "application/json", _file_name(policy, "answers", ".json"))
 
 

@@ -8,7 +8,7 @@ import pytest
 import time_machine
 from sqlalchemy import func, select, text, update
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm.exc import StaleDataError
+from sqlalchemy.orm.exc import DetachedInstanceError, StaleDataError
 
 from app.db import db, now
 from app.models import UNUSED, Continuation, Holder, Policy, hashed, new_id, new_key
@@ -67,9 +67,16 @@ def test_the_fingerprint_changes_with_these_answers_alone(database) -> None:
     assert policy.fingerprint(["a", "missing"]) != first
 
 
+@pytest.mark.parametrize("write", [lambda policy: policy.answer({}), Policy.touch, lambda policy: policy.show_logo(None, None)])
+def test_a_draft_found_without_the_lock_can_only_be_read(database, write) -> None:
+    policy = Policy.find(stored(database), "mine")
+    with pytest.raises(DetachedInstanceError):
+        write(policy)
+
+
 def test_a_write_without_the_lock_is_refused_when_stale(database) -> None:
     id = stored(database)
-    policy = Policy.find(id, "mine")
+    policy = database.get(Policy, id)
     database.commit()
     with db.engine.begin() as connection:
         connection.execute(update(Policy.__table__).values(revision=7))
@@ -186,7 +193,7 @@ def test_a_logo_is_not_read_with_every_page(database) -> None:
     database.remove()
     policy = Policy.find(id, "mine")
     assert "logo" not in policy.__dict__
-    assert (policy.logo, policy.logo_type) == (b"\x89PNG", "image/png")
+    assert (policy.picture(), policy.logo_type) == (b"\x89PNG", "image/png")
 
 
 @pytest.mark.parametrize("column", [{"language": "sv"}, {"logo": b"x"}, {"logo_type": "image/png"}])
