@@ -25,9 +25,15 @@ class PageForm(Form):
     """The form of one page as it is asked now; `asked` are its questions."""
 
     asked: ClassVar[tuple[Asked, ...]] = ()
+    found: dict[str, Fault] | None = None
 
     def faults(self) -> dict[str, Fault]:
-        """What is wrong, by field name, in the order of the page. Empty when all is well."""
+        """What is wrong, by field name, in the order of the page. Empty when all is well. Looked for once."""
+        if self.found is None:
+            self.found = self._find()
+        return self.found
+
+    def _find(self) -> dict[str, Fault]:
         self.validate()
         both = {a.id for a in self.asked if a.question.kind in OWN_WORDS and self._is_both(a)}
         faults: dict[str, Fault] = {}

@@ -72,7 +72,11 @@ def save(id: str, step: str, page: str) -> ResponseReturnValue:
 
 def _typed() -> TypedIn:
     """What was posted, clean: a page that shows it again must be sound. A part of a multipart form may have no name."""
-    return {clean_text(name): [clean_text(word) for word in words] for name, words in request.form.lists() if name}
+    return {_clean(name): [_clean(word) for word in words] for name, words in request.form.lists() if name}
+
+
+def _clean(words: str) -> str:
+    return words if words.isascii() and words.isprintable() else clean_text(words)  # most are ids, which need no cleaning
 
 
 def _settled() -> frozenset[str]:
