@@ -68,13 +68,17 @@ def _run(_asked: argparse.Namespace) -> int:
 
 
 def _migrate(_asked: argparse.Namespace) -> int:
-    server.migrate(create_app())
+    app = create_app()
+    server.migrate(app)
+    server.let_go(app)
     print("The database is up to date.")
     return 0
 
 
 def _purge(_asked: argparse.Namespace) -> int:
-    print(f"Drafts deleted: {server.tidy(create_app())}")
+    app = create_app()
+    print(f"Drafts deleted: {server.tidy(app)}")
+    server.let_go(app)
     return 0
 
 
