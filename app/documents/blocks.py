@@ -12,7 +12,7 @@ from app.pack.text import Language, Text
 
 from . import listings
 from .model import Block, Bullets, Cell, Chart, Fields, Paragraph, RiskPoint, Run, Runs, Section, Signatures, Subheading, Table, Tone
-from .wording import Wording, joined, paragraphs, tidy
+from .wording import Wording, capital, joined, paragraphs, tidy
 
 HIGH_RISK, MEDIUM_RISK = 15, 8
 WIDTHS = {"name": 0.24, "choice": 0.16, "date": 0.16, "text": 0.36, "blank": 0.12}
@@ -155,14 +155,14 @@ class Builder:
         words = self.words.cell_answer(column, record.get(id))
         if words:
             option = column.option(record.get(id)) if column.kind == "choice" else None
-            return self.words.toned(_capital(words), option.tone) if option else Cell((Run(words),))
+            return self.words.toned(capital(words), option.tone) if option else Cell((Run(words),))
         return self._blank_cell(question, column, row, record, standard)
 
     def _row_name(self, row: GridRow | None, id: str) -> str:
         if row is None:
             return ""
         name = row.words if id == "text" else row.label
-        return _capital(self.words.plain(name)) if name else tidy(row.own_label) or self.words.word("own_row")
+        return capital(self.words.plain(name)) if name else tidy(row.own_label) or self.words.word("own_row")
 
     def _blank_cell(self, question: Question, column: Column, row: GridRow | None, record: dict[str, Any], standard: Standard | None) -> Cell:
         if standard and standard.column == column.id:
@@ -249,7 +249,3 @@ def _widths(question: Question, ids: tuple[str, ...], rows: tuple[tuple[Cell, ..
         shares = [SCORED] * len(ids)
     shares = [WIDTHS["blank"] if empty else share for share, empty in zip(shares, blank, strict=True)]
     return tuple(round(share / sum(shares), 4) for share in shares)
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]

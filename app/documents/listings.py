@@ -9,7 +9,7 @@ from app.pack.model import Column, Option, Page, Question, Reference, Statement
 
 from .findings import findings_of, open_questions
 from .model import BOX, Block, Bullets, Cell, Fields, Paragraph, Run, Section, Subheading, Table
-from .wording import month
+from .wording import capital, month
 
 if TYPE_CHECKING:
     from .blocks import Builder
@@ -32,7 +32,7 @@ def _source_row(build: Builder, group: list[Reference]) -> tuple[Cell, ...]:
     """One source, or all paragraphs of one act, on one line."""
     language = build.words.language
     first = group[0]
-    name = _capital(first.act.in_(language)) if first.act else f"{first.title.in_(language)} ({first.publisher})"
+    name = capital(first.act.in_(language)) if first.act else f"{first.title.in_(language)} ({first.publisher})"
     places = dict.fromkeys(place for r in group if (place := r.place(language)))
     found = " · ".join([", ".join(places), *(r.address for r in group if r.address)] if places else [r.address for r in group if r.address])
     return (_cell(name), _cell(found), _cell(month(min(r.checked for r in group), language)))
@@ -41,10 +41,6 @@ def _source_row(build: Builder, group: list[Reference]) -> tuple[Cell, ...]:
 def _where(reference: Reference, build: Builder) -> str:
     """The paragraph and the address of a source, as far as there are any."""
     return " · ".join(part for part in (reference.cited(build.words.language), reference.address) if part)
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
 
 
 def references(build: Builder) -> Iterator[Block]:

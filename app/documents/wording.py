@@ -117,8 +117,13 @@ def sentence(runs: list[Run]) -> Runs:
             joined_runs.append(run)
     if joined_runs and joined_runs[0].kind != "open":
         first = joined_runs[0]
-        joined_runs[0] = Run(first.words[:1].upper() + first.words[1:], first.kind)
+        joined_runs[0] = Run(capital(first.words), first.kind)
     return tuple(joined_runs)
+
+
+def capital(words: str) -> str:
+    """The words with a capital first."""
+    return words[:1].upper() + words[1:]
 
 
 def tidy(words: str) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .model import Column, Option, Pack, Question, When
-from .text import LANGUAGES, Text
+from .text import Text
 
 Answers = Mapping[str, Any]
 OWN_ROW = "own_"
@@ -228,6 +228,3 @@ def free_texts(question: Question, value: Any) -> list[str]:
         return []
     typed = [c.id for c in question.columns if c.kind == "text"] + [LABEL]
     return [str(record[id]) for record in records_of(question, value) for id in typed if record.get(id)]
-
-
-__all__ = ["LANGUAGES", "Answers", "GridRow", "Standing", "default_of", "free_texts", "is_complete", "records_of", "standing"]
