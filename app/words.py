@@ -1,4 +1,4 @@
-"""The app's own words (buttons, navigation, messages), from translations/words.yaml. Knows nothing of Flask."""
+"""The app's own words (buttons, navigation, messages, letters), from every file in translations/. Knows nothing of Flask."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ruamel.yaml.error import YAMLError
 from app.pack.snapshot import Snapshot
 from app.pack.text import LANGUAGES, Language, Text
 
-WORDS = Path(__file__).parent / "translations" / "words.yaml"
+WORDS = Path(__file__).parent / "translations"
 Words = dict[str, dict[Language, str]]
 
 
@@ -23,19 +23,38 @@ class WordsError(Exception):
         self.faults = faults
 
 
-def read_words(path: Path) -> Words:
-    """The words in every language, by key. Raises WordsError for a missing language, a key given twice, or anything else that is no text."""
-    snapshot = Snapshot(path.parent)
-    try:
-        found = snapshot.load(path.name)
-    except (YAMLError, UnicodeDecodeError) as problem:
-        raise WordsError([f"{path.name}: {' '.join(str(problem).split())}"]) from None
+def read_words(folder: Path) -> Words:
+    """The words in every language, by key, from every `*.yaml` in `folder`.
+
+    Raises WordsError for a missing language, a key given twice (in one file or in two), or anything else that is no text.
+    """
+    snapshot = Snapshot(folder)
     faults: list[str] = []
-    words = {key: _in_every_language(path.name, key, value, faults) for key, value in found.items()}
+    words: Words = {}
+    home: dict[str, str] = {}
+    for file in sorted(path.name for path in folder.glob("*.yaml")):
+        for key, value in _found(snapshot, file, faults).items():
+            if key in home:
+                faults.append(f"{file}: {key}: stands in {home[key]} as well")
+            home[key] = file
+            words[key] = _in_every_language(file, key, value, faults)
     if faults:
         raise WordsError(faults)
     snapshot.keep()
     return words
+
+
+def _found(snapshot: Snapshot, file: str, faults: list[str]) -> dict[str, object]:
+    """What the file holds, by key; nothing, and a fault, when it cannot be read."""
+    try:
+        found = snapshot.load(file)
+    except (YAMLError, UnicodeDecodeError) as problem:
+        faults.append(f"{file}: {' '.join(str(problem).split())}")
+        return {}
+    if isinstance(found, dict):
+        return found
+    faults.append(f"{file}: holds no keys with words")
+    return {}
 
 
 def _in_every_language(file: str, key: str, value: object, faults: list[str]) -> dict[Language, str]:
