@@ -10,6 +10,7 @@ from app import assets, errors, health, language, limits, security
 from app.config import Config, make_instance
 from app.db import db, engine_options, prepare
 from app.documents import views as documents
+from app.mail import models as _mail  # noqa: F401 – so that the tables are known
 from app.pack.load import the_pack
 from app.steps import start
 from app.steps import views as steps

@@ -14,7 +14,8 @@ from sqlalchemy.exc import IntegrityError
 
 from app.db import Base, db, now
 from app.health import MIGRATIONS, newest_migration
-from app.models import Hit, Holder, Policy
+from app.mail.models import Letter
+from app.models import Hit, Holder, Policy, new_id
 
 
 @pytest.fixture
@@ -31,6 +32,7 @@ def fill() -> None:
     policy.held_by("me")
     policy.link()
     db.session.add(Hit(bucket="b", hour=now(), count=1))
+    db.session.add(Letter(id=new_id(), kind="sign_in", language="nb", sealed=b"x", created_at=now(), due_at=now(), tries=0))
     db.session.commit()
     db.session.remove()
 
