@@ -12,6 +12,8 @@ from ruamel.yaml.error import YAMLError
 
 from .model import Check, Clause, Dilemma, Guide, Manifest, Model, Option, Pack, Questionnaire, Reference, Step
 from .proof import faults_of
+from .review import ForHr, Looking, Process, Readers, Responses, ReviewWords
+from .review_proof import review_faults
 from .snapshot import Snapshot
 
 CONTENT = Path(__file__).resolve().parents[2] / "content" / "rusoff"
@@ -62,7 +64,8 @@ def load(folder: Path) -> Pack:
     dilemmas = reader.one(_Dilemmas, "dilemmas.yaml")
     checks = reader.one(_Checks, "checks.yaml")
     references = reader.one(_References, "references.yaml")
-    if not (manifest and questionnaire and guide and dilemmas and checks and references) or reader.faults:
+    review = reader.review()
+    if not (manifest and questionnaire and guide and dilemmas and checks and references and review) or reader.faults:
         raise PackError(reader.faults)
     steps = [_with_references(step, references.references) for step in steps]
     pack = Pack.model_construct(
@@ -74,8 +77,9 @@ def load(folder: Path) -> Pack:
         guide=guide,
         checks=checks.checks,
         references=references.references,
+        review=review,
     )
-    faults = list(faults_of(pack, reader.files))
+    faults = [*faults_of(pack, reader.files), *review_faults(pack)]
     if faults:
         raise PackError(faults)
     reader.snapshot.keep()
@@ -112,6 +116,15 @@ class _Reader:
             self.files[f"{shape.__name__}:{getattr(item, 'id', name)}"] = name
             return item
         return None
+
+    def review(self) -> ReviewWords | None:
+        """The files of review/ as one, for they are read together and written apart."""
+        shapes: list[tuple[type[BaseModel], str]] = [
+            (Readers, "readers"), (Looking, "look-for"), (Process, "process"), (Responses, "words"), (ForHr, "hr"),
+        ]  # fmt: skip
+        parts = [self.one(shape, f"review/{name}.yaml") for shape, name in shapes]
+        values = {key: value for part in parts if part for key, value in part}
+        return ReviewWords.model_construct(None, **values) if all(parts) else None
 
 
 def _faults(name: str, error: ValidationError, data: Any) -> Iterator[str]:

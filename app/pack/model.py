@@ -10,12 +10,13 @@ from pydantic import Field
 from .base import RESERVED, Id, Key, Model, Tone, When
 from .clause import BLOCK_KINDS, Block, Clause, Line, Listing, Standard
 from .question import Column, Kind, Option, Page, Question, Row, Step
+from .review import ReviewWords
 from .text import Language, Text
 
 __all__ = [
     "BLOCK_KINDS", "RESERVED", "Block", "Check", "Clause", "Column", "Dilemma", "Guide", "Id", "Key", "Kind", "Line", "Listing", "Manifest", "Model",
-    "OpenQuestion", "Option", "Pack", "Page", "Proposal", "Question", "Questionnaire", "Reference", "Row", "Standard", "Statement", "Step", "Theme",
-    "TitleLine", "Tone", "When",
+    "OpenQuestion", "Option", "Pack", "Page", "Proposal", "Question", "Questionnaire", "Reference", "ReviewWords", "Row", "Standard", "Statement",
+    "Step", "Theme", "TitleLine", "Tone", "When",
 ]  # fmt: skip
 
 
@@ -168,6 +169,7 @@ class Pack(Model):
     guide: Guide
     checks: list[Check]
     references: list[Reference]
+    review: ReviewWords
 
     @cached_property
     def pages(self) -> dict[tuple[str, str], tuple[Step, Page]]:
