@@ -6,15 +6,18 @@ from flask import Flask
 from flask_migrate import Migrate
 from jinja2 import StrictUndefined
 
-from app import assets, errors, health, language, limits, security
+from app import assets, errors, events, health, language, limits, security
+from app.accounts import engine
 from app.config import Config, make_instance
 from app.db import db, engine_options, prepare
+from app.decisions import models as decisions
 from app.documents import views as documents
 from app.mail import models as _mail  # noqa: F401 – so that the tables are known
 from app.pack.load import the_pack
 from app.steps import start
 from app.steps import views as steps
 
+TABLES = (events.Event, decisions.Version)  # named here, so that every table is known before the first migration is compared
 BLUEPRINTS = (health.bp, start.bp, steps.bp, documents.bp)
 
 
@@ -29,6 +32,7 @@ def create_app(config: Config | None = None) -> Flask:
     _database(app, config)
     assets.init_app(app)
     security.init_app(app, config)
+    engine.init_app(app, config)
     limits.init_app(app, config)
     language.init_app(app)
     errors.init_app(app)

@@ -90,6 +90,10 @@ class Config:
     uploads_per_hour: int = setting("RUSOFF_UPLOADS_PER_HOUR", 60, _number(1, 10**6), "Uploads (answers, logo) per client and hour.")
     documents_per_hour: int = setting("RUSOFF_DOCUMENTS_PER_HOUR", 600, _number(1, 10**6), "Documents drawn per client and hour.")
     continuations_per_hour: int = setting("RUSOFF_CONTINUATIONS_PER_HOUR", 30, _number(1, 10**6), "Links to another browser per client and hour.")
+    sign_ins_per_hour: int = setting("RUSOFF_SIGN_INS_PER_HOUR", 30, _number(1, 10**6), "Sign-in mails per client, and per address, and hour.")
+    codes_per_hour: int = setting("RUSOFF_CODES_PER_HOUR", 60, _number(1, 10**6), "Sign-in codes, links and passkeys tried per client and hour.")
+    invitations_per_hour: int = setting("RUSOFF_INVITATIONS_PER_HOUR", 300, _number(1, 10**6), "Invitations and reminders per client and hour.")
+    comments_per_hour: int = setting("RUSOFF_COMMENTS_PER_HOUR", 3000, _number(1, 10**6), "Comments saved per client and hour.")
     saves_per_minute: int = setting("RUSOFF_SAVES_PER_MINUTE", 300, _number(1, 10**6), "Saves per draft and minute.")
 
     @classmethod

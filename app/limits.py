@@ -21,7 +21,7 @@ from app.models import COUNT_HIT, MINUTE, Hit, Policy
 
 P = ParamSpec("P")
 R = TypeVar("R")
-Deed = Literal["start", "upload", "document", "continue"]
+Deed = Literal["start", "upload", "document", "continue", "sign_in", "code", "invite", "comment"]
 HOUR = timedelta(hours=1)
 
 
@@ -32,6 +32,10 @@ def init_app(app: Flask, config: Config) -> None:
         "upload": config.uploads_per_hour,
         "document": config.documents_per_hour,
         "continue": config.continuations_per_hour,
+        "sign_in": config.sign_ins_per_hour,
+        "code": config.codes_per_hour,
+        "invite": config.invitations_per_hour,
+        "comment": config.comments_per_hour,
         "save": config.saves_per_minute,
     }
 
@@ -42,7 +46,7 @@ def limited(deed: Deed) -> Callable[[Callable[P, R]], Callable[P, R]]:
     def decorate(view: Callable[P, R]) -> Callable[P, R]:
         @wraps(view)
         def counted(*args: P.args, **kwargs: P.kwargs) -> R:
-            _count(deed)
+            count(deed)
             return view(*args, **kwargs)
 
         return counted
@@ -61,20 +65,23 @@ def too_many(until: datetime) -> TooManyRequests:
     return TooManyRequests(retry_after=max(1, ceil((until - now()).total_seconds())))
 
 
-def _count(deed: Deed) -> None:
-    """Count in a transaction of its own, done before the view begins one: the count must stand even when the view fails."""
+def count(deed: Deed, subject: str = "") -> None:
+    """Count one deed of this client, or with `subject` (an address that gets mail, say) of whoever does it. Raises TooManyRequests past the limit.
+
+    In a transaction of its own, done before the view begins one: the count must stand even when the view fails.
+    """
     hour = now().replace(minute=0, second=0, microsecond=0)
     with db.engine.begin() as connection:
-        count = connection.execute(COUNT_HIT, {"bucket": _bucket(deed, hour), "hour": hour}).scalar_one()
-        if count == 1:
+        counted = connection.execute(COUNT_HIT, {"bucket": _bucket(deed, subject or _client(), hour), "hour": hour}).scalar_one()
+        if counted == 1:
             connection.execute(delete(Hit).where(Hit.hour < hour))
-    if count > current_app.extensions["limits"][deed]:
+    if counted > current_app.extensions["limits"][deed]:
         raise too_many(hour + HOUR)
 
 
-def _bucket(deed: Deed, hour: datetime) -> str:
-    """A keyed hash of deed, client and hour: it says neither who it was, nor whether it is the one from the hour before."""
-    words = f"{deed} {hour.isoformat()} {_client()}"
+def _bucket(deed: Deed, subject: str, hour: datetime) -> str:
+    """A keyed hash of deed, subject and hour: it says neither who it was, nor whether it is the one from the hour before."""
+    words = f"{deed} {hour.isoformat()} {subject}"
     return hmac.new(str(current_app.secret_key).encode(), words.encode(), hashlib.sha256).hexdigest()
 
 

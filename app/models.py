@@ -11,7 +11,7 @@ import json
 import secrets
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, LargeBinary, String, bindparam, delete, select, text
 from sqlalchemy.orm import Mapped, deferred, make_transient_to_detached, mapped_column
@@ -27,6 +27,10 @@ CONTINUATION_LASTS = timedelta(hours=1)
 MINUTE = timedelta(minutes=1)
 ID_LENGTH = 26
 HASH_LENGTH = 64
+UNIT_LENGTH = 120
+State = Literal["draft", "in_review", "ready", "decided", "in_force"]
+STATES: tuple[State, ...] = ("draft", "in_review", "ready", "decided", "in_force")
+LOCKED = frozenset({"ready", "decided", "in_force"})  # the answers stand behind a text that somebody signed for
 
 
 def new_id() -> str:
@@ -44,13 +48,14 @@ def hashed(key: str) -> str:
     return hashlib.sha256(key.encode("utf-8", "replace")).hexdigest()
 
 
-def _only_read() -> None:
+def only_read() -> None:
     """Let the transaction that begins now leave the write lock alone; one that has begun stays as it is."""
     if not db.session().in_transaction():
         db.session.connection(execution_options=READING)
 
 
-def _one_of(column: str, words: Iterable[str]) -> str:
+def one_of(column: str, words: Iterable[str]) -> str:
+    """The condition that `column` holds one of `words`."""
     return f"{column} IN ({', '.join(repr(word) for word in words)})"
 
 
@@ -59,8 +64,9 @@ class Policy(Base):
 
     __tablename__ = "policy"
     __table_args__ = (
-        CheckConstraint(_one_of("language", LANGUAGES), name="language"),
+        CheckConstraint(one_of("language", LANGUAGES), name="language"),
         CheckConstraint("(logo IS NULL) = (logo_type IS NULL)", name="logo"),
+        CheckConstraint(one_of("state", STATES), name="state"),
     )
 
     id: Mapped[str] = mapped_column(String(ID_LENGTH), primary_key=True)
@@ -74,6 +80,11 @@ class Policy(Base):
     minute: Mapped[datetime] = mapped_column(Moment)
     saves_in_minute: Mapped[int]
     revision: Mapped[int] = mapped_column()
+    workplace_id: Mapped[str | None] = mapped_column(ForeignKey("workplace.id", ondelete="CASCADE"), index=True)
+    unit: Mapped[str] = mapped_column(String(UNIT_LENGTH))  # which part of the workplace it is for; empty for the whole
+    archived_at: Mapped[datetime | None] = mapped_column(Moment)
+    state: Mapped[State] = mapped_column(String(10))
+    round: Mapped[int]  # grows each time a policy in force is taken up again
 
     __mapper_args__ = {"version_id_col": revision}
 
@@ -84,6 +95,7 @@ class Policy(Base):
         return cls(
             id=new_id(), language=language, answers=dict(answers), edition=edition, logo=None, logo_type=None,
             created_at=at, used_at=at, minute=at, saves_in_minute=0,
+            workplace_id=None, unit="", archived_at=None, state="draft", round=1,
         )  # fmt: skip
 
     @classmethod
@@ -100,9 +112,12 @@ class Policy(Base):
     def _copy(cls, which: dict[str, Any]) -> Policy | None:
         with db.engine.connect().execution_options(**READING) as connection:
             row = connection.execute(_FIND, which).first()
-        if row is None:
-            return None
-        policy = cls(**row._mapping)
+        return None if row is None else cls.copy_of(dict(row._mapping))
+
+    @classmethod
+    def copy_of(cls, row: Mapping[str, Any]) -> Policy:
+        """A copy of a row, to read alone: no session knows it."""
+        policy = cls(**row)
         make_transient_to_detached(policy)
         return policy
 
@@ -113,21 +128,21 @@ class Policy(Base):
 
     def picture(self) -> bytes | None:
         """The logo. Not read with the draft, for it may be 1 MB."""
-        _only_read()
+        only_read()
         return db.session.scalar(select(Policy.logo).where(Policy.id == self.id))
 
     @classmethod
     def all_held(cls, key: str) -> list[Policy]:
         """Every draft that the browser with `key` holds, the last used first. A transaction that begins here may only read."""
-        _only_read()
+        only_read()
         held = select(cls).join(Holder).where(Holder.key_hash == hashed(key), cls.used_at > now() - UNUSED)
         return list(db.session.scalars(held.order_by(cls.used_at.desc())))
 
     @classmethod
     def purge(cls, at: datetime) -> int:
-        """Delete every draft unused for 30 days before `at`, with its holders, and every link past its time. How many drafts that was."""
+        """Delete every draft that no workplace keeps and nobody used for 30 days, and every link past its time. How many drafts."""
         db.session.execute(delete(Continuation).where(Continuation.expires_at <= at))
-        gone = db.session.execute(delete(cls).where(cls.used_at <= at - UNUSED).returning(cls.id))
+        gone = db.session.execute(delete(cls).where(cls.used_at <= at - UNUSED, cls.workplace_id.is_(None)).returning(cls.id))
         return len(gone.all())
 
     def answer(self, given: Mapping[str, Any]) -> None:
@@ -144,6 +159,18 @@ class Policy(Base):
     def held_by(self, key: str) -> None:
         """From now on the browser with `key` holds this draft, beside those who hold it already."""
         db.session.merge(Holder(policy_id=self.id, key_hash=hashed(key)))
+
+    def keep(self, workplace_id: str) -> None:
+        """From now on a workplace keeps this draft: its members open it, and no longer the browsers that held it."""
+        self._refuse_copy()
+        self.workplace_id = workplace_id
+        db.session.execute(delete(Holder).where(Holder.policy_id == self.id))
+        db.session.execute(delete(Continuation).where(Continuation.policy_id == self.id))
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether somebody signed for the text that these answers give, so that they change only after an express step."""
+        return self.state in LOCKED
 
     def is_due(self) -> bool:
         """Whether the day of last use has to be written anew. Once a day will do, and spares most pages a write."""
@@ -221,7 +248,8 @@ _HELD = (
     Holder.key_hash == bindparam("key_hash"),
     Policy.used_at > bindparam("since", type_=Moment()),
 )
-_FIND = select(*(column for column in Policy.__table__.c if column.name != "logo")).where(*_HELD)
+COLUMNS = [column for column in Policy.__table__.c if column.name != "logo"]
+_FIND = select(*COLUMNS).where(*_HELD)
 _LOCK = select(Policy).where(*_HELD).with_for_update(of=Policy).execution_options(populate_existing=True)
 COUNT_HIT = text(
     "INSERT INTO hit (bucket, hour, count) VALUES (:bucket, :hour, 1) ON CONFLICT (bucket, hour) DO UPDATE SET count = hit.count + 1 RETURNING count"

@@ -1,4 +1,4 @@
-"""Who may do what, and what every response says to the browser. `policy_for` is the only way a view gets a draft."""
+"""What every request must be, and what every response says to the browser. Who gets what: see access.py."""
 
 from __future__ import annotations
 
@@ -6,17 +6,14 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from flask import Flask, abort, request, session
+from flask import Flask, request, session
 from flask_wtf import CSRFProtect
-from sqlalchemy import update
 from werkzeug.exceptions import UnsupportedMediaType
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import BaseConverter
 
-from app import limits
 from app.config import Config
-from app.db import db, now
-from app.models import Policy, new_key
+from app.models import new_key
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -33,7 +30,7 @@ HEADERS = {
     "Content-Security-Policy": CONTENT_POLICY,
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
-    "Referrer-Policy": "same-origin",  # not no-referrer: the CSRF check by https compares the referrer
+    "Referrer-Policy": "strict-origin",  # no path: it may hold a token. Not no-referrer: the CSRF check by https compares the origin
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -58,7 +55,7 @@ def settings(config: Config) -> dict[str, object]:
         "SESSION_COOKIE_SECURE": config.is_https,
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
-        "SESSION_REFRESH_EACH_REQUEST": False,  # signing a cookie for every page costs time; policy_for renews it once a day
+        "SESSION_REFRESH_EACH_REQUEST": False,  # signing a cookie for every page costs time; access.policy_for renews it once a day
         "PERMANENT_SESSION_LIFETIME": timedelta(days=60),
         "WTF_CSRF_CHECK_DEFAULT": False,  # _check_form calls it, after looking at the type
         "WTF_CSRF_TIME_LIMIT": None,  # a wizard stays open for hours
@@ -124,31 +121,3 @@ def browser_key() -> str:
         session.permanent = True
     key: str = session[KEY]
     return key
-
-
-def held_policies() -> list[Policy]:
-    """The drafts of this browser, the last used first. Asks the database only when the browser has a key."""
-    return Policy.all_held(session[KEY]) if KEY in session else []
-
-
-def policy_for(id: str) -> Policy:
-    """The draft with `id`, for the browser that holds it. Everybody else gets a 404, as if there were none.
-
-    In a POST the row is locked until the view commits, so that reading, checking and writing are one; and the save is counted.
-    """
-    saving = request.method not in SAFE
-    policy = Policy.find(id, session[KEY], lock=saving) if KEY in session else None
-    if policy is None:
-        abort(404)
-    if saving:
-        limits.check_saves(policy)
-    elif policy.is_due():
-        _touch(policy)
-    return policy
-
-
-def _touch(policy: Policy) -> None:
-    """Write the day of last use on a connection of its own (the page's only reads), and renew the cookie with it."""
-    session.modified = True
-    with db.engine.begin() as connection:
-        connection.execute(update(Policy.__table__).where(Policy.id == policy.id).values(used_at=now()))  # type: ignore[arg-type]

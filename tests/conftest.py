@@ -19,12 +19,14 @@ from app.config import Config
 from app.db import Base, db
 from app.limits import limited
 from app.models import Policy, new_key
-from app.security import KEY, browser_key, policy_for
+from app.access import policy_for
+from app.security import KEY, browser_key
 from tests.reading import Browser
 
 MANY = 10**6
 UNLIMITED = {
     "starts_per_hour": MANY, "uploads_per_hour": MANY, "documents_per_hour": MANY, "continuations_per_hour": MANY, "saves_per_minute": MANY,
+    "sign_ins_per_hour": MANY, "codes_per_hour": MANY, "invitations_per_hour": MANY, "comments_per_hour": MANY,
 }  # fmt: skip
 
 

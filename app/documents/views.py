@@ -11,6 +11,7 @@ from flask import Blueprint, abort, redirect, render_template, request, send_fil
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
+from app.access import policy_for
 from app.db import db
 from app.language import current_language, t
 from app.limits import limited
@@ -18,7 +19,6 @@ from app.models import Policy
 from app.pack.answers import standing
 from app.pack.load import the_pack
 from app.pack.text import LANGUAGES
-from app.security import policy_for
 from app.words import say
 
 from . import assemble, docx, html, pdf, savefile

@@ -8,6 +8,7 @@ from typing import Any, cast
 from flask import Blueprint, Flask, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from app.access import held_policies
 from app.db import db
 from app.documents.savefile import Change, Loaded, SavefileError
 from app.documents.savefile import read as read_savefile
@@ -16,7 +17,7 @@ from app.language import current_language, t
 from app.limits import limited
 from app.models import Continuation, Policy
 from app.pack.load import the_pack
-from app.security import browser_key, held_policies
+from app.security import browser_key
 
 from . import screen
 from .screen import plain

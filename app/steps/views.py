@@ -8,6 +8,7 @@ from typing import Any
 from flask import Blueprint, jsonify, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
+from app.access import policy_for
 from app.db import db, now
 from app.documents.findings import findings_of, open_questions
 from app.language import clock, current_language, t
@@ -15,7 +16,6 @@ from app.models import Policy
 from app.pack.answers import Standing
 from app.pack.load import the_pack
 from app.pack.text import clean_text
-from app.security import policy_for
 
 from . import journey
 from .asked import Asked, counts_in

@@ -12,10 +12,9 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import String, func, inspect, select, text
 from sqlalchemy.exc import IntegrityError
 
-from app.db import Base, db, now
+from app.db import Base, db
 from app.health import MIGRATIONS, newest_migration
-from app.mail.models import Letter
-from app.models import Hit, Holder, Policy, new_id
+from tests.world import fill_every_table
 
 
 @pytest.fixture
@@ -24,17 +23,6 @@ def empty_app(make_app):
     with app.app_context():
         yield app
         db.session.remove()
-
-
-def fill() -> None:
-    policy = Policy.start("nb", {"a": "æ"})
-    db.session.add(policy)
-    policy.held_by("me")
-    policy.link()
-    db.session.add(Hit(bucket="b", hour=now(), count=1))
-    db.session.add(Letter(id=new_id(), kind="sign_in", language="nb", sealed=b"x", created_at=now(), due_at=now(), tries=0))
-    db.session.commit()
-    db.session.remove()
 
 
 def tables() -> set[str]:
@@ -59,18 +47,18 @@ def test_constraints_have_the_names_of_the_models(app, database) -> None:
 
 def test_up_down_and_up_again_with_rows(empty_app) -> None:
     flask_migrate.upgrade()
-    fill()
+    fill_every_table()
     flask_migrate.downgrade(revision="base")
     assert tables() == set()
     flask_migrate.upgrade()
     assert tables() == {t.name for t in Base.metadata.sorted_tables}
-    fill()
+    fill_every_table()
 
 
 def test_changing_a_parent_keeps_its_children(empty_app) -> None:
     """Batch mode copies and drops the table on SQLite. With foreign keys on, that would delete every row that points at it."""
     flask_migrate.upgrade()
-    fill()
+    fill_every_table()
     before = rows()
     run_in_env(rebuild_policy)
     assert rows() == before
@@ -81,7 +69,7 @@ def test_changing_a_parent_keeps_its_children(empty_app) -> None:
 
 def test_a_migration_that_leaves_orphans_is_undone(empty_app) -> None:
     flask_migrate.upgrade()
-    fill()
+    fill_every_table()
     before = rows()
     with pytest.raises((RuntimeError, IntegrityError)):
         run_in_env(lambda: op.execute("DELETE FROM policy") if db.engine.dialect.name == "sqlite" else op.execute(ORPHAN))
@@ -97,9 +85,11 @@ def assert_foreign_keys_are_on() -> None:
         connection.execute(text(ORPHAN))
 
 
-def rows() -> list[int]:
-    found = [db.session.scalar(select(func.count()).select_from(model)) for model in (Policy, Holder, Hit)]
+def rows() -> dict[str, int]:
+    """How many rows each table holds: at least one."""
+    found = {table.name: db.session.scalar(select(func.count()).select_from(table)) for table in Base.metadata.sorted_tables}
     db.session.remove()
+    assert all(found.values()), found
     return found
 
 

@@ -1,0 +1,129 @@
+"""Versions, frozen for ever, and the decisions about them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any, Literal
+
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+    event,
+    func,
+    inspect,
+    select,
+    text,
+)
+from sqlalchemy.orm import Mapped, Mapper, deferred, mapped_column
+
+from app.db import Base, Moment, db, now
+from app.models import HASH_LENGTH, ID_LENGTH, Policy, new_id, one_of
+from app.pack.text import LANGUAGES, Language
+
+VersionState = Literal["in_review", "closed", "ready", "void", "decided", "in_force", "replaced"]
+VERSION_STATES: tuple[VersionState, ...] = ("in_review", "closed", "ready", "void", "decided", "in_force", "replaced")
+Result = Literal["adopted", "adopted_with_changes", "sent_back"]
+RESULTS: tuple[Result, ...] = ("adopted", "adopted_with_changes", "sent_back")
+FROZEN = ("id", "policy_id", "number", "language", "edition", "answers", "document", "text_hash", "logo", "logo_type", "made_at")
+CASE_LENGTH = 60
+BODY_LENGTH = 200
+LONG = 5000
+
+
+class FrozenVersionError(Exception):
+    """Something tried to change what a version says. The database refuses it as well."""
+
+
+class Version(Base):
+    """The policy as it read at one moment: answers, document and content edition. Only its state ever changes."""
+
+    __tablename__ = "version"
+    __table_args__ = (
+        UniqueConstraint("policy_id", "number", name="uq_version_policy_id"),
+        UniqueConstraint("id", "text_hash", name="uq_version_id"),
+        CheckConstraint(one_of("state", VERSION_STATES), name="state"),
+        CheckConstraint(one_of("language", LANGUAGES), name="language"),
+        Index("ix_version_in_force", "policy_id", unique=True, sqlite_where=text("state = 'in_force'"), postgresql_where=text("state = 'in_force'")),
+    )
+
+    id: Mapped[str] = mapped_column(String(ID_LENGTH), primary_key=True)
+    policy_id: Mapped[str] = mapped_column(ForeignKey("policy.id", ondelete="CASCADE"))
+    number: Mapped[int]
+    state: Mapped[VersionState] = mapped_column(String(10))
+    language: Mapped[Language] = mapped_column(String(2))
+    edition: Mapped[str] = mapped_column(String(20))
+    answers: Mapped[dict[str, Any]] = deferred(mapped_column(JSON))
+    document: Mapped[dict[str, Any]] = deferred(mapped_column(JSON))
+    text_hash: Mapped[str] = mapped_column(String(HASH_LENGTH))
+    logo: Mapped[bytes | None] = deferred(mapped_column(LargeBinary))
+    logo_type: Mapped[str | None] = mapped_column(String(20))
+    made_at: Mapped[datetime] = mapped_column(Moment)
+    made_by: Mapped[str | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    changed_at: Mapped[datetime] = mapped_column(Moment)  # when its state changed last
+
+    @classmethod
+    def freeze(cls, policy: Policy, state: VersionState, document: dict[str, Any], text_hash: str, edition: str, by: str | None) -> Version:
+        """The next version of `policy`, with the document as plain values and its hash; added to the session."""
+        last = db.session.scalar(select(func.max(cls.number)).where(cls.policy_id == policy.id)) or 0
+        at = now()
+        version = cls(
+            id=new_id(), policy_id=policy.id, number=last + 1, state=state, language=policy.language, edition=edition,
+            answers=dict(policy.answers), document=document, text_hash=text_hash, logo=policy.picture(), logo_type=policy.logo_type,
+            made_at=at, made_by=by, changed_at=at,
+        )  # fmt: skip
+        db.session.add(version)
+        return version
+
+    @classmethod
+    def all_of(cls, policy_id: str) -> Sequence[Version]:
+        """Every version, the newest first."""
+        return db.session.scalars(select(cls).where(cls.policy_id == policy_id).order_by(cls.number.desc())).all()
+
+    @classmethod
+    def one_in(cls, policy_id: str, state: VersionState) -> Version | None:
+        """The newest version in this state."""
+        return db.session.scalar(select(cls).where(cls.policy_id == policy_id, cls.state == state).order_by(cls.number.desc()).limit(1))
+
+    def become(self, state: VersionState) -> None:
+        """Take another state, now."""
+        self.state, self.changed_at = state, now()
+
+
+@event.listens_for(Version, "before_update")
+def _refuse_change(_mapper: Mapper[Version], _connection: object, version: Version) -> None:
+    changed = [name for name in FROZEN if inspect(version).attrs[name].history.has_changes()]
+    if changed:
+        raise FrozenVersionError(", ".join(changed))
+
+
+class Decision(Base):
+    """What a body decided about a version. The key reaches to the very text: no other text can be what was decided."""
+
+    __tablename__ = "decision"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["version_id", "text_hash"], ["version.id", "version.text_hash"], name="fk_decision_version_id_version", ondelete="CASCADE"
+        ),
+        CheckConstraint(one_of("result", RESULTS), name="result"),
+    )
+
+    version_id: Mapped[str] = mapped_column(String(ID_LENGTH), primary_key=True)
+    text_hash: Mapped[str] = mapped_column(String(HASH_LENGTH))
+    decided_on: Mapped[date]
+    body: Mapped[str] = mapped_column(String(40))  # an id of the content pack
+    body_name: Mapped[str] = mapped_column(String(BODY_LENGTH))
+    case_number: Mapped[str] = mapped_column(String(CASE_LENGTH))
+    present: Mapped[str] = mapped_column(Text)
+    result: Mapped[Result] = mapped_column(String(24))
+    dissent: Mapped[str] = mapped_column(Text)
+    in_force_from: Mapped[date | None]
+    recorded_at: Mapped[datetime] = mapped_column(Moment)
+    recorded_by: Mapped[str | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))

@@ -1,0 +1,45 @@
+"""The event log: who did what, and when. Never what somebody wrote: ids, numbers, roles and states only."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.db import Base, Moment, db, now
+from app.models import ID_LENGTH
+
+WORD_LENGTH = 40
+
+
+class Event(Base):
+    """One line of the log of a workplace. It outlives the policy that it tells of, and whoever did it."""
+
+    __tablename__ = "event"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=True)
+    workplace_id: Mapped[str] = mapped_column(ForeignKey("workplace.id", ondelete="CASCADE"), index=True)
+    policy_id: Mapped[str | None] = mapped_column(String(ID_LENGTH), index=True)
+    person_id: Mapped[str | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
+    reviewer_id: Mapped[str | None] = mapped_column(String(ID_LENGTH))
+    what: Mapped[str] = mapped_column(String(WORD_LENGTH))
+    about: Mapped[dict[str, Any]] = mapped_column(JSON)
+    at: Mapped[datetime] = mapped_column(Moment, index=True)
+
+
+def record(
+    what: str,
+    workplace_id: str | None,
+    policy_id: str | None = None,
+    person_id: str | None = None,
+    reviewer_id: str | None = None,
+    **about: int | str,
+) -> None:
+    """Add a line to the log; for an anonymous draft, which has no workplace, there is none. `about` holds ids, numbers, roles and states."""
+    if workplace_id is None:
+        return
+    db.session.add(
+        Event(workplace_id=workplace_id, policy_id=policy_id, person_id=person_id, reviewer_id=reviewer_id, what=what, about=about, at=now())
+    )

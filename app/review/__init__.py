@@ -1,0 +1,1 @@
+"""Reviews: inviting readers, their workspace, and the answers that they get."""

@@ -1,0 +1,242 @@
+"""Reviews: one round of reading a frozen version, those who are invited to read it, and what they say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any, Literal
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, delete, select, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.accounts.models import EMAIL_LENGTH, NAME_LENGTH
+from app.db import Base, Moment, db, now
+from app.models import HASH_LENGTH, ID_LENGTH, hashed, new_id, new_key, one_of, only_read
+from app.pack.text import LANGUAGES, Language
+
+ReviewerRole = Literal["verneombud", "hovedverneombud", "union_rep", "amu_member", "bht", "manager", "other"]
+REVIEWER_ROLES: tuple[ReviewerRole, ...] = ("verneombud", "hovedverneombud", "union_rep", "amu_member", "bht", "manager", "other")
+Kind = Literal["question", "proposal", "disagreement", "support"]
+KINDS: tuple[Kind, ...] = ("question", "proposal", "disagreement", "support")
+Outcome = Literal["", "answered", "taken_in", "changed_otherwise", "not_taken_in"]
+OUTCOMES: tuple[Outcome, ...] = ("", "answered", "taken_in", "changed_otherwise", "not_taken_in")
+LINK_LASTS_AFTER = timedelta(days=60)  # after the answer-by date: long enough to read the answers and reply
+SITTING_LASTS = timedelta(days=30)
+LONG = 5000
+
+
+class Review(Base):
+    """One round of reading. At most one is open for a policy."""
+
+    __tablename__ = "review"
+    __table_args__ = (
+        Index("ix_review_open", "policy_id", unique=True, sqlite_where=text("closed_at IS NULL"), postgresql_where=text("closed_at IS NULL")),
+    )
+
+    id: Mapped[str] = mapped_column(String(ID_LENGTH), primary_key=True)
+    policy_id: Mapped[str] = mapped_column(ForeignKey("policy.id", ondelete="CASCADE"), index=True)
+    version_id: Mapped[str] = mapped_column(ForeignKey("version.id", ondelete="CASCADE"), index=True)
+    round: Mapped[int]
+    sections: Mapped[list[str]] = mapped_column(JSON)  # ids of the sections to read, in order
+    answer_by: Mapped[date]
+    greeting: Mapped[str] = mapped_column(Text)
+    sees_others: Mapped[bool]
+    opened_at: Mapped[datetime] = mapped_column(Moment)
+    opened_by: Mapped[str | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    closed_at: Mapped[datetime | None] = mapped_column(Moment)
+
+    @classmethod
+    def open_of(cls, policy_id: str) -> Review | None:
+        """The review of a policy that is still open."""
+        return db.session.scalar(select(cls).where(cls.policy_id == policy_id, cls.closed_at.is_(None)))
+
+    @classmethod
+    def of_round(cls, policy_id: str, round: int) -> Sequence[Review]:
+        """Every review on the way to the policy's next version in force, oldest first."""
+        return db.session.scalars(select(cls).where(cls.policy_id == policy_id, cls.round == round).order_by(cls.opened_at)).all()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether readers may still write."""
+        return self.closed_at is None
+
+    def reviewers(self) -> Sequence[Reviewer]:
+        """Everybody invited, in the order of the invitations."""
+        return db.session.scalars(select(Reviewer).where(Reviewer.review_id == self.id).order_by(Reviewer.invited_at, Reviewer.id)).all()
+
+    def comments(self) -> Sequence[Comment]:
+        """Every comment that was sent, in the order of writing."""
+        found = select(Comment).where(Comment.review_id == self.id, Comment.sent_at.is_not(None))
+        return db.session.scalars(found.order_by(Comment.created_at, Comment.id)).all()
+
+
+class Reviewer(Base):
+    """Somebody invited to read one review and to speak; she needs no account."""
+
+    __tablename__ = "reviewer"
+    __table_args__ = (
+        CheckConstraint(one_of("role", REVIEWER_ROLES), name="role"),
+        CheckConstraint(one_of("language", LANGUAGES), name="language"),
+    )
+
+    id: Mapped[str] = mapped_column(String(ID_LENGTH), primary_key=True)
+    review_id: Mapped[str] = mapped_column(ForeignKey("review.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str] = mapped_column(String(NAME_LENGTH))
+    email: Mapped[str] = mapped_column(String(EMAIL_LENGTH))  # empty when she got a link to copy
+    role: Mapped[ReviewerRole] = mapped_column(String(20))
+    language: Mapped[Language] = mapped_column(String(2))
+    invited_at: Mapped[datetime] = mapped_column(Moment)
+    opened_at: Mapped[datetime | None] = mapped_column(Moment)
+    finished_at: Mapped[datetime | None] = mapped_column(Moment)
+    revoked_at: Mapped[datetime | None] = mapped_column(Moment)
+    reminded_at: Mapped[datetime | None] = mapped_column(Moment)
+    statement: Mapped[str] = mapped_column(Text)
+    checklist: Mapped[dict[str, Any]] = mapped_column(JSON)  # question id → {"answer": id, "note": words}
+    revision: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": revision}
+
+    @classmethod
+    def invite(cls, review: Review, name: str, email: str, role: ReviewerRole, language: Language) -> Reviewer:
+        """One more reader; added to the session."""
+        reviewer = cls(
+            id=new_id(), review_id=review.id, name=name, email=email, role=role, language=language, invited_at=now(),
+            opened_at=None, finished_at=None, revoked_at=None, reminded_at=None, statement="", checklist={},
+        )  # fmt: skip
+        db.session.add(reviewer)
+        return reviewer
+
+    def link(self, answer_by: date) -> str:
+        """A new token for a personal link; those made before stay good. Only its hash is stored."""
+        token = new_key()
+        expires = datetime.combine(answer_by, time(), UTC) + LINK_LASTS_AFTER
+        db.session.add(ReviewerLink(token_hash=hashed(token), reviewer_id=self.id, expires_at=expires))
+        return token
+
+    def revoke(self) -> None:
+        """Take the invitation back: links and open browsers are of no use from now on. What she has said stays in the record."""
+        self.revoked_at = now()
+        db.session.execute(delete(ReviewerLink).where(ReviewerLink.reviewer_id == self.id))
+        db.session.execute(delete(ReviewerSitting).where(ReviewerSitting.reviewer_id == self.id))
+
+    def sit_down(self) -> str:
+        """Let one browser read; its key."""
+        key = new_key()
+        db.session.add(ReviewerSitting(key_hash=hashed(key), reviewer_id=self.id, expires_at=now() + SITTING_LASTS))
+        self.opened_at = self.opened_at or now()
+        return key
+
+    def comments(self) -> Sequence[Comment]:
+        """Her own comments, sent or not, in the order of writing."""
+        return db.session.scalars(select(Comment).where(Comment.reviewer_id == self.id).order_by(Comment.created_at, Comment.id)).all()
+
+
+class ReviewerLink(Base):
+    """A personal link. It may be opened again and again until it expires or is taken back: people read in the evening, on another telephone."""
+
+    __tablename__ = "reviewer_link"
+
+    token_hash: Mapped[str] = mapped_column(String(HASH_LENGTH), primary_key=True)
+    reviewer_id: Mapped[str] = mapped_column(ForeignKey("reviewer.id", ondelete="CASCADE"), index=True)
+    expires_at: Mapped[datetime] = mapped_column(Moment, index=True)
+
+    @classmethod
+    def reviewer_with(cls, token: str) -> Reviewer | None:
+        """Whoever the link is for; None when it is unknown, expired or taken back."""
+        found = select(Reviewer).join(cls).where(cls.token_hash == hashed(token), cls.expires_at > now(), Reviewer.revoked_at.is_(None))
+        return db.session.scalar(found)
+
+
+class ReviewerSitting(Base):
+    """A browser in which a reviewer has pressed the button of her link."""
+
+    __tablename__ = "reviewer_sitting"
+
+    key_hash: Mapped[str] = mapped_column(String(HASH_LENGTH), primary_key=True)
+    reviewer_id: Mapped[str] = mapped_column(ForeignKey("reviewer.id", ondelete="CASCADE"), index=True)
+    expires_at: Mapped[datetime] = mapped_column(Moment, index=True)
+
+    @classmethod
+    def find(cls, reviewer_id: str, key: str, lock: bool = False) -> Reviewer | None:
+        """The reviewer, if the browser with `key` reads for her. With `lock`, nobody else can write her rows before this transaction ends."""
+        if not lock:
+            only_read()
+        good = (cls.key_hash == hashed(key), cls.expires_at > now(), Reviewer.id == reviewer_id, Reviewer.revoked_at.is_(None))
+        found = select(Reviewer).join(cls).where(*good)
+        return db.session.scalar(found.with_for_update(of=Reviewer).execution_options(populate_existing=True) if lock else found)
+
+    @classmethod
+    def end(cls, key: str) -> None:
+        """Close the review in the browser with `key`."""
+        db.session.execute(delete(cls).where(cls.key_hash == hashed(key)))
+
+    @classmethod
+    def purge(cls, at: datetime) -> None:
+        """Delete sittings and links that are over."""
+        db.session.execute(delete(cls).where(cls.expires_at <= at))
+        db.session.execute(delete(ReviewerLink).where(ReviewerLink.expires_at <= at))
+
+
+class Comment(Base):
+    """What a reviewer says about one section, or about the whole (`section_id` empty); and how it was answered."""
+
+    __tablename__ = "comment"
+    __table_args__ = (
+        CheckConstraint(one_of("kind", KINDS), name="kind"),
+        CheckConstraint(one_of("outcome", OUTCOMES), name="outcome"),
+        CheckConstraint("(outcome = '') = (answered_at IS NULL)", name="answered"),
+    )
+
+    id: Mapped[str] = mapped_column(String(ID_LENGTH), primary_key=True)
+    review_id: Mapped[str] = mapped_column(ForeignKey("review.id", ondelete="CASCADE"), index=True)
+    reviewer_id: Mapped[str] = mapped_column(ForeignKey("reviewer.id", ondelete="CASCADE"), index=True)
+    section_id: Mapped[str] = mapped_column(String(60))
+    kind: Mapped[Kind] = mapped_column(String(12))
+    words: Mapped[str] = mapped_column(Text)
+    wording: Mapped[str] = mapped_column(Text)  # her own wording of the section, with a proposal
+    created_at: Mapped[datetime] = mapped_column(Moment)
+    changed_at: Mapped[datetime] = mapped_column(Moment)
+    sent_at: Mapped[datetime | None] = mapped_column(Moment)  # from then on HR sees it
+    outcome: Mapped[Outcome] = mapped_column(String(20))
+    answer: Mapped[str] = mapped_column(Text)
+    mended: Mapped[str] = mapped_column(String(60))  # the question whose answer was changed
+    answered_at: Mapped[datetime | None] = mapped_column(Moment)
+    answered_by: Mapped[str | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    reply: Mapped[str] = mapped_column(Text)
+    replied_at: Mapped[datetime | None] = mapped_column(Moment)
+    stands: Mapped[bool]  # the disagreement stands
+    revision: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": revision}
+
+    @classmethod
+    def write(cls, reviewer: Reviewer, section_id: str, kind: Kind, words: str, wording: str = "") -> Comment:
+        """A new comment, not yet sent; added to the session."""
+        at = now()
+        comment = cls(
+            id=new_id(), review_id=reviewer.review_id, reviewer_id=reviewer.id, section_id=section_id, kind=kind, words=words, wording=wording,
+            created_at=at, changed_at=at, sent_at=None, outcome="", answer="", mended="", answered_at=None, answered_by=None, reply="",
+            replied_at=None, stands=False,
+        )  # fmt: skip
+        db.session.add(comment)
+        return comment
+
+    @property
+    def needs_answer(self) -> bool:
+        """Whether HR still owes an answer. Support needs none."""
+        return self.sent_at is not None and self.kind != "support" and not self.outcome
+
+
+class Meeting(Base):
+    """A meeting where the policy was talked over, for the record."""
+
+    __tablename__ = "meeting"
+
+    id: Mapped[str] = mapped_column(String(ID_LENGTH), primary_key=True)
+    policy_id: Mapped[str] = mapped_column(ForeignKey("policy.id", ondelete="CASCADE"), index=True)
+    round: Mapped[int]
+    held_on: Mapped[date]
+    kind: Mapped[str] = mapped_column(String(40))  # an id of the content pack
+    present: Mapped[str] = mapped_column(Text)
+    said: Mapped[str] = mapped_column(Text)
+    created_at: Mapped[datetime] = mapped_column(Moment)

@@ -1,0 +1,1 @@
+"""Workplaces: who belongs to them, in which role, and which policies they keep."""

@@ -1,0 +1,147 @@
+"""Workplaces, their members, and people who are expected to become members."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import CheckConstraint, ForeignKey, String, bindparam, func, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.accounts.models import EMAIL_LENGTH, SITTING_LASTS, Person, Sitting, address_of
+from app.db import READING, Base, Moment, db, now
+from app.models import COLUMNS, ID_LENGTH, Policy, hashed, new_id, one_of
+
+Role = Literal["owner", "editor", "reader"]
+ROLES: tuple[Role, ...] = ("owner", "editor", "reader")
+NAME_LENGTH = 200
+
+
+class LastOwnerError(Exception):
+    """A workplace must have an owner: the last one can neither leave nor become something else."""
+
+
+class Workplace(Base):
+    """An organisation that keeps policies."""
+
+    __tablename__ = "workplace"
+
+    id: Mapped[str] = mapped_column(String(ID_LENGTH), primary_key=True)
+    name: Mapped[str] = mapped_column(String(NAME_LENGTH))
+    created_at: Mapped[datetime] = mapped_column(Moment)
+
+    @classmethod
+    def start(cls, name: str, owner: Person) -> Workplace:
+        """A new workplace, owned by `owner`; both rows are added to the session."""
+        workplace = cls(id=new_id(), name=name, created_at=now())
+        db.session.add(workplace)
+        db.session.flush()
+        workplace.take_in(owner, "owner")
+        return workplace
+
+    @classmethod
+    def all_of(cls, person_id: str) -> Sequence[tuple[Workplace, Role]]:
+        """Every workplace of a person with her role there, by name."""
+        found = select(cls, Member.role).join(Member).where(Member.person_id == person_id).order_by(func.lower(cls.name), cls.id)
+        return [(workplace, role) for workplace, role in db.session.execute(found)]
+
+    def take_in(self, person: Person, role: Role) -> None:
+        """Make somebody a member, or give a member another role. Raises LastOwnerError."""
+        member = self.member(person.id)
+        if member is None:
+            db.session.add(Member(workplace_id=self.id, person_id=person.id, role=role, since=now()))
+        else:
+            member.become(role)
+
+    def member(self, person_id: str) -> Member | None:
+        """The membership of a person here."""
+        return db.session.get(Member, (self.id, person_id))
+
+    def members(self) -> Sequence[tuple[Member, Person]]:
+        """Everybody who belongs here, owners first."""
+        found = select(Member, Person).join(Person).where(Member.workplace_id == self.id)
+        rows = [(member, person) for member, person in db.session.execute(found)]
+        return sorted(rows, key=lambda row: (ROLES.index(row[0].role), row[1].called().lower()))
+
+    def lock(self) -> None:
+        """Nobody else may change who belongs here before this transaction ends: two owners must not both leave as the last but one."""
+        db.session.execute(select(Workplace.id).where(Workplace.id == self.id).with_for_update())
+
+
+class Member(Base):
+    """A person's place in a workplace."""
+
+    __tablename__ = "member"
+    __table_args__ = (CheckConstraint(one_of("role", ROLES), name="role"),)
+
+    workplace_id: Mapped[str] = mapped_column(ForeignKey("workplace.id", ondelete="CASCADE"), primary_key=True)
+    person_id: Mapped[str] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, index=True)
+    role: Mapped[Role] = mapped_column(String(10))
+    since: Mapped[datetime] = mapped_column(Moment)
+
+    def become(self, role: Role) -> None:
+        """Take another role. Raises LastOwnerError when nobody would own the workplace."""
+        if role != "owner":
+            self._leave_an_owner()
+        self.role = role
+
+    def leave(self) -> None:
+        """Be a member no more. Raises LastOwnerError when nobody would own the workplace."""
+        self._leave_an_owner()
+        db.session.delete(self)
+
+    def _leave_an_owner(self) -> None:
+        if self.role != "owner":
+            return
+        db.session.execute(select(Workplace.id).where(Workplace.id == self.workplace_id).with_for_update())
+        owners = select(func.count()).select_from(Member).where(Member.workplace_id == self.workplace_id, Member.role == "owner")
+        if (db.session.scalar(owners) or 0) < 2:
+            raise LastOwnerError
+
+
+class Expected(Base):
+    """Somebody who was invited to become a member: whoever shows that the address is hers may say yes."""
+
+    __tablename__ = "expected"
+    __table_args__ = (CheckConstraint(one_of("role", ROLES), name="role"),)
+
+    workplace_id: Mapped[str] = mapped_column(ForeignKey("workplace.id", ondelete="CASCADE"), primary_key=True)
+    email: Mapped[str] = mapped_column(String(EMAIL_LENGTH), primary_key=True, index=True)
+    role: Mapped[Role] = mapped_column(String(10))
+    asked_at: Mapped[datetime] = mapped_column(Moment)
+
+    @classmethod
+    def at(cls, workplace: Workplace, email: str, role: Role) -> None:
+        """Expect somebody with this address."""
+        db.session.merge(cls(workplace_id=workplace.id, email=address_of(email), role=role, asked_at=now()))
+
+
+# Built once, as those in app/models.py. Who sits there, her role and the policy come in one statement: a role that is taken away is gone at once.
+_MEMBERS = (
+    Policy.id == bindparam("id"),
+    Member.workplace_id == Policy.workplace_id,
+    Member.person_id == Sitting.person_id,
+    Sitting.key_hash == bindparam("key_hash"),
+    Sitting.used_at > bindparam("since", type_=Moment()),
+)
+_FIND = select(*COLUMNS, Member.role.label("member_role")).where(*_MEMBERS)
+_LOCK = select(Policy, Member.role).where(*_MEMBERS).with_for_update(of=Policy).execution_options(populate_existing=True)
+
+
+def policy_of_member(id: str, key: str, lock: bool = False) -> tuple[Policy, Role] | None:
+    """The policy and the role, if whoever sits in the browser with `key` belongs to the workplace that keeps it.
+
+    With `lock`, nobody else can read it to write it before this transaction ends; without, it is a copy to read alone.
+    """
+    which = {"id": id, "key_hash": hashed(key), "since": now() - SITTING_LASTS}
+    if lock:
+        found = db.session.execute(_LOCK, which).first()
+        return (found[0], found[1]) if found else None
+    with db.engine.connect().execution_options(**READING) as connection:
+        row = connection.execute(_FIND, which).first()
+    if row is None:
+        return None
+    values = dict(row._mapping)
+    role = values.pop("member_role")
+    return Policy.copy_of(values), role
