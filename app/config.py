@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,8 +16,11 @@ from urllib.parse import urlsplit
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from app.mail.address import mail_address
+
 PREFIX = "RUSOFF_"
 SECRET_LENGTH = 32
+SENDER = re.compile(r"""[^<>@,;:()"\\\x00-\x1f\x7f]*<(?P<address>[^<>\s]+)>""")
 
 
 class ConfigError(Exception):
@@ -62,15 +67,44 @@ def _address(name: str, given: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
+def _smtp(name: str, given: str) -> str:
+    """The address of a mail server. What was given holds a password, so no message quotes it."""
+    try:
+        parts = urlsplit(_text(name, given))
+        is_good = parts.scheme in ("smtp", "smtps") and bool(parts.hostname) and parts.port != 0 and bool(parts.username) == bool(parts.password)
+    except ValueError:
+        is_good = False
+    if not is_good or parts.path.strip("/") or parts.query or parts.fragment:
+        raise ConfigError(f"{name} must be an address such as smtp://user:password@mail.example.no:587, with @ and # in the password as %40 and %23.")
+    return given.strip()
+
+
+def _sender(name: str, given: str) -> str:
+    found = SENDER.fullmatch(_text(name, given))
+    try:
+        mail_address(found["address"] if found else given)
+    except ValueError:
+        raise ConfigError(f"{name} must be a sender such as RusOff <rusoff@example.no>, not {given!r}.") from None
+    return given.strip()
+
+
+def is_loopback(host: str) -> bool:
+    """Whether `host` is this very machine, reached from nowhere else."""
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
 def _secret(name: str, given: str) -> str:
     if len(_text(name, given)) < SECRET_LENGTH:
         raise ConfigError(f"{name} must have at least {SECRET_LENGTH} characters: leave it out, and one is made and kept in the instance folder.")
     return given.strip()
 
 
-def setting(name: str, default: Any, read: Callable[[str, str], Any], says: str) -> Any:
+def setting(name: str, default: Any, read: Callable[[str, str], Any], says: str, is_secret: bool = False) -> Any:
     """One setting: its name in the environment, its default, how it is read, and what it is for (one line of the README's table)."""
-    return field(default=default, metadata={"name": name, "read": read, "says": says})
+    return field(default=default, repr=not is_secret, metadata={"name": name, "read": read, "says": says})
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +120,8 @@ class Config:
     public_url: str = setting("RUSOFF_PUBLIC_URL", "", _address, "Address that people use; with https, cookies are sent over https alone.")
     contact: str = setting("RUSOFF_CONTACT", "", _text, "Who answers for privacy and accessibility (e-mail or telephone); shown on those pages.")
     trusted_proxies: int = setting("RUSOFF_TRUSTED_PROXIES", 0, _number(0, 5), "Number of proxies in front whose X-Forwarded headers are believed.")
+    smtp: str = setting("RUSOFF_SMTP", "", _smtp, "Mail server: smtp://user:password@host:587 (STARTTLS) or smtps://host:465.", is_secret=True)
+    mail_from: str = setting("RUSOFF_MAIL_FROM", "", _sender, "Sender of all mail, such as RusOff <rusoff@example.no>; goes with RUSOFF_SMTP.")
     starts_per_hour: int = setting("RUSOFF_STARTS_PER_HOUR", 60, _number(1, 10**6), "New drafts per client and hour.")
     uploads_per_hour: int = setting("RUSOFF_UPLOADS_PER_HOUR", 60, _number(1, 10**6), "Uploads (answers, logo) per client and hour.")
     documents_per_hour: int = setting("RUSOFF_DOCUMENTS_PER_HOUR", 600, _number(1, 10**6), "Documents drawn per client and hour.")
@@ -95,6 +131,10 @@ class Config:
     invitations_per_hour: int = setting("RUSOFF_INVITATIONS_PER_HOUR", 300, _number(1, 10**6), "Invitations and reminders per client and hour.")
     comments_per_hour: int = setting("RUSOFF_COMMENTS_PER_HOUR", 3000, _number(1, 10**6), "Comments saved per client and hour.")
     saves_per_minute: int = setting("RUSOFF_SAVES_PER_MINUTE", 300, _number(1, 10**6), "Saves per draft and minute.")
+
+    def __post_init__(self) -> None:
+        if self.smtp and not self.mail_from:
+            raise ConfigError("RUSOFF_MAIL_FROM must be set when RUSOFF_SMTP is: say who sends, such as RusOff <rusoff@example.no>.")
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Config:
@@ -118,6 +158,11 @@ class Config:
     def is_https(self) -> bool:
         """Whether people reach the app by https."""
         return self.public_url.startswith("https:")
+
+    @property
+    def is_local(self) -> bool:
+        """Whether the app serves this very machine alone, to one who tries it out."""
+        return is_loopback(self.host) and not self.public_url and not self.trusted_proxies
 
     def secret(self) -> str:
         """The key that signs cookies; made on the first call, readable by the owner alone.

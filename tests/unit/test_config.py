@@ -14,6 +14,7 @@ GOOD = {
     "DATABASE_URL": ("postgres://me@db/rusoff", "database", "postgresql+psycopg://me@db/rusoff"),
     "RUSOFF_PUBLIC_URL": ("https://rusoff.example.no/", "public_url", "https://rusoff.example.no"),
     "RUSOFF_TRUSTED_PROXIES": ("1", "trusted_proxies", 1),
+    "RUSOFF_MAIL_FROM": (" Rådgiver <rusoff@example.no>", "mail_from", "Rådgiver <rusoff@example.no>"),
 }
 BAD = {
     "PORT": ["", "0", "65536", "80a", "-1", "8 000", "²", "9" * 5000],
@@ -24,7 +25,12 @@ BAD = {
     "SECRET_KEY": ["short", ""],
     "RUSOFF_INSTANCE": [""],
     "RUSOFF_SAVES_PER_MINUTE": ["0", "1.5"],
-}
+    "RUSOFF_MAIL_FROM": ["", "RusOff", "RusOff <rusoff>", "RusOff <a@b> x", "a@b\nBcc: c@d", "a@b c@d", "Rus\nOff <a@b.no>"],
+    "RUSOFF_SMTP": [
+        "", "mail.example.no", "http://mail.example.no", "smtp://", "smtp://host:port", "smtp://host:0", "smtp://host:99999", "smtp://host/path",
+        "smtp://me@host", "smtp://:word@host", "smtp://me:pass#word@host", "smtp://me:pass/word@host", "smtp://me:pass?word@host", "smtp://[::1",
+    ],
+}  # fmt: skip
 
 
 def test_nothing_has_to_be_set() -> None:
@@ -46,6 +52,33 @@ def test_a_wrong_value_is_refused_by_name_in_one_sentence(name: str, given: str)
     assert str(refused.value).startswith(name)
     assert str(refused.value).endswith(".")
     assert "\n" not in str(refused.value)
+
+
+def test_a_mail_server_needs_a_sender() -> None:
+    given = {"RUSOFF_SMTP": "smtp://me:Hemmelig%40ord@mail.example.no"}
+    with pytest.raises(ConfigError, match="RUSOFF_MAIL_FROM must be set"):
+        Config.from_environment(given)
+    config = Config.from_environment({**given, "RUSOFF_MAIL_FROM": "RusOff <rusoff@example.no>"})
+    assert config.smtp == given["RUSOFF_SMTP"]
+    assert "Hemmelig" not in repr(config)
+
+
+@pytest.mark.parametrize("given", ["smtp://me:Hemmelig#1@host", "smtp://me:Hemmelig@host:x", "smtp://Hemmelig:@host", "Hemmelig"])
+def test_no_refusal_tells_the_password(given: str) -> None:
+    with pytest.raises(ConfigError) as refused:
+        Config.from_environment({"RUSOFF_SMTP": given})
+    assert "Hemmelig" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("settings", "is_local"),
+    [
+        ({}, True), ({"host": "localhost"}, True), ({"host": "::1"}, True), ({"host": "127.0.0.2"}, True), ({"host": "0.0.0.0"}, False),
+        ({"host": "rusoff.example.no"}, False), ({"public_url": "http://localhost:8000"}, False), ({"trusted_proxies": 1}, False),
+    ],
+)  # fmt: skip
+def test_what_is_local(settings, is_local) -> None:
+    assert Config(**settings).is_local is is_local
 
 
 def test_an_unknown_setting_is_refused() -> None:
