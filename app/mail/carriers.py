@@ -1,0 +1,128 @@
+"""How a letter leaves the house: by a mail server, or, where there is none, by being shown in the terminal."""
+
+from __future__ import annotations
+
+import smtplib
+import ssl
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime, parseaddr
+from typing import Protocol
+from urllib.parse import unquote, urlsplit
+
+from app.config import Config, is_loopback
+from app.pack.text import TAGS, Language
+
+from .address import mail_address
+from .seal import Contents
+
+TIMEOUT = 15.0  # seconds for each word of the server; all of them together stay within a lease
+NOBODY = "RusOff <rusoff@localhost>"
+PORTS = {"smtp": 587, "smtps": 465}
+
+
+class Carrier(Protocol):
+    """Whoever takes a letter to its reader."""
+
+    @property
+    def keeps(self) -> bool:
+        """Whether the words are still to be read when the letter has been carried."""
+
+    def carry(self, message: EmailMessage) -> None:
+        """Deliver, or raise."""
+
+
+def carrier_for(config: Config) -> Carrier:
+    """A mail server where one is set, else the terminal."""
+    return Server.at(config.smtp) if config.smtp else Terminal()
+
+
+def message(id: str, contents: Contents, language: Language, sender: str, at: datetime) -> EmailMessage:
+    """The letter as mail. Its Message-ID is made from its id, so that whoever gets it twice after a crash can see that it is the same."""
+    name, typed = parseaddr(sender or NOBODY)
+    address = mail_address(typed)
+    made = EmailMessage(policy=SMTP)
+    made.set_content(contents.text, cte="quoted-printable")  # long lines stay whole, and every server can carry it
+    made["From"] = Address(name, addr_spec=address)
+    made["To"] = contents.to
+    made["Subject"] = contents.subject
+    made["Date"] = format_datetime(at)
+    made["Message-ID"] = f"<{id}@{address.rpartition('@')[2]}>"
+    made["Content-Language"] = TAGS[language]
+    made["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office reply, please
+    return made
+
+
+class Terminal:
+    """Shows letters where the app was started."""
+
+    keeps = True
+
+    def carry(self, message: EmailMessage) -> None:
+        """Print it."""
+        print(f"\n──── {message['To']} ────\n{message['Subject']}\n\n{message.get_content()}────", flush=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A mail server. Without encryption it is used on this very machine alone."""
+
+    host: str
+    port: int
+    user: str = ""
+    password: str = field(default="", repr=False)
+    security: str = "starttls"  # or "tls" from the first byte, or "none"
+    keeps: bool = False
+
+    @classmethod
+    def at(cls, address: str) -> Server:
+        """The server that RUSOFF_SMTP names."""
+        parts = urlsplit(address)
+        host = parts.hostname or ""
+        security = "tls" if parts.scheme == "smtps" else "none" if is_loopback(host) else "starttls"
+        return cls(host, parts.port or PORTS[parts.scheme], unquote(parts.username or ""), unquote(parts.password or ""), security)
+
+    def carry(self, message: EmailMessage) -> None:
+        """Hand it over. Raises what smtplib raises, OSError, and ssl.SSLError for a certificate that nobody vouches for."""
+        server = self._connect()
+        try:
+            if self.user:
+                server.login(self.user, self.password)
+            server.send_message(message)
+        finally:
+            with suppress(smtplib.SMTPException, OSError):  # what counts is that the server took it; whether it says goodbye does not
+                server.quit()
+
+    def _connect(self) -> smtplib.SMTP:
+        trusted = ssl.create_default_context()
+        if self.security == "tls":
+            return smtplib.SMTP_SSL(self.host, self.port, timeout=TIMEOUT, context=trusted)
+        server = smtplib.SMTP(self.host, self.port, timeout=TIMEOUT)
+        if self.security == "starttls":
+            try:
+                server.starttls(context=trusted)
+            except BaseException:
+                server.close()
+                raise
+        return server
+
+
+def fault_of(problem: BaseException) -> str:
+    """The kind of failure, with the server's number where it gave one. Never its words: they may quote the address."""
+    code = _code(problem)
+    return f"{type(problem).__name__} {code}" if code else type(problem).__name__
+
+
+def is_final(problem: BaseException) -> bool:
+    """Whether the server refused this reader or this letter for good, so that trying again would only annoy it."""
+    return isinstance(problem, smtplib.SMTPRecipientsRefused | smtplib.SMTPDataError) and 500 <= _code(problem) < 600
+
+
+def _code(problem: BaseException) -> int:
+    if isinstance(problem, smtplib.SMTPRecipientsRefused):
+        return max(code for code, _words in problem.recipients.values())
+    return problem.smtp_code if isinstance(problem, smtplib.SMTPResponseException) else 0

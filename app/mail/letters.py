@@ -1,0 +1,110 @@
+"""Letters: what each kind says. `write` puts one into the outbox, in the caller's transaction; the words are in translations/mail.yaml."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from babel.dates import format_date
+from flask import current_app
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+
+from app.db import db, now
+from app.models import new_id
+from app.pack.text import LOCALES, Language, clean_text
+from app.words import say
+
+from .address import mail_address
+from .models import Letter
+from .seal import Contents, seal
+
+KINDS = {
+    "sign_in": {"link", "code", "minutes"},
+    "member_invited": {"workplace", "by", "role", "link"},
+    "review_invited": {"name", "workplace", "policy", "by", "role", "greeting", "link", "answer_by"},
+    "review_reminder": {"name", "workplace", "policy", "link", "answer_by", "days"},
+    "review_answered": {"name", "workplace", "policy", "link"},
+    "review_over": {"name", "workplace", "policy", "link"},
+    "reviewer_finished": {"reviewer_role", "workplace", "policy", "link"},
+}
+LONGEST_NAME = 120
+LONGEST_GREETING = 2000
+WRITTEN = threading.Event()  # a letter was committed in this process: its worker need not wait
+_MARK = "letter written"
+_BIDI = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")  # would turn the words around it about
+_GAP = re.compile(r"\n{3,}")
+
+
+def write(kind: str, to: str, language: Language, *, due_at: datetime | None = None, about: str | None = None, **values: Any) -> Letter:
+    """Put a letter to the address `to` into the outbox, to be sent at once or when it is due. The caller commits.
+
+    `values` are those of KINDS: names and greeting as somebody typed them, `answer_by` as a date, roles as ids, `days` and `minutes` as numbers.
+    `about` is the id of what it tells of: `Letter.withdraw(about)` takes back what has not been sent. Raises ValueError for a value too many or
+    too few, and for what is no address.
+    """
+    if values.keys() != KINDS[kind]:
+        raise ValueError(f"a letter of the kind {kind} takes {sorted(KINDS[kind])}")
+    at = now()
+    subject, text = compose(kind, language, values)
+    letter = Letter(
+        id=new_id(), kind=kind, about=about, language=language, created_at=at, due_at=due_at or at, tries=0,
+        good_until=(due_at or at) + timedelta(minutes=values["minutes"]) if "minutes" in values else None,
+        sealed=seal(Contents(mail_address(to), subject, text), str(current_app.secret_key)),
+    )  # fmt: skip
+    db.session.add(letter)
+    db.session.info[_MARK] = True
+    return letter
+
+
+@event.listens_for(db.session, "after_commit")
+def _tell_worker(session: Session) -> None:
+    if session.info.pop(_MARK, False):
+        WRITTEN.set()
+
+
+def compose(kind: str, language: Language, values: dict[str, Any]) -> tuple[str, str]:
+    """Subject and text of a letter. Both end up in a mail: nothing that somebody typed can add a header, or pass for our own words."""
+    said = {name: _SAID.get(name, _one_line)(value, language) for name, value in values.items()}
+    if said.get("greeting"):
+        said["greeting"] = f"{say('mail_greeting', language, by=said['by'])}\n{said['greeting']}"
+    hello = say("mail_hello", language, name=said["name"]) if said.get("name") else say("mail_hello_unnamed", language)
+    text = say(f"mail_{kind}_text", language, **said)
+    whole = "\n\n".join((hello, text, say("mail_signature", language)))
+    return say(f"mail_{kind}_subject", language, **said), _GAP.sub("\n\n", whole) + "\n"
+
+
+def _one_line(value: object, _language: Language) -> str:
+    """Somebody's words as one short line without controls."""
+    words = " ".join(_BIDI.sub("", clean_text(str(value))).split())
+    return words if len(words) <= LONGEST_NAME else words[: LONGEST_NAME - 1].rstrip() + "…"
+
+
+def _link(value: object, _language: Language) -> str:
+    return "".join(str(value).split())
+
+
+def _quoted(value: object, _language: Language) -> str:
+    """A greeting, each line marked as somebody else's words."""
+    words = _BIDI.sub("", clean_text(str(value))).strip()[:LONGEST_GREETING]
+    return "\n".join(f"> {line}".rstrip() for line in _GAP.sub("\n\n", words).splitlines())
+
+
+def _day(value: date, language: Language) -> str:
+    return format_date(value, "long", locale=LOCALES[language])
+
+
+def _days(value: int, language: Language) -> str:
+    return say(f"mail_days_{value}", language) if value in (0, 1) else say("mail_days_more", language, days=value)
+
+
+def _role(value: str, language: Language) -> str:
+    return say(f"role_{value}", language)
+
+
+_SAID: dict[str, Callable[[Any, Language], str]] = {
+    "link": _link, "greeting": _quoted, "answer_by": _day, "days": _days, "role": _role, "reviewer_role": _role,
+}  # fmt: skip
