@@ -82,7 +82,8 @@ def check_content() -> str:
     pack, words = the_pack(), the_words()
     return (
         f"{pack.manifest.id} {pack.manifest.edition}: {len(pack.steps)} steps, {len(pack.pages)} pages, {len(pack.questions)} questions, "
-        f"{len(pack.clauses)} clauses, {len(pack.checks)} checks, {len(pack.references)} sources; {len(words)} words of the app: no faults."
+        f"{len(pack.clauses)} clauses, {len(pack.checks)} checks, {len(pack.references)} sources; {len(pack.review.roles)} roles, "
+        f"{sum(len(look.points) for look in pack.review.look_for)} things to look for; {len(words)} words of the app: no faults."
     )
 
 
