@@ -15,6 +15,7 @@ from app.server import migrate
 MANY = 10**6
 UNLIMITED = {
     "starts_per_hour": MANY, "uploads_per_hour": MANY, "documents_per_hour": MANY, "continuations_per_hour": MANY, "saves_per_minute": MANY,
+    "sign_ins_per_hour": MANY, "codes_per_hour": MANY, "invitations_per_hour": MANY, "comments_per_hour": MANY,
 }  # fmt: skip
 BUSY = {**UNLIMITED, "starts_per_hour": 1, "saves_per_minute": 1}
 
