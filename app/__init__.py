@@ -12,7 +12,7 @@ from app.config import Config, make_instance
 from app.db import db, engine_options, prepare
 from app.decisions import models as decisions
 from app.documents import views as documents
-from app.mail import models as _mail  # noqa: F401 – so that the tables are known
+from app.mail import views as mail
 from app.pack.load import the_pack
 from app.steps import start
 from app.steps import views as steps
@@ -37,6 +37,7 @@ def create_app(config: Config | None = None) -> Flask:
     language.init_app(app)
     errors.init_app(app)
     health.init_app(app)
+    mail.init_app(app, config)
     _blueprints(app)
     return app
 

@@ -36,6 +36,7 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="rusoff", description="Six steps to a rusmiddelpolicy.")
     add = top.add_subparsers(title="commands", required=True, metavar="COMMAND").add_parser
     _plain(add("run", help="serve the wizard (HOST and PORT from the environment)"), _run)
+    _plain(add("worker", help="send the letters of the outbox; `run` does so by itself"), _worker)
     _plain(add("migrate", help="bring the database up to date"), _migrate)
     _plain(add("purge", help="delete drafts that nobody has used for 30 days; `run` does so every hour"), _purge)
     _plain(add("check-content", help="read all content and name every fault"), _check_content)
@@ -64,6 +65,11 @@ def _add_questions(command: argparse.ArgumentParser) -> None:
 
 def _run(_asked: argparse.Namespace) -> int:
     server.serve(Config.from_environment())
+    return 0
+
+
+def _worker(_asked: argparse.Namespace) -> int:
+    server.work(Config.from_environment())
     return 0
 
 

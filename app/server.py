@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import signal
 import sys
 import threading
 import time
@@ -16,9 +17,12 @@ from app import create_app
 from app.config import Config, ConfigError
 from app.db import db, now
 from app.health import is_migrated
+from app.mail.models import Letter
+from app.mail.post import Post
 from app.models import Hit, Policy
 
 TIDY_EVERY = 3600.0
+LAST_LETTER = 5.0  # seconds that a letter in hand may still take when the server is stopped
 LARGEST_BODY = 32 * 1024 * 1024  # what the app refuses with a page is 2 MiB; past this the server does not even read on
 access = logging.getLogger("rusoff.access")
 log = logging.getLogger("rusoff")
@@ -38,11 +42,12 @@ def let_go(app: Flask) -> None:
 
 
 def tidy(app: Flask) -> int:
-    """Delete the drafts that nobody has used for 30 days, and counters that are over. How many drafts that was."""
+    """Delete the drafts that nobody has used for 30 days, counters that are over, and letters of last week. How many drafts that was."""
     at = now()
     with app.app_context():
         gone = Policy.purge(at)
         db.session.execute(delete(Hit).where(Hit.hour < at.replace(minute=0, second=0, microsecond=0)))
+        Letter.purge(at)
         db.session.commit()
     return gone
 
@@ -60,8 +65,25 @@ def serve(config: Config) -> None:
     except OSError as problem:
         raise ConfigError(f"Cannot listen on {config.host}:{config.port} ({problem.strerror}): choose another PORT or HOST.") from None
     threading.Thread(target=_tidy_for_ever, args=(app,), daemon=True, name="tidy").start()
+    post = Post(app)
+    worker = threading.Thread(target=post.work, daemon=True, name="post")
+    worker.start()
     print(f"RusOff is at {_address(config)}  (stop with Ctrl+C)", flush=True)
     server.run()
+    post.stop()
+    worker.join(LAST_LETTER)
+
+
+def work(config: Config) -> None:
+    """Send letters until somebody stops it; then finish the one in hand."""
+    app = create_app(config)
+    _log_to_stderr()
+    post = Post(app)
+    for wish in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(wish, lambda *_: post.stop_soon())
+    print(f"Letters are {'sent' if config.smtp else 'shown here, for RUSOFF_SMTP is not set'}  (stop with Ctrl+C)", flush=True)
+    post.work()
+    let_go(app)
 
 
 def _address(config: Config) -> str:
@@ -78,13 +100,17 @@ def _tidy_for_ever(app: Flask) -> None:
         time.sleep(TIDY_EVERY)
 
 
-def _log_requests(app: Flask) -> None:
-    """Log rule, status and time. The rule and not the address: ids, tokens and query strings belong to the user."""
+def _log_to_stderr() -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
     log.addHandler(handler)
     log.setLevel(logging.INFO)
     log.propagate = False
+
+
+def _log_requests(app: Flask) -> None:
+    """Log rule, status and time. The rule and not the address: ids, tokens and query strings belong to the user."""
+    _log_to_stderr()
     app.before_request(_start_clock)
     app.after_request(_log_request)
 

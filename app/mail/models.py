@@ -11,7 +11,7 @@ from sqlalchemy import CheckConstraint, ColumnElement, LargeBinary, String, and_
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import READING, Base, Moment, db
-from app.models import ID_LENGTH
+from app.models import ID_LENGTH, one_of, only_read
 from app.pack.text import LANGUAGES, Language
 
 LEASE = timedelta(minutes=3)  # longer than the slowest delivery: another worker takes the letter only when this one must be dead
@@ -25,7 +25,7 @@ class Letter(Base):
 
     __tablename__ = "outbox"
     __table_args__ = (
-        CheckConstraint(f"language IN {LANGUAGES}", name="language"),
+        CheckConstraint(one_of("language", LANGUAGES), name="language"),
         CheckConstraint("sealed IS NOT NULL OR sent_at IS NOT NULL OR given_up_at IS NOT NULL", name="sealed"),
         CheckConstraint("sent_at IS NULL OR given_up_at IS NULL", name="end"),
         CheckConstraint("tries >= 0", name="tries"),
@@ -93,6 +93,7 @@ class Letter(Base):
     @classmethod
     def lately_shown(cls, at: datetime, most: int) -> list[Letter]:
         """The last letters that can still be read, newest first."""
+        only_read()
         readable = select(cls).where(cls.sent_at > at - SHOWN, cls.sealed.is_not(None))
         return list(db.session.scalars(readable.order_by(cls.created_at.desc(), cls.id).limit(most)))
 

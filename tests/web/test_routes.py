@@ -15,7 +15,7 @@ from tests.conftest import start_policy
 
 # Who may come here. Everybody:
 PUBLIC = {
-    "front_door", "health.healthz", "health.readyz", "static", "documents.questions",
+    "front_door", "health.healthz", "health.readyz", "static", "documents.questions", "mail.outbox",
     "start.start", "start.entrance", "start.begin", "start.from_file", "start.offer", "start.take", "start.privacy", "start.accessibility",
 }  # fmt: skip
 # The browsers that hold the draft, and nobody else:

@@ -1,0 +1,48 @@
+"""The page that stands in for a mail server, for one who tries the app out on her own machine. Elsewhere it does not exist."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from urllib.parse import urlsplit
+
+from flask import Blueprint, Flask, abort, current_app, render_template, request
+
+from app.config import Config, is_loopback
+from app.db import now
+
+from .carriers import carrier_for
+from .models import Letter
+from .seal import Contents, SealError, unseal
+
+MOST = 20
+FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP")
+bp = Blueprint("mail", __name__, url_prefix="/<language:language>")
+
+
+def init_app(app: Flask, config: Config) -> None:
+    """Remember how letters leave the house, and in whose name. The page is there only where nobody sends them and nobody else can see it."""
+    app.extensions["carrier"] = carrier_for(config)
+    app.extensions["sender"] = config.mail_from
+    if config.is_local and not config.smtp:
+        app.register_blueprint(bp)
+
+
+@bp.get("/outbox")
+def outbox() -> str:
+    """The last letters, newest first. They let people in, so whoever comes from elsewhere finds nothing, whatever HOST says."""
+    if not _is_from_here():
+        abort(404)
+    return render_template("outbox.html", letters=list(_letters()))
+
+
+def _letters() -> Iterator[tuple[Letter, Contents]]:
+    for letter in Letter.lately_shown(now(), MOST):
+        with suppress(SealError):  # written before the secret key became another one
+            yield letter, unseal(letter.sealed or b"", str(current_app.secret_key))
+
+
+def _is_from_here() -> bool:
+    """Whether the request was made on this machine, under a name of this machine, and no proxy brought it: gunicorn listens where it likes."""
+    is_direct = not any(name in request.headers for name in FORWARDED)
+    return is_direct and is_loopback(request.remote_addr or "") and is_loopback(urlsplit(f"//{request.host}").hostname or "")
