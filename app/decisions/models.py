@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any, Literal
 
@@ -32,14 +32,21 @@ VersionState = Literal["in_review", "closed", "ready", "void", "decided", "in_fo
 VERSION_STATES: tuple[VersionState, ...] = ("in_review", "closed", "ready", "void", "decided", "in_force", "replaced")
 Result = Literal["adopted", "adopted_with_changes", "sent_back"]
 RESULTS: tuple[Result, ...] = ("adopted", "adopted_with_changes", "sent_back")
-FROZEN = ("id", "policy_id", "number", "language", "edition", "answers", "document", "text_hash", "logo", "logo_type", "made_at")
+FROZEN = (
+    "id", "policy_id", "number", "language", "edition", "answers", "document", "papers", "unread_because", "text_hash", "logo", "logo_type",
+    "made_at",
+)  # fmt: skip
+RECORDED = (
+    "version_id", "text_hash", "decided_on", "body", "body_name", "case_number", "present", "result", "changes", "dissent", "in_force_from", "paper",
+    "recorded_at",
+)  # fmt: skip
 CASE_LENGTH = 60
 BODY_LENGTH = 200
 LONG = 5000
 
 
 class FrozenVersionError(Exception):
-    """Something tried to change what a version says. The database refuses it as well."""
+    """Something tried to change what a version says, or what was decided about it. The database refuses it as well."""
 
 
 class Version(Base):
@@ -62,22 +69,35 @@ class Version(Base):
     edition: Mapped[str] = mapped_column(String(20))
     answers: Mapped[dict[str, Any]] = deferred(mapped_column(JSON))
     document: Mapped[dict[str, Any]] = deferred(mapped_column(JSON))
+    papers: Mapped[dict[str, Any] | None] = deferred(mapped_column(JSON))  # name → frozen document, of a version made ready: record, case_paper
+    unread_because: Mapped[str] = mapped_column(Text)  # why it was made ready without a review or a meeting; empty when there was one
     text_hash: Mapped[str] = mapped_column(String(HASH_LENGTH))
     logo: Mapped[bytes | None] = deferred(mapped_column(LargeBinary))
     logo_type: Mapped[str | None] = mapped_column(String(20))
     made_at: Mapped[datetime] = mapped_column(Moment)
     made_by: Mapped[str | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     changed_at: Mapped[datetime] = mapped_column(Moment)  # when its state changed last
+    in_force_on: Mapped[date | None]  # the day from which it applies, once somebody has put it in force
 
     @classmethod
-    def freeze(cls, policy: Policy, state: VersionState, document: dict[str, Any], text_hash: str, edition: str, by: str | None) -> Version:
-        """The next version of `policy`, with the document as plain values and its hash; added to the session."""
+    def freeze(
+        cls,
+        policy: Policy,
+        state: VersionState,
+        document: dict[str, Any],
+        text_hash: str,
+        edition: str,
+        by: str | None,
+        papers: dict[str, Any] | None = None,
+        unread_because: str = "",
+    ) -> Version:
+        """The next version of `policy`, with the document (and the papers that go with it) as plain values and its hash; added to the session."""
         last = db.session.scalar(select(func.max(cls.number)).where(cls.policy_id == policy.id)) or 0
         at = now()
         version = cls(
             id=new_id(), policy_id=policy.id, number=last + 1, state=state, language=policy.language, edition=edition,
-            answers=dict(policy.answers), document=document, text_hash=text_hash, logo=policy.picture(), logo_type=policy.logo_type,
-            made_at=at, made_by=by, changed_at=at,
+            answers=dict(policy.answers), document=document, papers=papers, unread_because=unread_because, text_hash=text_hash,
+            logo=policy.picture(), logo_type=policy.logo_type, made_at=at, made_by=by, changed_at=at, in_force_on=None,
         )  # fmt: skip
         db.session.add(version)
         return version
@@ -95,13 +115,6 @@ class Version(Base):
     def become(self, state: VersionState) -> None:
         """Take another state, now."""
         self.state, self.changed_at = state, now()
-
-
-@event.listens_for(Version, "before_update")
-def _refuse_change(_mapper: Mapper[Version], _connection: object, version: Version) -> None:
-    changed = [name for name in FROZEN if inspect(version).attrs[name].history.has_changes()]
-    if changed:
-        raise FrozenVersionError(", ".join(changed))
 
 
 class Decision(Base):
@@ -123,7 +136,28 @@ class Decision(Base):
     case_number: Mapped[str] = mapped_column(String(CASE_LENGTH))
     present: Mapped[str] = mapped_column(Text)
     result: Mapped[Result] = mapped_column(String(24))
+    changes: Mapped[str] = mapped_column(Text, default="")  # what the body wanted otherwise, when it adopted with changes
     dissent: Mapped[str] = mapped_column(Text)
     in_force_from: Mapped[date | None]
+    paper: Mapped[dict[str, Any] | None] = deferred(mapped_column(JSON))  # the frozen record of the decision
     recorded_at: Mapped[datetime] = mapped_column(Moment)
     recorded_by: Mapped[str | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+
+    @classmethod
+    def all_about(cls, policy_id: str) -> dict[str, Decision]:
+        """Every decision about a policy, by the id of its version."""
+        found = select(cls).join(Version, Version.id == cls.version_id).where(Version.policy_id == policy_id)
+        return {decision.version_id: decision for decision in db.session.scalars(found)}
+
+
+def _guard(columns: tuple[str, ...]) -> Callable[[Mapper[Any], object, Any], None]:
+    def refuse(_mapper: Mapper[Any], _connection: object, row: Any) -> None:
+        changed = [name for name in columns if inspect(row).attrs[name].history.has_changes()]
+        if changed:
+            raise FrozenVersionError(", ".join(changed))
+
+    return refuse
+
+
+event.listen(Version, "before_update", _guard(FROZEN))
+event.listen(Decision, "before_update", _guard(RECORDED))

@@ -13,14 +13,18 @@ depends_on = None
 
 MOMENT = sa.DateTime(timezone=True)
 
-FROZEN = "id, policy_id, number, language, edition, answers, document, text_hash, logo, logo_type, made_at"
-TRIGGERS = {
-    "sqlite": [f"CREATE TRIGGER version_frozen BEFORE UPDATE OF {FROZEN} ON version BEGIN SELECT RAISE(ABORT, 'a version never changes'); END"],
-    "postgresql": [
-        "CREATE FUNCTION version_frozen() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'a version never changes'; END $$",
-        f"CREATE TRIGGER version_frozen BEFORE UPDATE OF {FROZEN} ON version FOR EACH ROW EXECUTE FUNCTION version_frozen()",
-    ],
+# The columns that never change. All others may: states move on, and whoever made the row may be deleted.
+FROZEN = {
+    "version": "id, policy_id, number, language, edition, answers, document, papers, unread_because, text_hash, logo, logo_type, made_at",
+    "decision": (
+        "version_id, text_hash, decided_on, body, body_name, case_number, present, result, changes, dissent, in_force_from, paper, recorded_at"
+    ),
 }
+TRIGGERS = {
+    "sqlite": "CREATE TRIGGER {table}_frozen BEFORE UPDATE OF {columns} ON {table} BEGIN SELECT RAISE(ABORT, 'this never changes'); END",
+    "postgresql": "CREATE TRIGGER {table}_frozen BEFORE UPDATE OF {columns} ON {table} FOR EACH ROW EXECUTE FUNCTION never_changes()",
+}
+REFUSE = "CREATE FUNCTION never_changes() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'this never changes'; END $$"
 
 
 def upgrade() -> None:
@@ -34,12 +38,15 @@ def upgrade() -> None:
         sa.Column("edition", sa.String(20), nullable=False),
         sa.Column("answers", sa.JSON(), nullable=True),
         sa.Column("document", sa.JSON(), nullable=True),
+        sa.Column("papers", sa.JSON(), nullable=True),
+        sa.Column("unread_because", sa.Text(), nullable=False),
         sa.Column("text_hash", sa.String(64), nullable=False),
         sa.Column("logo", sa.LargeBinary(), nullable=True),
         sa.Column("logo_type", sa.String(20), nullable=True),
         sa.Column("made_at", MOMENT, nullable=False),
         sa.Column("made_by", sa.String(26), nullable=True),
         sa.Column("changed_at", MOMENT, nullable=False),
+        sa.Column("in_force_on", sa.Date(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_version")),
         sa.CheckConstraint("language IN ('nb', 'nn', 'en')", name=op.f("ck_version_language")),
         sa.CheckConstraint("state IN ('in_review', 'closed', 'ready', 'void', 'decided', 'in_force', 'replaced')", name=op.f("ck_version_state")),
@@ -66,8 +73,10 @@ def upgrade() -> None:
         sa.Column("case_number", sa.String(60), nullable=False),
         sa.Column("present", sa.Text(), nullable=False),
         sa.Column("result", sa.String(24), nullable=False),
+        sa.Column("changes", sa.Text(), nullable=False),
         sa.Column("dissent", sa.Text(), nullable=False),
         sa.Column("in_force_from", sa.Date(), nullable=True),
+        sa.Column("paper", sa.JSON(), nullable=True),
         sa.Column("recorded_at", MOMENT, nullable=False),
         sa.Column("recorded_by", sa.String(26), nullable=True),
         sa.PrimaryKeyConstraint("version_id", name=op.f("pk_decision")),
@@ -77,12 +86,15 @@ def upgrade() -> None:
             ["version_id", "text_hash"], ["version.id", "version.text_hash"], name=op.f("fk_decision_version_id_version"), ondelete="CASCADE"
         ),
     )
-    for statement in TRIGGERS[op.get_bind().dialect.name]:
-        op.execute(statement)
+    dialect = op.get_bind().dialect.name
+    if dialect == "postgresql":
+        op.execute(REFUSE)
+    for table, columns in FROZEN.items():
+        op.execute(TRIGGERS[dialect].format(table=table, columns=columns))
 
 
 def downgrade() -> None:
     for table in ("decision", "version"):
         op.drop_table(table)
     if op.get_bind().dialect.name == "postgresql":
-        op.execute("DROP FUNCTION version_frozen()")
+        op.execute("DROP FUNCTION never_changes()")

@@ -1,0 +1,156 @@
+"""The states of a policy, and the steps between them: what each step needs, who may take it, and what stops it. Knows neither web nor database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+State = Literal["draft", "in_review", "ready", "decided", "in_force"]
+StepId = Literal["send", "ready", "decide", "put_in_force", "reopen", "revise"]
+Need = Literal["kept", "answers", "findings", "review_over", "comments", "participation", "decision"]
+NextId = Literal["answer", "keep", "send", "follow", "ready", "decide", "put_in_force", "revise"]
+ORDER: tuple[State, ...] = ("draft", "in_review", "ready", "decided", "in_force")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One way from a state to another: from which states, to which, for which roles, and what must be in order."""
+
+    sources: tuple[State, ...]
+    to: State
+    roles: frozenset[str]
+    needs: tuple[Need, ...] = ()
+
+
+EDITORS = frozenset({"owner", "editor"})
+OWNERS = frozenset({"owner"})
+READY: tuple[Need, ...] = ("kept", "answers", "findings", "review_over", "comments", "participation")
+
+# An editor works out the text and says that it is ready. What binds the workplace is the owner's to record, and to undo.
+STEPS: dict[StepId, Step] = {
+    "send": Step(("draft",), "in_review", EDITORS, ("kept",)),
+    "ready": Step(("draft", "in_review"), "ready", EDITORS, READY),
+    "decide": Step(("ready",), "decided", OWNERS),
+    "put_in_force": Step(("decided",), "in_force", OWNERS, ("decision",)),
+    "reopen": Step(("ready", "decided"), "draft", OWNERS),
+    "revise": Step(("in_force",), "draft", OWNERS),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Blocking:
+    """A finding that blocks: what it says, and the question that mends it."""
+
+    mend: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known about a policy when somebody wants to go on. `open_questions` are ids; `took_part` says that others had their say this round."""
+
+    state: State
+    kept: bool = True
+    open_questions: tuple[str, ...] = ()
+    blocking: tuple[Blocking, ...] = ()
+    review_open: bool = False
+    unanswered: int = 0
+    took_part: bool = True
+    decided: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hindrance:
+    """One thing that stops a step. `about` is the question that mends it, if one does; what may be `overcome` is confirmed with a reason instead."""
+
+    need: Need
+    about: str = ""
+    words: str = ""
+    count: int = 0
+    overcome: bool = False
+
+
+def _kept(facts: Facts) -> Iterator[Hindrance]:
+    if not facts.kept:
+        yield Hindrance("kept")
+
+
+def _answers(facts: Facts) -> Iterator[Hindrance]:
+    yield from (Hindrance("answers", about=id) for id in facts.open_questions)
+
+
+def _findings(facts: Facts) -> Iterator[Hindrance]:
+    yield from (Hindrance("findings", about=found.mend, words=found.words) for found in facts.blocking)
+
+
+def _review_over(facts: Facts) -> Iterator[Hindrance]:
+    if facts.review_open:
+        yield Hindrance("review_over")
+
+
+def _comments(facts: Facts) -> Iterator[Hindrance]:
+    if facts.unanswered:
+        yield Hindrance("comments", count=facts.unanswered)
+
+
+def _participation(facts: Facts) -> Iterator[Hindrance]:
+    if not facts.took_part:
+        yield Hindrance("participation", overcome=True)
+
+
+def _decision(facts: Facts) -> Iterator[Hindrance]:
+    if not facts.decided:
+        yield Hindrance("decision")
+
+
+NEEDS: dict[Need, Callable[[Facts], Iterator[Hindrance]]] = {
+    "kept": _kept,
+    "answers": _answers,
+    "findings": _findings,
+    "review_over": _review_over,
+    "comments": _comments,
+    "participation": _participation,
+    "decision": _decision,
+}
+
+
+def can_begin(step: StepId, state: State) -> bool:
+    """Whether the step leads on from this state at all."""
+    return state in STEPS[step].sources
+
+
+def may(step: StepId, role: str, state: State) -> bool:
+    """Whether somebody in this role may take the step. An editor may undo what an editor may do: a text that is ready, but not a decision."""
+    return role in STEPS[step].roles or (step == "reopen" and state == "ready" and role in EDITORS)
+
+
+def hindrances(step: StepId, facts: Facts) -> list[Hindrance]:
+    """Everything that stops the step, in the order in which it is best mended; what must be mended comes before what may be overcome."""
+    return [found for need in STEPS[step].needs for found in NEEDS[need](facts)]
+
+
+def stops(found: list[Hindrance], reason: str = "") -> bool:
+    """Whether any of it stops the step, for somebody who gives this reason for what may be overcome."""
+    return any(not one.overcome or not reason.strip() for one in found)
+
+
+def back(state: State) -> StepId | None:
+    """The step by which the answers of a locked policy are opened for changes."""
+    return next((step for step in ("reopen", "revise") if can_begin(step, state)), None)
+
+
+def next_step(facts: Facts) -> NextId:
+    """The one thing to do next."""
+    later: dict[State, NextId] = {"ready": "decide", "decided": "put_in_force", "in_force": "revise"}
+    return later.get(facts.state) or _before_ready(facts)
+
+
+def _before_ready(facts: Facts) -> NextId:
+    if facts.review_open or facts.unanswered:
+        return "follow"
+    if facts.open_questions or facts.blocking:
+        return "answer"
+    if not facts.kept:
+        return "keep"
+    return "ready" if facts.took_part else "send"
