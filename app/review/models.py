@@ -4,25 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, delete, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.accounts.models import EMAIL_LENGTH, NAME_LENGTH
 from app.db import Base, Moment, db, now
-from app.models import HASH_LENGTH, ID_LENGTH, hashed, new_id, new_key, one_of, only_read
+from app.models import HASH_LENGTH, ID_LENGTH, Policy, hashed, new_id, new_key, one_of, only_read
 from app.pack.text import LANGUAGES, Language
 
 ReviewerRole = Literal["verneombud", "hovedverneombud", "union_rep", "amu_member", "bht", "manager", "other"]
 REVIEWER_ROLES: tuple[ReviewerRole, ...] = ("verneombud", "hovedverneombud", "union_rep", "amu_member", "bht", "manager", "other")
 Kind = Literal["question", "proposal", "disagreement", "support"]
 KINDS: tuple[Kind, ...] = ("question", "proposal", "disagreement", "support")
+UNCHOSEN = cast("Kind", "")  # words that are saved before she has said what they are
 Outcome = Literal["", "answered", "taken_in", "changed_otherwise", "not_taken_in"]
 OUTCOMES: tuple[Outcome, ...] = ("", "answered", "taken_in", "changed_otherwise", "not_taken_in")
 LINK_LASTS_AFTER = timedelta(days=60)  # after the answer-by date: long enough to read the answers and reply
 SITTING_LASTS = timedelta(days=30)
 LONG = 5000
+
+
+class AnsweredError(Exception):
+    """What HR has answered stays as it is; there is one reply, and the disagreement may stand."""
 
 
 class Review(Base):
@@ -60,6 +65,11 @@ class Review(Base):
         """Whether readers may still write."""
         return self.closed_at is None
 
+    def takes_replies(self) -> bool:
+        """Whether what HR answered may still be replied to: until a version is made ready that holds the record."""
+        policy = db.session.get_one(Policy, self.policy_id)
+        return policy.round == self.round and not policy.is_locked
+
     def reviewers(self) -> Sequence[Reviewer]:
         """Everybody invited, in the order of the invitations."""
         return db.session.scalars(select(Reviewer).where(Reviewer.review_id == self.id).order_by(Reviewer.invited_at, Reviewer.id)).all()
@@ -92,6 +102,7 @@ class Reviewer(Base):
     reminded_at: Mapped[datetime | None] = mapped_column(Moment)
     statement: Mapped[str] = mapped_column(Text)
     checklist: Mapped[dict[str, Any]] = mapped_column(JSON)  # question id → {"answer": id, "note": words}
+    seen: Mapped[list[str]] = mapped_column(JSON, insert_default=list)  # ids of the sections she has read
     revision: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": revision}
@@ -101,7 +112,7 @@ class Reviewer(Base):
         """One more reader; added to the session."""
         reviewer = cls(
             id=new_id(), review_id=review.id, name=name, email=email, role=role, language=language, invited_at=now(),
-            opened_at=None, finished_at=None, revoked_at=None, reminded_at=None, statement="", checklist={},
+            opened_at=None, finished_at=None, revoked_at=None, reminded_at=None, statement="", checklist={}, seen=[],
         )  # fmt: skip
         db.session.add(reviewer)
         return reviewer
@@ -125,6 +136,28 @@ class Reviewer(Base):
         db.session.add(ReviewerSitting(key_hash=hashed(key), reviewer_id=self.id, expires_at=now() + SITTING_LASTS))
         self.opened_at = self.opened_at or now()
         return key
+
+    def read(self, section_id: str) -> None:
+        """She has read this section."""
+        if section_id not in self.seen:
+            self.seen = [*self.seen, section_id]
+
+    def send_all(self) -> int:
+        """Send every comment that HR has not seen; how many. Words that she has not said what they are go as a question, which gets an answer."""
+        db.session.execute(select(Reviewer.id).where(Reviewer.id == self.id).with_for_update())  # a comment saved just now is sent as well
+        unsent = [comment for comment in self.comments() if comment.sent_at is None]
+        for comment in unsent:
+            comment.kind, comment.sent_at = comment.kind or "question", now()
+        return len(unsent)
+
+    def finish(self) -> int:
+        """She is done: everything is sent. How many comments went now."""
+        self.finished_at = now()
+        return self.send_all()
+
+    def reopen(self) -> None:
+        """She has more to say after all."""
+        self.finished_at = None
 
     def comments(self) -> Sequence[Comment]:
         """Her own comments, sent or not, in the order of writing."""
@@ -182,7 +215,7 @@ class Comment(Base):
 
     __tablename__ = "comment"
     __table_args__ = (
-        CheckConstraint(one_of("kind", KINDS), name="kind"),
+        CheckConstraint(f"{one_of('kind', KINDS)} OR (kind = '' AND sent_at IS NULL)", name="kind"),
         CheckConstraint(one_of("outcome", OUTCOMES), name="outcome"),
         CheckConstraint("(outcome = '') = (answered_at IS NULL)", name="answered"),
     )
@@ -210,16 +243,34 @@ class Comment(Base):
     __mapper_args__ = {"version_id_col": revision}
 
     @classmethod
-    def write(cls, reviewer: Reviewer, section_id: str, kind: Kind, words: str, wording: str = "") -> Comment:
-        """A new comment, not yet sent; added to the session."""
+    def write(cls, reviewer: Reviewer, section_id: str, kind: Kind, words: str, wording: str = "", id: str = "") -> Comment:
+        """A new comment, not yet sent; added to the session. The form it comes from may have given it its `id`, so that it is written once."""
         at = now()
         comment = cls(
-            id=new_id(), review_id=reviewer.review_id, reviewer_id=reviewer.id, section_id=section_id, kind=kind, words=words, wording=wording,
+            id=id or new_id(), review_id=reviewer.review_id, reviewer_id=reviewer.id, section_id=section_id, kind=kind, words=words, wording=wording,
             created_at=at, changed_at=at, sent_at=None, outcome="", answer="", mended="", answered_at=None, answered_by=None, reply="",
             replied_at=None, stands=False,
         )  # fmt: skip
         db.session.add(comment)
         return comment
+
+    def rewrite(self, kind: Kind, words: str, wording: str) -> None:
+        """She puts it another way. Raises AnsweredError."""
+        if self.outcome:
+            raise AnsweredError
+        self.kind, self.words, self.wording, self.changed_at = kind, words, wording, now()
+
+    def reply_with(self, words: str) -> None:
+        """Her one reply to HR's answer. Raises AnsweredError when there is no answer, or a reply already."""
+        if not self.outcome or self.replied_at:
+            raise AnsweredError
+        self.reply, self.replied_at = words, now()
+
+    def let_stand(self, stands: bool) -> None:
+        """The disagreement stands, or no longer. Raises AnsweredError when nothing was answered."""
+        if not self.outcome:
+            raise AnsweredError
+        self.stands = stands
 
     @property
     def needs_answer(self) -> bool:

@@ -58,6 +58,7 @@ def upgrade() -> None:
         sa.Column("reminded_at", MOMENT, nullable=True),
         sa.Column("statement", sa.Text(), nullable=False),
         sa.Column("checklist", sa.JSON(), nullable=False),
+        sa.Column("seen", sa.JSON(), nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reviewer")),
         sa.CheckConstraint("language IN ('nb', 'nn', 'en')", name=op.f("ck_reviewer_language")),
@@ -110,7 +111,9 @@ def upgrade() -> None:
         sa.Column("revision", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_comment")),
         sa.CheckConstraint("(outcome = '') = (answered_at IS NULL)", name=op.f("ck_comment_answered")),
-        sa.CheckConstraint("kind IN ('question', 'proposal', 'disagreement', 'support')", name=op.f("ck_comment_kind")),
+        sa.CheckConstraint(
+            "kind IN ('question', 'proposal', 'disagreement', 'support') OR (kind = '' AND sent_at IS NULL)", name=op.f("ck_comment_kind")
+        ),
         sa.CheckConstraint("outcome IN ('', 'answered', 'taken_in', 'changed_otherwise', 'not_taken_in')", name=op.f("ck_comment_outcome")),
         sa.ForeignKeyConstraint(["answered_by"], ["person.id"], name=op.f("fk_comment_answered_by_person"), ondelete="SET NULL"),
         sa.ForeignKeyConstraint(["review_id"], ["review.id"], name=op.f("fk_comment_review_id_review"), ondelete="CASCADE"),
