@@ -137,7 +137,7 @@ class Document:
     places {page} and {pages}; `open_points` are the questions whose answer is still open, in order.
     """
 
-    kind: Literal["policy", "questionnaire", "guide", "questions"]
+    kind: Literal["policy", "questionnaire", "guide", "questions", "statement", "record", "case_paper", "decision"]
     language: Language
     title: str
     workplace: str

@@ -11,6 +11,8 @@ from pydantic import BaseModel, ValidationError
 from ruamel.yaml.error import YAMLError
 
 from .model import Check, Clause, Dilemma, Guide, Manifest, Model, Option, Pack, Questionnaire, Reference, Step
+from .papers import Papers
+from .papers_proof import papers_faults
 from .proof import faults_of
 from .review import ForHr, Looking, Process, Readers, Responses, ReviewWords
 from .review_proof import review_faults
@@ -65,7 +67,8 @@ def load(folder: Path) -> Pack:
     checks = reader.one(_Checks, "checks.yaml")
     references = reader.one(_References, "references.yaml")
     review = reader.review()
-    if not (manifest and questionnaire and guide and dilemmas and checks and references and review) or reader.faults:
+    papers = reader.one(Papers, "papers.yaml")
+    if not (manifest and questionnaire and guide and dilemmas and checks and references and review and papers) or reader.faults:
         raise PackError(reader.faults)
     steps = [_with_references(step, references.references) for step in steps]
     pack = Pack.model_construct(
@@ -78,8 +81,9 @@ def load(folder: Path) -> Pack:
         checks=checks.checks,
         references=references.references,
         review=review,
+        papers=papers,
     )
-    faults = [*faults_of(pack, reader.files), *review_faults(pack)]
+    faults = [*faults_of(pack, reader.files), *review_faults(pack), *papers_faults(pack)]
     if faults:
         raise PackError(faults)
     reader.snapshot.keep()

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from .base import RESERVED, Id, Key, Model, Tone, When
 from .clause import BLOCK_KINDS, Block, Clause, Line, Listing, Standard
+from .papers import Papers
 from .question import Column, Kind, Option, Page, Question, Row, Step
 from .review import ReviewWords
 from .text import Language, Text
@@ -170,6 +171,7 @@ class Pack(Model):
     checks: list[Check]
     references: list[Reference]
     review: ReviewWords
+    papers: Papers
 
     @cached_property
     def pages(self) -> dict[tuple[str, str], tuple[Step, Page]]:

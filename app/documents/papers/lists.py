@@ -1,0 +1,68 @@
+"""Everything that papers.yaml may ask for as a `list`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from app.documents.model import Block, Bullets, Paragraph, Run, Table
+from app.documents.record import Decided
+from app.documents.wording import paragraphs, tidy
+from app.pack.papers import ListId
+
+from . import people, remarks
+from .facts import grouped, open_labels
+from .pieces import Case, cells, own_words
+
+
+def open_points(case: Case) -> Iterator[Block]:
+    """The questions that the policy leaves open."""
+    labels = open_labels(case.speech.pack, case.document) if case.document else []
+    if labels:
+        yield Bullets(tuple((Run(label),) for label in labels))
+
+
+def present(case: Case) -> Iterator[Block]:
+    """Who was there, as it was written down."""
+    for words in paragraphs(case.decided.present if case.decided else ""):
+        yield Paragraph((Run(words),))
+
+
+def dissent(case: Case) -> Iterator[Block]:
+    """Dissenting views, in their own words."""
+    yield from own_words(case.decided.dissent if case.decided else "")
+
+
+def exact_text(case: Case) -> Iterator[Block]:
+    """Which text was decided, so that nobody can be in doubt."""
+    decided, speech = case.decided or Decided(), case.speech
+    facts = {
+        "policy": tidy(case.record.policy_title),
+        "version": str(decided.version),
+        "edition": tidy(case.document.edition) if case.document else "",
+        "fingerprint": grouped(decided.text_hash),
+    }
+    rows = tuple(cells(speech.word(name), words) for name, words in facts.items() if words)
+    yield Table("", (speech.word("fact"), speech.word("value")), rows, (0.22, 0.78))
+
+
+MAKERS: dict[ListId, Callable[[Case], Iterable[Block]]] = {
+    "own_statement": people.own_statement,
+    "own_remarks": remarks.own_remarks,
+    "own_checklist": people.own_checklist,
+    "voices": people.voices,
+    "meetings": people.meetings,
+    "counts": remarks.counts,
+    "remarks": remarks.remarks,
+    "taken_in": remarks.taken_in,
+    "standing": remarks.standing,
+    "statements": people.statements,
+    "process": people.process,
+    "who_answered": people.who_answered,
+    "meetings_short": people.meetings_short,
+    "remarks_short": remarks.remarks_short,
+    "standing_short": remarks.standing_short,
+    "open_points": open_points,
+    "present": present,
+    "dissent": dissent,
+    "exact_text": exact_text,
+}
