@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 from .chart import HEIGHT, WIDTH
@@ -21,6 +22,8 @@ _LONG_ROW = 900
 _NARROW = 1100
 _LONG_KEY = 14
 _HALF_LINE = 48
+_TOGETHER = 6  # so many parties sign on one page
+_WITH_NEXT = "<w:keepNext/>"
 _HALVES = tabs(("left", "none", 4700), ("left", "none", 5040))
 
 
@@ -65,10 +68,14 @@ class Body:
         return heading + self._blocks(section.blocks)
 
     def _blocks(self, blocks: tuple[Block, ...]) -> str:
-        return "".join([_DRAW[type(block)](self, block) for block in blocks])
+        drawn = [_DRAW[type(block)](self, block) for block in blocks]
+        for at, (block, below) in enumerate(pairwise(blocks)):
+            if isinstance(block, Paragraph) and isinstance(below, Signatures):
+                drawn[at] = self._paragraph(block, _WITH_NEXT)
+        return "".join(drawn)
 
-    def _paragraph(self, block: Paragraph) -> str:
-        return paragraph(_STYLES[block.style], runs(block.runs))
+    def _paragraph(self, block: Paragraph, extra: str = "") -> str:
+        return paragraph(_STYLES[block.style], runs(block.runs), extra)
 
     def _subheading(self, block: Subheading) -> str:
         return paragraph(self._heading, run(_one_line(block.words)))
@@ -117,11 +124,16 @@ class Body:
         return "".join([paragraph("FieldLabel", run(label)) + lines for label in block.labels])
 
     def _signatures(self, block: Signatures) -> str:
-        places = paragraph("SignLine", TAB * 3) + paragraph("SignLabel", run(block.place_and_date) + TAB + run(block.signature))
-        return "".join([paragraph("SignParty", run(party)) + places for party in block.parties])
+        line = _ROOM + run(f"{block.place_and_date} ", _FACT) + TAB + TAB + run(f"{block.signature} ", _FACT) + TAB
+        last = len(block.parties) if len(block.parties) <= _TOGETHER else 0
+        return "".join(
+            [paragraph("Signature", run(party, _PARTY) + line, _WITH_NEXT if at < last else "") for at, party in enumerate(block.parties, start=1)]
+        )
 
 
 _FACT = '<w:rPr><w:rStyle w:val="FactName"/></w:rPr>'
+_PARTY = '<w:rPr><w:rStyle w:val="Strong"/></w:rPr>'
+_ROOM = "<w:r><w:br/></w:r><w:r><w:br/></w:r>"  # to sign in
 _LAST = '<w:spacing w:after="110"/>'
 _AFTER_TABLE = paragraph("AfterTable", "")
 _DRAW: dict[type, Callable[[Body, Any], str]] = {

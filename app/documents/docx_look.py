@@ -107,14 +107,12 @@ STYLES = (
     Style("FieldInline", "RusOff Field Inline", tabs(("right", "underscore", TEXT_WIDTH)) + spacing(150, 0)),
     Style("FieldLabel", "RusOff Field Label", "<w:keepNext/>" + spacing(90, 0)),
     Style("FieldLine", "RusOff Field Line", tabs(("right", "underscore", TEXT_WIDTH)) + spacing(0, 0, 400), letters(0, QUIET)),
-    Style("SignParty", "RusOff Sign Party", "<w:keepNext/>" + spacing(160, 0), letters(0, "", True)),
+    # One paragraph for each party, with line breaks: kept whole by every reader, which a chain of paragraphs is not.
     Style(
-        "SignLine",
-        "RusOff Sign Line",
-        "<w:keepNext/>" + tabs(("left", "underscore", 3686), ("left", "none", 4082), ("right", "underscore", TEXT_WIDTH)) + spacing(200, 0, 240),
-        letters(0, QUIET),
+        "Signature",
+        "RusOff Signature",
+        "<w:keepLines/>" + tabs(("left", "underscore", 4252), ("left", "none", 4536), ("right", "underscore", TEXT_WIDTH)) + spacing(180, 160, 290),
     ),
-    Style("SignLabel", "RusOff Sign Label", tabs(("left", "none", 4082)) + spacing(0, 60), letters(18, QUIET)),
     Style("Logo", "RusOff Logo", spacing(0, 480, 240)),
     Style("Header", "header", tabs(("right", "none", TEXT_WIDTH)) + spacing(0, 0, 240) + indent(0, right=0), letters(17, QUIET)),
     Style("Footer", "footer", borders(line("top", 4, 8)) + tabs(("right", "none", TEXT_WIDTH)) + spacing(0, 0, 240), letters(17, QUIET)),

@@ -39,7 +39,7 @@ WORDS = frozenset(
         "no_answer_needed", "whole_policy", "who", "role", "invited", "part_taken", "by_link", "finished", "remarked", "opened", "not_opened",
         "have_answered", "have_not_answered",
         "date", "meeting", "present", "said", "section", "remark", "remarks", "answer", "answers", "how_many", "total", "unanswered", "standing",
-        "question", "note", "fact", "value", "policy", "version", "edition", "fingerprint",
+        "question", "note", "policy", "version", "edition", "fingerprint",
     }
 )  # fmt: skip
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from app.documents.model import Block, Bullets, Paragraph, Run, Table
+from app.documents.model import Block, Bullets, Paragraph, Run
 from app.documents.record import Decided
-from app.documents.wording import paragraphs, tidy
+from app.documents.wording import tidy
 from app.pack.papers import ListId
 
 from . import people, remarks
 from .facts import grouped, open_labels
-from .pieces import Case, cells, own_words
+from .pieces import Case, lines, own_words
 
 
 def open_points(case: Case) -> Iterator[Block]:
@@ -23,7 +23,8 @@ def open_points(case: Case) -> Iterator[Block]:
 
 def present(case: Case) -> Iterator[Block]:
     """Who was there, as it was written down."""
-    for words in paragraphs(case.decided.present if case.decided else ""):
+    words = lines(case.decided.present if case.decided else "")
+    if words:
         yield Paragraph((Run(words),))
 
 
@@ -41,8 +42,7 @@ def exact_text(case: Case) -> Iterator[Block]:
         "edition": tidy(case.document.edition) if case.document else "",
         "fingerprint": grouped(decided.text_hash),
     }
-    rows = tuple(cells(speech.word(name), words) for name, words in facts.items() if words)
-    yield Table("", (speech.word("fact"), speech.word("value")), rows, (0.22, 0.78))
+    yield Bullets(tuple((Run(f"{speech.word(name)}: ", "strong"), Run(words)) for name, words in facts.items() if words))
 
 
 MAKERS: dict[ListId, Callable[[Case], Iterable[Block]]] = {

@@ -42,7 +42,7 @@ def voices(case: Case) -> Iterator[Block]:
         for v in case.record.voices
     )
     if rows:
-        yield Table("", tuple(map(speech.word, ("who", "role", "invited", "part_taken"))), rows, (0.26, 0.3, 0.21, 0.23))
+        yield Table("", tuple(map(speech.word, ("who", "role", "invited", "part_taken"))), rows, (0.27, 0.26, 0.24, 0.23))
 
 
 def _invited(case: Case, voice: Voice) -> str:
@@ -73,7 +73,7 @@ def meetings(case: Case) -> Iterator[Block]:
         cells(speech.day(m.on) or NOTHING, _meeting(case, m), lines(m.present) or NOTHING, lines(m.said) or NOTHING) for m in case.record.meetings
     )
     if rows:
-        yield Table("", tuple(map(speech.word, ("date", "meeting", "present", "said"))), rows, (0.17, 0.2, 0.25, 0.38))
+        yield Table("", tuple(map(speech.word, ("date", "meeting", "present", "said"))), rows, (0.2, 0.19, 0.25, 0.36))
 
 
 def _meeting(case: Case, meeting: Meeting) -> str:

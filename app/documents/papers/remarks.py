@@ -22,10 +22,9 @@ def own_remarks(case: Case) -> Iterator[Block]:
     for title, remarks in sections_of(case, mine):
         yield Subheading(title)
         for remark in remarks:
-            yield from own_words(remark.text or NOTHING, f"{case.speech.word('number', n=remark.number)} · {kind(case, remark)}")
+            still = f". {stands(case)}" if remark.stands else ""
+            yield from own_words(remark.text or NOTHING, f"{case.speech.word('number', n=remark.number)} · {kind(case, remark)}{still}")
             yield from _wish(case, remark)
-            if remark.stands:
-                yield Paragraph((Run(stands(case), "strong"),))
 
 
 def _wish(case: Case, remark: Remark) -> Iterator[Block]:
@@ -54,7 +53,7 @@ def remarks(case: Case) -> Iterator[Block]:
     for title, found in sections_of(case, case.record.remarks):
         yield Subheading(title)
         rows = tuple((_who_cell(case, r), Cell(_remark_runs(case, r)), Cell(_answer_runs(case, r))) for r in found)
-        yield Table("", header, rows, (0.2, 0.42, 0.38))
+        yield Table("", header, rows, (0.25, 0.4, 0.35))
 
 
 def _who_cell(case: Case, remark: Remark) -> Cell:
@@ -75,7 +74,7 @@ def _remark_runs(case: Case, remark: Remark) -> Runs:
 def _answer_runs(case: Case, remark: Remark) -> Runs:
     """The outcome, the answer, when it came, and what she said to it."""
     speech = case.speech
-    found = [Run(_outcome(case, remark), "strong")]
+    found = [Run(_outcome(case, remark), "strong" if remark.outcome else "plain")]
     if tidy(remark.answer):
         found.append(Run(f" {lines(remark.answer)}"))
     if remark.answered_on:
