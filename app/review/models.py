@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Literal, cast
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, delete, select, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, delete, func, select, text, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.accounts.models import EMAIL_LENGTH, NAME_LENGTH
@@ -24,6 +24,7 @@ OUTCOMES: tuple[Outcome, ...] = ("", "answered", "taken_in", "changed_otherwise"
 LINK_LASTS_AFTER = timedelta(days=60)  # after the answer-by date: long enough to read the answers and reply
 SITTING_LASTS = timedelta(days=30)
 LONG = 5000
+ORIGIN_LENGTH = 300
 
 
 class AnsweredError(Exception):
@@ -49,6 +50,7 @@ class Review(Base):
     opened_at: Mapped[datetime] = mapped_column(Moment)
     opened_by: Mapped[str | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     closed_at: Mapped[datetime | None] = mapped_column(Moment)
+    origin: Mapped[str] = mapped_column(String(ORIGIN_LENGTH), insert_default="")  # where its pages are: reminders are written without a request
 
     @classmethod
     def open_of(cls, policy_id: str) -> Review | None:
@@ -79,6 +81,23 @@ class Review(Base):
         found = select(Comment).where(Comment.review_id == self.id, Comment.sent_at.is_not(None))
         return db.session.scalars(found.order_by(Comment.created_at, Comment.id)).all()
 
+    def tally(self) -> dict[str, tuple[int, int]]:
+        """How many comments each reader has sent, and how many she is still working on, by her id."""
+        counted = select(Comment.reviewer_id, func.count(Comment.sent_at), func.count()).where(Comment.review_id == self.id)
+        return {id: (sent, whole - sent) for id, sent, whole in db.session.execute(counted.group_by(Comment.reviewer_id))}
+
+    def move(self, answer_by: date) -> None:
+        """Another date to answer by. Links that were good are good for as long after it."""
+        self.answer_by = answer_by
+        hers = select(Reviewer.id).where(Reviewer.review_id == self.id)
+        good = (ReviewerLink.reviewer_id.in_(hers), ReviewerLink.expires_at > now())
+        db.session.execute(update(ReviewerLink).where(*good).values(expires_at=link_expires(answer_by)))
+
+
+def link_expires(answer_by: date) -> datetime:
+    """Until when the links of a review are good."""
+    return datetime.combine(answer_by, time(), UTC) + LINK_LASTS_AFTER
+
 
 class Reviewer(Base):
     """Somebody invited to read one review and to speak; she needs no account."""
@@ -100,6 +119,7 @@ class Reviewer(Base):
     finished_at: Mapped[datetime | None] = mapped_column(Moment)
     revoked_at: Mapped[datetime | None] = mapped_column(Moment)
     reminded_at: Mapped[datetime | None] = mapped_column(Moment)
+    told_at: Mapped[datetime | None] = mapped_column(Moment)  # when she was last told that there are answers
     statement: Mapped[str] = mapped_column(Text)
     checklist: Mapped[dict[str, Any]] = mapped_column(JSON)  # question id → {"answer": id, "note": words}
     seen: Mapped[list[str]] = mapped_column(JSON, insert_default=list)  # ids of the sections she has read
@@ -112,7 +132,7 @@ class Reviewer(Base):
         """One more reader; added to the session."""
         reviewer = cls(
             id=new_id(), review_id=review.id, name=name, email=email, role=role, language=language, invited_at=now(),
-            opened_at=None, finished_at=None, revoked_at=None, reminded_at=None, statement="", checklist={}, seen=[],
+            opened_at=None, finished_at=None, revoked_at=None, reminded_at=None, told_at=None, statement="", checklist={}, seen=[],
         )  # fmt: skip
         db.session.add(reviewer)
         return reviewer
@@ -120,8 +140,7 @@ class Reviewer(Base):
     def link(self, answer_by: date) -> str:
         """A new token for a personal link; those made before stay good. Only its hash is stored."""
         token = new_key()
-        expires = datetime.combine(answer_by, time(), UTC) + LINK_LASTS_AFTER
-        db.session.add(ReviewerLink(token_hash=hashed(token), reviewer_id=self.id, expires_at=expires))
+        db.session.add(ReviewerLink(token_hash=hashed(token), reviewer_id=self.id, expires_at=link_expires(max(answer_by, now().date()))))
         return token
 
     def revoke(self) -> None:
@@ -254,6 +273,12 @@ class Comment(Base):
         db.session.add(comment)
         return comment
 
+    def answer_with(self, outcome: Outcome, answer: str, mended: str, by: str | None) -> None:
+        """What HR says to it: the outcome, words, and the question whose answer was changed for it. A later answer takes the place of the first."""
+        if self.sent_at is None:
+            raise ValueError("a comment that was not sent cannot be answered")
+        self.outcome, self.answer, self.mended, self.answered_by, self.answered_at = outcome, answer, mended, by, now()
+
     def rewrite(self, kind: Kind, words: str, wording: str) -> None:
         """She puts it another way. Raises AnsweredError."""
         if self.outcome:
@@ -291,3 +316,14 @@ class Meeting(Base):
     present: Mapped[str] = mapped_column(Text)
     said: Mapped[str] = mapped_column(Text)
     created_at: Mapped[datetime] = mapped_column(Moment)
+
+    @classmethod
+    def hold(cls, policy: Policy, held_on: date, kind: str, present: str, said: str) -> Meeting:
+        """A meeting of the round that the policy is in; added to the session."""
+        meeting = cls(id=new_id(), policy_id=policy.id, round=policy.round, held_on=held_on, kind=kind, present=present, said=said, created_at=now())
+        db.session.add(meeting)
+        return meeting
+
+    def correct(self, held_on: date, kind: str, present: str, said: str) -> None:
+        """Tell it as it was."""
+        self.held_on, self.kind, self.present, self.said = held_on, kind, present, said
