@@ -165,6 +165,13 @@ def test_what_is_rolled_back_was_never_written(app, post) -> None:
     assert WRITTEN.is_set()
 
 
+def test_only_a_letter_wakes_the_worker(app, database) -> None:
+    WRITTEN.clear()
+    database.execute(text("DELETE FROM outbox"))
+    database.commit()
+    assert not WRITTEN.is_set()
+
+
 @pytest.mark.parametrize("values", [{"link": LINK}, {"link": LINK, "code": CODE, "minutes": 15, "name": "x"}])
 def test_a_value_too_few_or_too_many_is_refused(app, database, values) -> None:
     with pytest.raises(ValueError, match="sign_in takes"):
@@ -313,6 +320,21 @@ def test_who_was_too_slow_does_not_put_back_what_another_has_sent(app) -> None:
     assert (one(app).sent_at is not None, one(app).given_up_at, one(app).tries) == (True, None, 0)
 
 
+def test_nor_does_he_put_back_what_another_has_in_hand(app) -> None:
+    put(app)
+    with app.app_context():
+        slow = Letter.claim(now())
+        db.session.commit()
+        with time_machine.travel(now() + LEASE, tick=False):
+            db.session.expunge(slow)
+            assert Letter.claim(now()) is not None
+            slow.put_back(now(), "late")
+            slow.give_up(now(), "late")
+            db.session.commit()
+            assert not Letter.is_any_due(now())
+    assert (one(app).given_up_at, one(app).tries, one(app).fault) == (None, 0, None)
+
+
 def test_a_letter_that_cannot_be_opened_is_tried_and_the_next_goes(app) -> None:
     spoilt, carrier = put(app, 2)[0], Recorder()
     with app.app_context():
@@ -346,7 +368,7 @@ def test_the_worker_wakes_at_once_outlives_failures_and_stops(app, monkeypatch) 
     monkeypatch.setattr(Letter, "is_any_due", lambda at: look(at) if not failures else (_ for _ in ()).throw(failures.pop()))
     carrier = Recorder()
     post = post_to(app, carrier)
-    working = threading.Thread(target=post.work)
+    working = threading.Thread(target=post.work, daemon=True)
     working.start()
     try:
         put(app)
