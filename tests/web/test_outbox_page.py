@@ -1,0 +1,63 @@
+"""Without a mail server letters are shown: in the terminal, and on a page to whoever sits at the machine."""
+
+from __future__ import annotations
+
+import pytest
+import time_machine
+from sqlalchemy import text
+
+from app import server
+from app.db import db, now
+from app.mail.models import SHOWN
+from app.mail.post import Post
+from tests.mailing import CODE, LINK, TO, put, reminder, rows
+
+
+def test_without_a_mail_server_letters_are_shown_in_the_terminal_and_on_a_page(app, client, capsys) -> None:
+    empty = client.get("/nn/outbox")
+    assert "Ingen brev" in empty.text
+    put(app)
+    reminder(app)
+    Post(app).work_off()
+    printed = capsys.readouterr().out
+    assert TO in printed
+    assert LINK in printed.splitlines()
+    page = client.get("/en/outbox").text
+    assert page.count(f'href="{LINK}"') == 2
+    assert page.index("Påminning") < page.index("Logg inn"), "newest first"
+    assert CODE in page
+    with time_machine.travel(now() + SHOWN):
+        assert CODE not in client.get("/en/outbox").text
+        server.tidy(app)
+    assert [letter.sealed for letter in rows(app)] == [None, None]
+
+
+def test_the_page_shows_the_last_twenty_and_none_of_another_key(app, client, monkeypatch, capsys) -> None:
+    put(app, 21)
+    Post(app).work_off()
+    assert client.get("/nb/outbox").text.count(f'href="{LINK}"') == 20
+    with app.app_context():
+        db.session.execute(text("UPDATE outbox SET sealed = :other"), {"other": b"x"})
+        db.session.commit()
+    assert "Ingen brev" in client.get("/nb/outbox").text
+    assert capsys.readouterr().out.count(LINK) == 21
+
+
+@pytest.mark.parametrize(
+    ("headers", "environ"),
+    [
+        ({"X-Forwarded-For": "10.0.0.1"}, {}), ({"Forwarded": "for=10.0.0.1"}, {}), ({"Host": "rusoff.example.no"}, {}),
+        ({"Host": "localhost.example.no:8000"}, {}), ({}, {"REMOTE_ADDR": "10.0.0.1"}),
+    ],
+)  # fmt: skip
+def test_whoever_comes_from_elsewhere_does_not_find_the_page(client, headers, environ) -> None:
+    assert client.get("/nb/outbox", headers=headers, environ_overrides=environ).status_code == 404
+    assert client.get("/nb/outbox", headers={"Host": "127.0.0.1:8000"}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "settings", [{"public_url": "https://rusoff.example.no"}, {"host": "0.0.0.0"}, {"smtp": "smtp://localhost:25", "mail_from": "a@b.no"}]
+)
+def test_the_page_exists_on_ones_own_machine_alone(make_app, settings) -> None:
+    app = make_app(migrated=False, **settings)
+    assert "mail.outbox" not in app.view_functions
