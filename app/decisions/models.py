@@ -92,15 +92,19 @@ class Version(Base):
         unread_because: str = "",
     ) -> Version:
         """The next version of `policy`, with the document (and the papers that go with it) as plain values and its hash; added to the session."""
-        last = db.session.scalar(select(func.max(cls.number)).where(cls.policy_id == policy.id)) or 0
         at = now()
         version = cls(
-            id=new_id(), policy_id=policy.id, number=last + 1, state=state, language=policy.language, edition=edition,
+            id=new_id(), policy_id=policy.id, number=cls.next_number(policy.id), state=state, language=policy.language, edition=edition,
             answers=dict(policy.answers), document=document, papers=papers, unread_because=unread_because, text_hash=text_hash,
             logo=policy.picture(), logo_type=policy.logo_type, made_at=at, made_by=by, changed_at=at, in_force_on=None,
         )  # fmt: skip
         db.session.add(version)
         return version
+
+    @classmethod
+    def next_number(cls, policy_id: str) -> int:
+        """The number that the next version will have."""
+        return (db.session.scalar(select(func.max(cls.number)).where(cls.policy_id == policy_id)) or 0) + 1
 
     @classmethod
     def all_of(cls, policy_id: str) -> Sequence[Version]:
@@ -111,6 +115,11 @@ class Version(Base):
     def one_in(cls, policy_id: str, state: VersionState) -> Version | None:
         """The newest version in this state."""
         return db.session.scalar(select(cls).where(cls.policy_id == policy_id, cls.state == state).order_by(cls.number.desc()).limit(1))
+
+    @classmethod
+    def numbered(cls, policy_id: str, number: int) -> Version | None:
+        """The version with this number."""
+        return db.session.scalar(select(cls).where(cls.policy_id == policy_id, cls.number == number))
 
     def become(self, state: VersionState) -> None:
         """Take another state, now."""

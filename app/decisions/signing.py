@@ -1,0 +1,108 @@
+"""The steps that bind: to make a text ready, to record what was decided about it, to put it in force, and to open it for changes.
+
+Plain functions over the tables of two features. They take a policy whose row is locked, never commit, and never touch the request.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import select
+
+from app.db import db, now
+from app.events import record
+from app.models import Policy
+
+from .models import Decision, Result, Version
+from .situation import signed
+from .states import StepId, back
+
+
+class NotNowError(Exception):
+    """The policy is in another state than the step begins in."""
+
+
+class Frozen(NamedTuple):
+    """A text as it is kept: the document and its hash, the papers that go with it, and the content edition."""
+
+    document: dict[str, Any]
+    text_hash: str
+    papers: dict[str, Any]
+    edition: str
+
+
+class Given(NamedTuple):
+    """What somebody recorded about a decision."""
+
+    decided_on: date
+    body: str
+    body_name: str
+    case_number: str
+    present: str
+    result: Result
+    changes: str
+    dissent: str
+    in_force_from: date | None
+
+
+def make_ready(policy: Policy, text: Frozen, by: str | None, because: str = "") -> Version:
+    """Freeze the text that is to be decided. Versions that were out for reading are closed."""
+    for read in db.session.scalars(select(Version).where(Version.policy_id == policy.id, Version.state == "in_review")):
+        read.become("closed")
+    version = Version.freeze(policy, "ready", text.document, text.text_hash, text.edition, by, text.papers, because)
+    policy.state = "ready"
+    record("made_ready", policy.workplace_id, policy.id, by, number=version.number, text_hash=version.text_hash)
+    return version
+
+
+def decide(policy: Policy, version: Version, given: Given, by: str | None, paper: dict[str, Any] | None = None) -> Decision:
+    """Record what a body decided about `version`. Adopted as it stands, it is decided; otherwise its sign-off is void, and the draft is open.
+
+    Raises NotNowError when this is not the version that the policy's state rests on.
+    """
+    if policy.state != "ready" or version.state != "ready" or version.policy_id != policy.id:
+        raise NotNowError
+    decision = Decision(
+        version_id=version.id, text_hash=version.text_hash, paper=paper, recorded_at=now(), recorded_by=by, **given._asdict(),
+    )  # fmt: skip
+    db.session.add(decision)
+    is_adopted = given.result == "adopted"
+    version.become("decided" if is_adopted else "void")
+    policy.state = "decided" if is_adopted else "draft"
+    record("decided", policy.workplace_id, policy.id, by, number=version.number, result=given.result, text_hash=version.text_hash)
+    return decision
+
+
+def put_in_force(policy: Policy, version: Version, on: date, by: str | None) -> None:
+    """From `on` this version applies, and the one before it no longer.
+
+    Raises NotNowError when this is not the version that the policy's state rests on.
+    """
+    if policy.state != "decided" or version.state != "decided" or version.policy_id != policy.id:
+        raise NotNowError
+    if before := Version.one_in(policy.id, "in_force"):
+        before.become("replaced")
+        db.session.flush()  # at most one is in force, at every moment
+    version.become("in_force")
+    version.in_force_on = on
+    policy.state = "in_force"
+    record("put_in_force", policy.workplace_id, policy.id, by, number=version.number)
+
+
+def reopen(policy: Policy, by: str | None) -> StepId:
+    """Open the answers for changes. A sign-off becomes void and stays in the history; what is in force stays in force, and a new round begins.
+
+    Raises NotNowError when the policy is open already.
+    """
+    step, version = back(policy.state), signed(policy)
+    if step is None:
+        raise NotNowError
+    number, state = version.number if version else 0, policy.state
+    if step == "revise":
+        policy.round += 1
+    elif version:
+        version.become("void")
+    policy.state = "draft"
+    record("revision_begun" if step == "revise" else "reopened", policy.workplace_id, policy.id, by, number=number, state=state)
+    return step

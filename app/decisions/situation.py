@@ -1,0 +1,99 @@
+"""Where a policy stands, read from the tables: the facts that decide which step comes next and what stops it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+
+from app.accounts.models import Person
+from app.db import db
+from app.documents.findings import findings_of, open_questions
+from app.models import LOCKED, Policy, only_read
+from app.pack.answers import standing
+from app.pack.load import the_pack
+from app.pack.text import Language
+from app.review.models import Review, Reviewer
+from app.review.record import meetings_of, unanswered
+
+from .models import Decision, Version
+from .states import Blocking, Facts
+
+
+def facts_of(policy: Policy, language: Language) -> Facts:
+    """The facts, as they are in this transaction. What a finding says comes in `language`.
+
+    The answers are sorted out anew, and not kept: within a transaction that may yet be undone, the draft's revision does not name them.
+    """
+    now = standing(the_pack(), policy.answers)
+    still_open = tuple(question.id for question in open_questions(now))
+    missing = {f"missing-{id}" for id in still_open}
+    blocking = [found for found in findings_of(now, language) if found.severity == "blocks" and found.id not in missing]
+    return Facts(
+        state=policy.state,
+        kept=policy.workplace_id is not None,
+        open_questions=still_open,
+        blocking=tuple(Blocking(found.mend, found.message) for found in blocking),
+        review_open=Review.open_of(policy.id) is not None,
+        unanswered=unanswered(policy),
+        took_part=_took_part(policy),
+        decided=_is_decided(policy),
+    )
+
+
+def _took_part(policy: Policy) -> bool:
+    """Whether somebody was asked to read, or the policy was talked over in a meeting, in this round."""
+    asked = select(Reviewer.id).join(Review).where(Review.policy_id == policy.id, Review.round == policy.round).limit(1)
+    return db.session.scalar(asked) is not None or bool(meetings_of(policy))
+
+
+def _is_decided(policy: Policy) -> bool:
+    version = Version.one_in(policy.id, "decided") if policy.state == "decided" else None
+    return version is not None and db.session.get(Decision, version.id) is not None
+
+
+def signed(policy: Policy) -> Version | None:
+    """The version that the policy's state rests on: the one that is ready, decided or in force; none for a draft."""
+    if policy.state not in LOCKED:
+        return None
+    return Version.one_in(policy.id, policy.state)  # type: ignore[arg-type]  # the locked states have the same names
+
+
+def carried(policy: Policy, version: Version) -> Decision | None:
+    """The decision that this version is to carry out: the body adopted the version before it with changes, and this is the changed text."""
+    last = select(Decision).join(Version, Version.id == Decision.version_id).where(Version.policy_id == policy.id, Version.number < version.number)
+    found = db.session.scalar(last.order_by(Version.number.desc()).limit(1))
+    return found if found is not None and found.result == "adopted_with_changes" else None
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """Every version of a policy, the newest first, what was decided about each, and who made them."""
+
+    versions: Sequence[Version]
+    decisions: Mapping[str, Decision]
+    names: Mapping[str, str]
+
+    @classmethod
+    def of(cls, policy: Policy) -> History:
+        """Read it all; the transaction that begins here may only read."""
+        only_read()
+        versions = Version.all_of(policy.id)
+        people = db.session.scalars(select(Person).where(Person.id.in_({version.made_by for version in versions if version.made_by})))
+        return cls(versions, Decision.all_about(policy.id), {person.id: person.called() for person in people})
+
+    def applies(self) -> Version | None:
+        """The version that is in force, also while a new one is being worked out."""
+        return next((version for version in self.versions if version.state == "in_force"), None)
+
+    def ended(self, version: Version) -> date | None:
+        """The day on which the next version took the place of a replaced one."""
+        later = [other.in_force_on for other in self.versions if other.number > version.number and other.in_force_on]
+        return min(later) if version.state == "replaced" and later else None
+
+
+def fingerprint(text_hash: str) -> str:
+    """A hash as people compare it: in groups of four."""
+    return " ".join(text_hash[at : at + 4] for at in range(0, len(text_hash), 4))

@@ -1,0 +1,234 @@
+"""From a draft to a policy in force: where it stands, and the steps that bind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import abort, g, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.access import policy_for
+from app.db import db
+from app.documents.frozen import FrozenError
+from app.language import current_language, day, t
+from app.models import Policy, only_read
+from app.pack.load import the_pack
+from app.steps.fields import Fault
+
+from . import forms
+from . import versions as versions  # its pages belong to the same blueprint
+from .base import asked_about, mark_of, may_take, stops_of, today, too_late, who
+from .base import bp as bp
+from .freezing import day_of, paper_of, recorded, text_of
+from .models import Decision, Version
+from .signing import NotNowError
+from .signing import decide as decide_on
+from .signing import make_ready as freeze_ready
+from .signing import put_in_force as enforce
+from .signing import reopen as open_again
+from .situation import History, carried, facts_of, signed
+from .states import STEPS, back, can_begin, hindrances, may, next_step, stops
+
+REASON_LENGTH = 5000
+
+
+@bp.get("/status")
+def status(id: str) -> str:
+    """Where the policy stands, what the next step is, what stops it, and every version there has been."""
+    policy = policy_for(id)
+    only_read()
+    facts = facts_of(policy, current_language())
+    history = History.of(policy)
+    found = [] if policy.is_locked else stops_of(id, hindrances("ready", facts))
+    allowed = {step for step in STEPS if may(step, g.role, policy.state) and can_begin(step, policy.state)}
+    values = {"facts": facts, "next": next_step(facts), "stops": found, "history": history, "allowed": allowed, "signed": signed(policy)}
+    return render_template("decisions/status.html", id=id, here="decisions.status", policy=policy, today=today(), **values)
+
+
+# ── ready ──
+
+
+@bp.get("/ready")
+def ready(id: str) -> ResponseReturnValue:
+    """What it means to make the text ready, what stops it, and the button."""
+    policy = policy_for(id, "edit")
+    only_read()
+    if not may_take("ready", policy):
+        return redirect(url_for("decisions.status", id=id))
+    return _ready(policy)
+
+
+def _ready(policy: Policy, reason: str = "", fault: str = "") -> str:
+    found = stops_of(policy.id, hindrances("ready", facts_of(policy, current_language())))
+    values = {"stops": found, "typed": {"reason": reason}, "told": {"reason": fault} if fault else {}, "advice": the_pack().review.advice("ready")}
+    return render_template("decisions/ready.html", id=policy.id, here="decisions.status", policy=policy, **values)
+
+
+@bp.post("/ready")
+def make_ready(id: str) -> ResponseReturnValue:
+    """Freeze the text that is to be decided. What stops it is looked at again here, with the policy locked: nothing that came meanwhile is lost."""
+    policy = policy_for(id, "edit")
+    if policy.state == "ready":  # the button was pressed twice
+        return redirect(url_for("decisions.status", id=id), 303)
+    reason = forms.Sheet.of(request.form, ["reason"]).typed["reason"]
+    if not can_begin("ready", policy.state):
+        return too_late(policy, {"reason": reason})
+    found = hindrances("ready", facts_of(policy, current_language()))
+    if len(reason) > REASON_LENGTH:
+        return _ready(policy, reason, t("error_too_long", more=len(reason) - REASON_LENGTH, most=REASON_LENGTH)), 422
+    if stops(found, reason):
+        return _ready(policy, reason, "" if stops(found, "x") else t("ready_reason_missing")), 422
+    because = reason if found else ""
+    freeze_ready(policy, text_of(policy, because), who(), because)
+    db.session.commit()
+    return redirect(url_for("decisions.status", id=id), 303)
+
+
+# ── the decision ──
+
+
+@bp.get("/decide")
+def decide(id: str) -> ResponseReturnValue:
+    """The form for what was decided."""
+    policy = policy_for(id, "own")
+    only_read()
+    version = signed(policy)
+    if version is None or not may_take("decide", policy):
+        return redirect(url_for("decisions.status", id=id))
+    return _decide(policy, version, _suggested(policy, version))
+
+
+def _suggested(policy: Policy, version: Version) -> dict[str, str]:
+    """What stands in the form at first: the decision that this text carries out, or what the answers say."""
+    if before := carried(policy, version):
+        given = recorded(before)._asdict() | {"result": "adopted", "changes": ""}
+        dates = {name: f"{value:%d.%m.%Y}" if value else "" for name, value in given.items() if name in ("decided_on", "in_force_from")}
+        return given | dates
+    answers = version.answers
+    body, case = answers.get("decides"), answers.get("case_number")
+    known = {named.id for named in the_pack().review.bodies}
+    return dict.fromkeys(forms.FIELDS, "") | {"body": body if body in known else "", "case_number": case if isinstance(case, str) else ""}
+
+
+def _decide(policy: Policy, version: Version, typed: Mapping[str, str], faults: Mapping[str, Fault] | None = None, changed: bool = False) -> str:
+    values = {"version": version, "typed": typed, "told": told(faults or {}), "changed": changed, "carried": carried(policy, version)}
+    return render_template("decisions/decide.html", id=policy.id, here="decisions.status", policy=policy, results=the_pack().papers.results, **values)
+
+
+def told(faults: Mapping[str, Fault]) -> dict[str, str]:
+    """What is wrong, in words, by field. Dates in them are written out."""
+    return {name: t(fault.key, **{key: day(v) if key == "day" else v for key, v in fault.values.items()}) for name, fault in faults.items()}
+
+
+@bp.post("/decide")
+def record_decision(id: str) -> ResponseReturnValue:
+    """Record what was decided about the very text that the form was about."""
+    policy = policy_for(id, "own")
+    sheet = forms.Sheet.of(request.form, forms.FIELDS)
+    version = signed(policy)
+    if version is None or policy.state != "ready":
+        return too_late(policy, sheet.typed)
+    if request.form.get("text_hash") != version.text_hash:
+        return _decide(policy, version, sheet.typed, changed=True), 409
+    before = carried(policy, version)
+    earliest = before.decided_on if before else day_of(version.made_at)
+    given = forms.read_decision(sheet, {named.id for named in the_pack().review.bodies}, earliest, today())
+    if given is None:
+        return _decide(policy, version, sheet.typed, sheet.faults), 422
+    decide_on(policy, version, given, who(), _paper(policy, version, given))
+    db.session.commit()
+    return redirect(url_for("decisions.status", id=id), 303)
+
+
+def _paper(policy: Policy, version: Version, given: Any) -> dict[str, Any] | None:
+    """The record of the decision; none when this program is too old to read the text, which is no reason to refuse the decision."""
+    try:
+        return paper_of(policy, version, given)
+    except FrozenError:
+        return None
+
+
+# ── in force ──
+
+
+@bp.get("/in-force")
+def in_force(id: str) -> ResponseReturnValue:
+    """From when the policy is to apply."""
+    policy = policy_for(id, "own")
+    only_read()
+    version = signed(policy)
+    if version is None or not may_take("put_in_force", policy):
+        return redirect(url_for("decisions.status", id=id))
+    decision = db.session.get_one(Decision, version.id)
+    return _in_force(policy, version, f"{decision.in_force_from or today():%d.%m.%Y}")
+
+
+def _in_force(policy: Policy, version: Version, typed: str, faults: Mapping[str, Fault] | None = None) -> str:
+    values = {"version": version, "before": Version.one_in(policy.id, "in_force"), "typed": {"in_force_on": typed}, "told": told(faults or {})}
+    return render_template("decisions/in_force.html", id=policy.id, here="decisions.status", policy=policy, **values)
+
+
+@bp.post("/in-force")
+def put_in_force(id: str) -> ResponseReturnValue:
+    """Put the decided version in force; the one before it is replaced."""
+    policy = policy_for(id, "own")
+    sheet = forms.Sheet.of(request.form, ["in_force_on"])
+    version = signed(policy)
+    if version is None or policy.state != "decided" or not asked_about(version, policy):
+        return too_late(policy, sheet.typed)
+    on = forms.read_in_force(sheet, db.session.get_one(Decision, version.id).decided_on, today())
+    if on is None:
+        return _in_force(policy, version, sheet.typed["in_force_on"], sheet.faults), 422
+    enforce(policy, version, on, who())
+    db.session.commit()
+    return redirect(url_for("decisions.status", id=id), 303)
+
+
+# ── open for changes ──
+
+
+@bp.get("/reopen")
+def reopen(id: str) -> ResponseReturnValue:
+    """What it does to open the text for changes, before it is done."""
+    policy = policy_for(id, "edit")
+    only_read()
+    step = back(policy.state)
+    if step is None:
+        return redirect(url_for("decisions.status", id=id))
+    version = signed(policy)
+    values = {"version": version, "about": mark_of(version, policy), "can": may_take(step, policy)}
+    return render_template("decisions/reopen.html", id=id, here="decisions.status", policy=policy, **values)
+
+
+@bp.post("/reopen")
+def open_for_changes(id: str) -> ResponseReturnValue:
+    """Open the text for changes; what was typed on another page is sent on there, to be saved as it would have been."""
+    policy = policy_for(id, "edit")
+    if step := back(policy.state):
+        if not may_take(step, policy):
+            abort(403)
+        if not asked_about(signed(policy), policy):
+            return too_late(policy)
+        _open(policy)
+    return _onward(id, request.form.get("then", ""))
+
+
+def _open(policy: Policy) -> None:
+    try:
+        open_again(policy, who())
+    except NotNowError:
+        return
+    db.session.commit()
+
+
+def _onward(id: str, then: str) -> ResponseReturnValue:
+    """Back to where the change was made: with 307 the browser sends the same form there."""
+    step, _, page = then.partition("/")
+    if (step, page) in the_pack().pages:
+        return redirect(url_for("steps.save", id=id, step=step, page=page), 307)
+    if then == "language":
+        return redirect(url_for("documents.speak", id=id), 307)
+    if then == "logo":
+        return redirect(url_for("documents.download", id=id) + "#logo", 303)
+    return redirect(url_for("steps.tasks", id=id) if then == "tasks" else url_for("decisions.status", id=id), 303)

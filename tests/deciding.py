@@ -1,0 +1,130 @@
+"""A workplace on its way to a decided policy, for tests: people signed in, a draft with nothing open, and the steps as a browser takes them."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+
+from app.accounts.models import Person
+from app.db import db, now
+from app.decisions.models import Version
+from app.models import Policy, new_id
+from app.review.models import Meeting
+from app.review.record import day_of
+from app.workplaces.models import Workplace
+from tests import world
+from tests.conftest import browser
+from tests.reading import Browser
+
+DONE: dict[str, Any] = json.loads((Path(__file__).resolve().parents[1] / "examples" / "building_firm.json").read_text("utf-8"))["answers"]
+ANSWERS = {**DONE, "workplace_name": "Solbakken & Sønner"}
+
+
+@dataclass
+class Scene:
+    """One policy, and the browsers of an owner, an editor and a reader."""
+
+    app: Flask
+    id: str
+    owner: Browser
+    editor: Browser
+    reader: Browser
+    workplace_id: str = ""
+
+    def policy(self) -> Policy:
+        """The policy as it is stored now."""
+        with self.app.app_context():
+            db.session.remove()
+            policy = db.session.get_one(Policy, self.id)
+            assert policy.logo is None or policy.logo
+            db.session.expunge(policy)
+            return policy
+
+    def versions(self) -> list[Version]:
+        """Every version, the newest first, with all that is frozen in it."""
+        with self.app.app_context():
+            found = list(Version.all_of(self.id))
+            for version in found:
+                _ = version.answers, version.document, version.papers, version.logo
+                db.session.expunge(version)
+            return found
+
+    def address(self, rest: str, language: str = "nb") -> str:
+        """An address of the policy."""
+        return f"/{language}/policies/{self.id}/{rest}"
+
+    def fields(self, page: str) -> dict[str, str]:
+        """The hidden fields of the form on a page of this policy."""
+        return dict(re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page))
+
+    def make_ready(self, who: Browser | None = None, **typed: str) -> Any:
+        """Declare the text ready."""
+        return (who or self.owner).post(self.address("ready"), data={"reason": "Arbeidsgruppen skrev det sammen", **typed})
+
+    def decide(self, who: Browser | None = None, language: str = "nb", **typed: str) -> Any:
+        """Record a decision, as the form has it."""
+        page = (who or self.owner).get(self.address("decide", language)).text
+        given = {**self.fields(page), **decision(), **typed}
+        return (who or self.owner).post(self.address("decide", language), data=given)
+
+    def put_in_force(self, on: str = "", who: Browser | None = None) -> Any:
+        """Put the decided version in force, from today or another day."""
+        page = (who or self.owner).get(self.address("in-force")).text
+        return (who or self.owner).post(self.address("in-force"), data={**self.fields(page), "in_force_on": on or today()})
+
+    def reopen(self, who: Browser | None = None, **typed: str) -> Any:
+        """Open the text for changes, from its page."""
+        page = (who or self.owner).get(self.address("reopen")).text
+        return (who or self.owner).post(self.address("reopen"), data={**self.fields(page), **typed})
+
+    def until(self, state: str) -> Scene:
+        """Take the steps to this state."""
+        steps = {"draft": self.make_ready, "ready": self.decide, "decided": self.put_in_force}
+        while (here := self.policy().state) != state:
+            answer = steps[here]()
+            assert answer.status_code == 303, (here, answer.status_code)
+        assert self.policy().state == state
+        return self
+
+
+def today() -> str:
+    """Today, as it is typed."""
+    return f"{day_of(now()):%d.%m.%Y}"
+
+
+def decision() -> dict[str, str]:
+    """What is typed about a decision without dissent."""
+    return {
+        "decided_on": today(), "body": "amu", "body_name": "AMU ved Solbakken", "case_number": "4/26", "present": "Verneombud\nDaglig leder",
+        "result": "adopted", "changes": "", "dissent": "", "in_force_from": "",
+    }  # fmt: skip
+
+
+def meet(policy: Policy) -> None:
+    """A meeting about the policy, so that nobody can say that the others had no part."""
+    db.session.add(
+        Meeting(
+            id=new_id(), policy_id=policy.id, round=policy.round, held_on=day_of(now()), kind="amu", present="Alle", said="Gjennomgått", created_at=now()
+        )
+    )
+
+
+def scene(app: Flask, answers: dict[str, Any] | None = None, language: Any = "nb", met: bool = True) -> Scene:
+    """A kept policy with nothing open, talked over in a meeting."""
+    with app.app_context():
+        owner: Person = world.person("eier@example.no", "Eva Eier")
+        place: Workplace = world.workplace(owner, "Solbakken")
+        editor, reader = world.member(place, "editor", "red@example.no"), world.member(place, "reader", "les@example.no")
+        policy = world.kept(place, ANSWERS if answers is None else answers, language)
+        if met:
+            meet(policy)
+        db.session.commit()
+        people, ids = (owner, editor, reader), (policy.id, place.id)
+        browsers = [world.sign_in(browser(app), who) for who in people]
+        db.session.remove()
+    return Scene(app, ids[0], *browsers, workplace_id=ids[1])
