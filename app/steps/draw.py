@@ -62,9 +62,11 @@ class Shown:
     fingerprint: str
     form: str
     back: str = ""
+    state: str = ""
     typed: Mapping[str, list[str]] = field(default_factory=dict)
     faults: Mapping[str, str] = field(default_factory=dict)
     suggested: frozenset[str] = frozenset()
+    is_signed_in: bool = False
 
 
 TEXTS: dict[str, Callable[..., str]] = {
@@ -83,6 +85,10 @@ PASSAGES: dict[str, Callable[..., Any]] = {
     "suggested": lambda shown, question: question in shown.suggested,
     "returning": lambda shown: shown.back,
     "onward": lambda shown: not shown.back,
+    "signed_in": lambda shown: shown.is_signed_in,
+    "signed_out": lambda shown: not shown.is_signed_in,
+    "locked": lambda shown: shown.state,
+    "state": lambda shown, state: shown.state == state,
 }
 
 

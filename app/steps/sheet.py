@@ -10,6 +10,7 @@ from typing import Any
 from flask import abort
 from flask_wtf.csrf import generate_csrf
 
+from app.access import is_signed_in
 from app.language import current_language, t
 from app.models import Policy
 from app.pack.answers import Standing
@@ -64,7 +65,9 @@ class Sheet:
         """The page with `typed` in its fields and `faults` beside them."""
         told = {name: t(fault.key, **fault.values) for name, fault in (faults or {}).items()}
         suggested = frozenset(a.id for a in self.asked if a.id in self.now.values and a.id not in self.now.confirmed)
-        shown = Shown(self.policy.id, generate_csrf(), self.fingerprint, secrets.token_urlsafe(6), back, typed, told, suggested)
+        state = self.policy.state if self.policy.is_locked else ""
+        form = secrets.token_urlsafe(6)
+        shown = Shown(self.policy.id, generate_csrf(), self.fingerprint, form, back, state, typed, told, suggested, is_signed_in())
         return fill(drawn("page.html", self._key, self._values), shown)
 
     @property
