@@ -7,6 +7,7 @@ from typing import Literal
 from flask import abort, g, request, session
 from flask_login import current_user
 from sqlalchemy import update
+from werkzeug.exceptions import Conflict
 
 from app import limits
 from app.accounts.models import Person
@@ -14,7 +15,7 @@ from app.db import db, now
 from app.models import Policy
 from app.review.models import Reviewer, ReviewerSitting
 from app.security import KEY, SAFE
-from app.workplaces.models import Member, Role, Workplace, policy_of_member
+from app.workplaces.models import Expected, Member, Role, Workplace, policy_of_member
 
 May = Literal["read", "edit", "own"]
 PERSON = "_user_id"  # where Flask-Login keeps the key of the sitting
@@ -26,9 +27,24 @@ MAY: dict[May, frozenset[str]] = {
 }
 
 
+class ArchivedError(Conflict):
+    """A policy in the archive is only read. `policy_id` is the one that somebody wanted to change."""
+
+    def __init__(self, policy_id: str) -> None:
+        super().__init__()
+        self.policy_id = policy_id
+
+
 def person_here() -> Person | None:
-    """Whoever is signed in in this browser."""
+    """Whoever is signed in in this browser. Where something may be changed, the transaction begins with the lock, and not as one that only reads."""
+    if is_saving() and PERSON in session:
+        db.session.connection()
     return current_user._get_current_object() if current_user.is_authenticated else None
+
+
+def is_signed_in() -> bool:
+    """Whether this browser looks signed in, for the header of a page. Asks nobody: the sitting may be over, which `signed_in` finds out."""
+    return PERSON in session
 
 
 def signed_in() -> Person:
@@ -49,11 +65,17 @@ def held_policies() -> list[Policy]:
     return Policy.all_held(session[KEY]) if KEY in session else []
 
 
-def policy_for(id: str, may: May = "read") -> Policy:
+def may_change() -> bool:
+    """Whether the policy of this page may be changed by whoever looks at it: what a page offers follows from it, `policy_for` refuses the rest."""
+    return g.get("role", "holder") in MAY["edit"] and not g.get("is_archived", False)
+
+
+def policy_for(id: str, may: May = "read", archived: bool = False) -> Policy:
     """The policy with `id`, for the browser that holds it or a member of the workplace that keeps it. Everybody else gets a 404.
 
     A POST asks for "edit" at least, and locks the row until the view commits, so that reading, checking and writing are one; and the save is counted.
     A member whose role does not reach that far gets a 403. `g.role` says in which role the reader is here.
+    What is archived is not changed (ArchivedError), except by what says `archived`: restoring it, say.
     """
     saving = is_saving()
     needed: May = "edit" if saving and may == "read" else may
@@ -62,11 +84,18 @@ def policy_for(id: str, may: May = "read") -> Policy:
         abort(404)
     if g.role not in MAY[needed]:
         abort(403)
+    g.is_archived = policy.archived_at is not None
     if saving:
-        limits.check_saves(policy)
+        _check_change(policy, archived)
     elif policy.is_due():
         _touch(policy)
     return policy
+
+
+def _check_change(policy: Policy, archived: bool) -> None:
+    if policy.archived_at is not None and not archived:
+        raise ArchivedError(policy.id)
+    limits.check_saves(policy)
 
 
 def _found(id: str, saving: bool) -> tuple[Policy | None, str]:
@@ -86,15 +115,31 @@ def _touch(policy: Policy) -> None:
 
 
 def workplace_for(id: str, *roles: Role) -> tuple[Workplace, Member]:
-    """The workplace with `id` and the reader's membership. 401 when nobody is signed in, 404 to a stranger, 403 when her role is none of `roles`."""
+    """The workplace with `id` and the reader's membership. 401 when nobody is signed in, 404 to a stranger, 403 when her role is none of `roles`.
+
+    A POST holds the workplace until the view commits, so that her role and what she does with it are one.
+    """
     person = signed_in()
-    workplace = db.session.get(Workplace, id)
+    workplace = Workplace.find(id, lock=is_saving())
     member = workplace.member(person.id) if workplace else None
     if workplace is None or member is None:
         abort(404)
     if roles and member.role not in roles:
         abort(403)
     return workplace, member
+
+
+def invitation_for(id: str) -> tuple[Workplace, Role]:
+    """The workplace that expects whoever is signed in, and the role that is meant for her. The invitation is used up by asking.
+
+    401 when nobody is signed in; 404 to whoever is not, or no longer, expected.
+    """
+    person = signed_in()
+    workplace = Workplace.find(id, lock=True)
+    role = Expected.take(id, person.email) if workplace else None
+    if workplace is None or role is None:
+        abort(404)
+    return workplace, role
 
 
 def reviewer_for(id: str) -> Reviewer:

@@ -167,6 +167,19 @@ class Policy(Base):
         db.session.execute(delete(Holder).where(Holder.policy_id == self.id))
         db.session.execute(delete(Continuation).where(Continuation.policy_id == self.id))
 
+    def archive(self) -> None:
+        """Put it away: it can be read, but not changed."""
+        self.archived_at = now()
+
+    def restore(self) -> None:
+        """Take it out of the archive."""
+        self.archived_at = None
+
+    @property
+    def saved_at(self) -> datetime:
+        """When somebody last saved something in it, to the minute. `used_at` says when it was last used, which reading is too."""
+        return self.minute
+
     @property
     def is_locked(self) -> bool:
         """Whether somebody signed for the text that these answers give, so that they change only after an express step."""

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, bindparam, func, select
+from sqlalchemy import CheckConstraint, ForeignKey, String, bindparam, delete, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.accounts.models import EMAIL_LENGTH, SITTING_LASTS, Person, Sitting, address_of
 from app.db import READING, Base, Moment, db, now
-from app.models import COLUMNS, ID_LENGTH, Policy, hashed, new_id, one_of
+from app.models import COLUMNS, ID_LENGTH, Policy, hashed, new_id, one_of, only_read
 
 Role = Literal["owner", "editor", "reader"]
 ROLES: tuple[Role, ...] = ("owner", "editor", "reader")
@@ -41,6 +41,12 @@ class Workplace(Base):
         return workplace
 
     @classmethod
+    def find(cls, id: str, lock: bool = False) -> Workplace | None:
+        """The workplace with `id`. With `lock`, nobody else can change who belongs to it before this transaction ends."""
+        found = select(cls).where(cls.id == id)
+        return db.session.scalar(found.with_for_update(key_share=True).execution_options(populate_existing=True) if lock else found)
+
+    @classmethod
     def all_of(cls, person_id: str) -> Sequence[tuple[Workplace, Role]]:
         """Every workplace of a person with her role there, by name."""
         found = select(cls, Member.role).join(Member).where(Member.person_id == person_id).order_by(func.lower(cls.name), cls.id)
@@ -64,9 +70,38 @@ class Workplace(Base):
         rows = [(member, person) for member, person in db.session.execute(found)]
         return sorted(rows, key=lambda row: (ROLES.index(row[0].role), row[1].called().lower()))
 
+    def policies(self) -> Sequence[Policy]:
+        """Every policy that is kept here, archived or not, by the part of the workplace that it is for."""
+        only_read()
+        return db.session.scalars(select(Policy).where(Policy.workplace_id == self.id).order_by(func.lower(Policy.unit), Policy.created_at)).all()
+
+    @classmethod
+    def counts(cls, person_id: str) -> dict[str, int]:
+        """How many policies each workplace of a person has, those in the archive left out."""
+        mine = (Member.workplace_id == Policy.workplace_id, Member.person_id == person_id, Policy.archived_at.is_(None))
+        counted = select(Policy.workplace_id, func.count()).join(Member, mine[0]).where(*mine[1:]).group_by(Policy.workplace_id)
+        return {str(id): number for id, number in db.session.execute(counted)}
+
+    def has_unit(self, unit: str, but: str = "") -> bool:
+        """Whether a policy that is not archived is for `unit` already; `but` is the id of one that does not count."""
+        taken = [policy.unit.casefold() for policy in self.policies() if policy.archived_at is None and policy.id != but]
+        return unit.casefold() in taken
+
+    def begin(self, policy: Policy, unit: str) -> Policy:
+        """Keep a new draft, for `unit`; added to the session."""
+        policy.workplace_id, policy.unit = self.id, unit
+        db.session.add(policy)
+        return policy
+
+    def copy(self, policy: Policy, unit: str) -> Policy:
+        """A new draft with the answers, the logo and the language of `policy`. What was said and decided about that one stays with it."""
+        copied = Policy.start(policy.language, policy.answers, policy.edition)
+        copied.logo, copied.logo_type = policy.picture(), policy.logo_type
+        return self.begin(copied, unit)
+
     def lock(self) -> None:
         """Nobody else may change who belongs here before this transaction ends: two owners must not both leave as the last but one."""
-        db.session.execute(select(Workplace.id).where(Workplace.id == self.id).with_for_update())
+        _lock(self.id)
 
 
 class Member(Base):
@@ -94,7 +129,7 @@ class Member(Base):
     def _leave_an_owner(self) -> None:
         if self.role != "owner":
             return
-        db.session.execute(select(Workplace.id).where(Workplace.id == self.workplace_id).with_for_update())
+        _lock(self.workplace_id)
         owners = select(func.count()).select_from(Member).where(Member.workplace_id == self.workplace_id, Member.role == "owner")
         if (db.session.scalar(owners) or 0) < 2:
             raise LastOwnerError
@@ -115,6 +150,33 @@ class Expected(Base):
     def at(cls, workplace: Workplace, email: str, role: Role) -> None:
         """Expect somebody with this address."""
         db.session.merge(cls(workplace_id=workplace.id, email=address_of(email), role=role, asked_at=now()))
+
+    @classmethod
+    def of(cls, workplace_id: str) -> Sequence[Expected]:
+        """Everybody expected in a workplace, by address."""
+        return db.session.scalars(select(cls).where(cls.workplace_id == workplace_id).order_by(cls.email)).all()
+
+    @classmethod
+    def waiting_for(cls, email: str) -> Sequence[tuple[Expected, Workplace]]:
+        """The workplaces that expect whoever has this address, by name."""
+        found = select(cls, Workplace).join(Workplace).where(cls.email == address_of(email)).order_by(func.lower(Workplace.name))
+        return [(expected, workplace) for expected, workplace in db.session.execute(found)]
+
+    @classmethod
+    def take(cls, workplace_id: str, email: str) -> Role | None:
+        """Expect this address no more: the role that was meant for it; None when it was not, or is no longer, expected."""
+        taken = delete(cls).where(cls.workplace_id == workplace_id, cls.email == address_of(email)).returning(cls.role)
+        return db.session.scalar(taken)
+
+    @classmethod
+    def letter_about(cls, workplace_id: str, email: str) -> str:
+        """What the letter of invitation is about, so that it can be withdrawn as long as it has not been sent."""
+        return hashed(f"{workplace_id} {address_of(email)}")[:ID_LENGTH]
+
+
+def _lock(workplace_id: str) -> None:
+    """Wait for whoever changes the members of this workplace. Rows that only point to it (policies, the log) are not held up."""
+    db.session.execute(select(Workplace.id).where(Workplace.id == workplace_id).with_for_update(key_share=True))
 
 
 # Built once, as those in app/models.py. Who sits there, her role and the policy come in one statement: a role that is taken away is gone at once.
