@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import hmac
 import secrets
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from flask_security.core import UserMixin, WebAuthnMixin
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, LargeBinary, String, delete, select, update
+from sqlalchemy import JSON, CheckConstraint, ColumnElement, ForeignKey, LargeBinary, String, and_, delete, func, or_, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db import Base, Moment, db, now
@@ -16,15 +19,21 @@ from app.pack.text import LANGUAGES, Language
 
 EMAIL_LENGTH = 254  # RFC 5321
 NAME_LENGTH = 120
+ONWARD_LENGTH = 300
 SITTING_LASTS = timedelta(days=30)  # since the browser was last used
 SIGN_IN_LASTS = timedelta(minutes=15)
+DOUBLE_CLICK = timedelta(minutes=1)  # the same browser may send the same form again: of two clicks it hears the answer to the second alone
 CODE_DIGITS = 6
 TRIES = 5
 
 
 def address_of(email: str) -> str:
-    """An e-mail address as it is stored and compared: without space around it, in small letters."""
-    return email.strip().lower()
+    """An e-mail address as it is stored and compared: without space around it, in small letters, the domain in its own (blåbær.no, not xn--…)."""
+    local, at, domain = email.strip().lower().rpartition("@")
+    try:
+        return local + at + domain.encode("idna").decode("idna")
+    except UnicodeError:
+        return local + at + domain
 
 
 class Person(UserMixin, Base):
@@ -60,6 +69,19 @@ class Person(UserMixin, Base):
         """The person with this address."""
         return db.session.scalar(select(cls).where(cls.email == address_of(email)))
 
+    @classmethod
+    def of(cls, email: str, language: Language) -> Person:
+        """The person with this address; a new account, added to the session, when there is none."""
+        if found := cls.with_email(email):
+            return found
+        person = cls.start(email, language)
+        try:
+            with db.session.begin_nested():
+                db.session.add(person)
+        except IntegrityError:  # another window was quicker
+            return db.session.scalars(select(cls).where(cls.email == address_of(email))).one()
+        return person
+
     def get_id(self) -> str:
         """What the cookie holds: the key of this browser's sitting, so that one browser can be signed out without the others."""
         return self.sitting_key
@@ -71,9 +93,25 @@ class Person(UserMixin, Base):
         db.session.add(Sitting(key_hash=hashed(self.sitting_key), person_id=self.id, began_at=at, used_at=at))
         return self.sitting_key
 
+    def leave(self, sitting_hash: str | None) -> None:
+        """End the sitting of hers whose key has this hash."""
+        db.session.execute(delete(Sitting).where(Sitting.person_id == self.id, Sitting.key_hash == sitting_hash))
+
+    def leave_others(self, key: str) -> None:
+        """End every sitting of hers but that of the browser with `key`."""
+        db.session.execute(delete(Sitting).where(Sitting.person_id == self.id, Sitting.key_hash != hashed(key)))
+
     def leave_everywhere(self) -> None:
         """End every sitting of this person."""
         db.session.execute(delete(Sitting).where(Sitting.person_id == self.id))
+
+    def sittings(self) -> int:
+        """In how many browsers she is signed in."""
+        return db.session.scalar(select(func.count()).where(Sitting.person_id == self.id, Sitting.used_at > now() - SITTING_LASTS)) or 0
+
+    def passkeys(self) -> Sequence[Passkey]:
+        """Her passkeys, in the order in which she made them."""
+        return db.session.scalars(select(Passkey).where(Passkey.user_id == self.id).order_by(Passkey.create_datetime, Passkey.id)).all()
 
     def called(self) -> str:
         """Her name, or her address as long as she has given none."""
@@ -107,9 +145,10 @@ class Sitting(Base):
 
     @classmethod
     def touch(cls, key: str) -> None:
-        """The browser was used; written once a day at most."""
+        """The browser was used; written once a day at most. A sitting that is over does not come back to life."""
         at = now()
-        db.session.execute(update(cls).where(cls.key_hash == hashed(key), cls.used_at < at - TOUCH_EVERY).values(used_at=at))
+        due = (cls.key_hash == hashed(key), cls.used_at < at - TOUCH_EVERY, cls.used_at > at - SITTING_LASTS)
+        db.session.execute(update(cls).where(*due).values(used_at=at))
 
     @classmethod
     def purge(cls, at: datetime) -> None:
@@ -139,6 +178,20 @@ class Passkey(WebAuthnMixin, Base):
 
     person: Mapped[Person] = relationship(back_populates="webauthn")
 
+    @classmethod
+    def find(cls, credential_id: bytes) -> Passkey | None:
+        """The passkey with this id. Nobody else can use it before this transaction ends: its counter must grow with every use."""
+        return db.session.scalar(select(cls).where(cls.credential_id == credential_id).with_for_update().execution_options(populate_existing=True))
+
+
+class Entry(NamedTuple):
+    """What a mail that was used gives: who comes in, and where to. `sitting_hash` is of the sitting that a click just before this one made."""
+
+    email: str
+    onward: str
+    token_hash: str
+    sitting_hash: str | None
+
 
 class SignIn(Base):
     """A mail that lets somebody in: by its link, or by its code in the browser that asked for it. Good once, for 15 minutes."""
@@ -146,41 +199,79 @@ class SignIn(Base):
     __tablename__ = "sign_in"
 
     token_hash: Mapped[str] = mapped_column(String(HASH_LENGTH), primary_key=True)
-    email: Mapped[str] = mapped_column(String(EMAIL_LENGTH))
+    email: Mapped[str] = mapped_column(String(EMAIL_LENGTH), index=True)
     browser_hash: Mapped[str] = mapped_column(String(HASH_LENGTH), index=True)
-    code_hash: Mapped[str] = mapped_column(String(HASH_LENGTH))
+    code_hash: Mapped[str] = mapped_column(String(HASH_LENGTH))  # empty when this browser has asked anew: the link is still good, the code is not
     tries: Mapped[int] = mapped_column()
+    onward: Mapped[str] = mapped_column(String(ONWARD_LENGTH))  # where she was when she was asked to sign in; a path of ours
     expires_at: Mapped[datetime] = mapped_column(Moment, index=True)
+    used_at: Mapped[datetime | None] = mapped_column(Moment)
+    used_by: Mapped[str | None] = mapped_column(String(HASH_LENGTH))  # the browser that used it
+    sitting_hash: Mapped[str | None] = mapped_column(String(HASH_LENGTH))  # the sitting that came of it
 
     @classmethod
-    def ask(cls, email: str, browser: str, secret: str) -> tuple[str, str]:
-        """Let `email` in from the browser with this key: the token for the link, and the code. Only keyed hashes are stored."""
+    def ask(cls, email: str, browser: str, secret: str, onward: str = "") -> tuple[str, str]:
+        """Let `email` in from the browser with this key: the token for the link, and the code. Only keyed hashes are stored.
+
+        A code that this browser asked for before is good no more; the link of that mail is, for mails overtake each other.
+        """
         token, code = new_key(), f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}}"
-        db.session.execute(delete(cls).where(cls.browser_hash == hashed(browser)))
+        db.session.execute(update(cls).where(cls.browser_hash == hashed(browser)).values(code_hash=""))
         asked = cls(
-            token_hash=hashed(token),
-            email=address_of(email),
-            browser_hash=hashed(browser),
-            code_hash=_keyed(secret, hashed(token), code),
-            tries=0,
-            expires_at=now() + SIGN_IN_LASTS,
-        )
+            token_hash=hashed(token), email=address_of(email), browser_hash=hashed(browser), code_hash=_keyed(secret, hashed(token), code),
+            tries=0, onward=onward, expires_at=now() + SIGN_IN_LASTS, used_at=None, used_by=None, sitting_hash=None,
+        )  # fmt: skip
         db.session.add(asked)
         return token, code
 
     @classmethod
-    def by_link(cls, token: str) -> str | None:
-        """Use the link up: the address that it lets in. None when it is unknown, used or late."""
-        return db.session.scalar(delete(cls).where(cls.token_hash == hashed(token), cls.expires_at > now()).returning(cls.email))
+    def waiting_in(cls, browser: str) -> SignIn | None:
+        """The mail that the browser with this key asked for last, if it may still be used."""
+        only_read()
+        return db.session.scalar(select(cls).where(*cls._of(browser), cls.used_at.is_(None)))
 
     @classmethod
-    def by_code(cls, code: str, browser: str, secret: str) -> str | None:
-        """Use the code up: the address that it lets in. Counts the tries: after five wrong ones the mail lets nobody in."""
-        tried = update(cls).where(cls.browser_hash == hashed(browser), cls.expires_at > now(), cls.tries < TRIES)
+    def offered(cls, token: str) -> str | None:
+        """The address that a link would let in, without using it up. None when it is unknown, used or late."""
+        only_read()
+        return db.session.scalar(select(cls.email).where(cls.token_hash == hashed(token), cls.used_at.is_(None), cls.expires_at > now()))
+
+    @classmethod
+    def by_link(cls, token: str, browser: str) -> Entry | None:
+        """Use the link up, in the browser with this key. None when it is unknown, used or late."""
+        return cls._use(hashed(token), browser)
+
+    @classmethod
+    def by_code(cls, code: str, browser: str, secret: str) -> Entry | None:
+        """Use the code up. Counts the tries: after five wrong ones it lets nobody in."""
+        tried = update(cls).where(*cls._of(browser), or_(and_(cls.used_at.is_(None), cls.tries < TRIES), cls._just_used(browser)))
         row = db.session.execute(tried.values(tries=cls.tries + 1).returning(cls.token_hash, cls.code_hash)).first()
         if row is None or not hmac.compare_digest(row.code_hash, _keyed(secret, row.token_hash, code)):
             return None
-        return db.session.scalar(delete(cls).where(cls.token_hash == row.token_hash).returning(cls.email))
+        return cls._use(row.token_hash, browser)
+
+    @classmethod
+    def _use(cls, token_hash: str, browser: str) -> Entry | None:
+        at, me = now(), hashed(browser)
+        good = (cls.token_hash == token_hash, cls.expires_at > at, or_(cls.used_at.is_(None), cls._just_used(browser)))
+        used = update(cls).where(*good).values(used_at=func.coalesce(cls.used_at, at), used_by=me)
+        row = db.session.execute(used.returning(cls.email, cls.onward, cls.token_hash, cls.sitting_hash, cls.browser_hash)).first()
+        if row is None:
+            return None
+        return Entry(row.email, row.onward if row.browser_hash == me else "", row.token_hash, row.sitting_hash)
+
+    @classmethod
+    def _of(cls, browser: str) -> tuple[ColumnElement[bool], ...]:
+        return (cls.browser_hash == hashed(browser), cls.code_hash != "", cls.expires_at > now())
+
+    @classmethod
+    def _just_used(cls, browser: str) -> ColumnElement[bool]:
+        return and_(cls.used_by == hashed(browser), cls.used_at > now() - DOUBLE_CLICK)
+
+    @classmethod
+    def led_to(cls, token_hash: str, sitting_key: str) -> None:
+        """Remember the sitting that came of this mail."""
+        db.session.execute(update(cls).where(cls.token_hash == token_hash).values(sitting_hash=hashed(sitting_key)))
 
 
 def _keyed(secret: str, token_hash: str, code: str) -> str:

@@ -69,9 +69,14 @@ def upgrade() -> None:
         sa.Column("browser_hash", sa.String(64), nullable=False),
         sa.Column("code_hash", sa.String(64), nullable=False),
         sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("onward", sa.String(300), nullable=False),
         sa.Column("expires_at", MOMENT, nullable=False),
+        sa.Column("used_at", MOMENT, nullable=True),
+        sa.Column("used_by", sa.String(64), nullable=True),
+        sa.Column("sitting_hash", sa.String(64), nullable=True),
         sa.PrimaryKeyConstraint("token_hash", name=op.f("pk_sign_in")),
     )
+    op.create_index(op.f("ix_sign_in_email"), "sign_in", ["email"])
     op.create_index(op.f("ix_sign_in_browser_hash"), "sign_in", ["browser_hash"])
     op.create_index(op.f("ix_sign_in_expires_at"), "sign_in", ["expires_at"])
 

@@ -1,0 +1,123 @@
+"""Passkeys: making and deleting one's own, and signing in with one."""
+
+from __future__ import annotations
+
+from ipaddress import IPv4Address, IPv6Address, ip_address
+from typing import cast
+from urllib.parse import urlsplit
+
+from flask import Flask, abort, jsonify, redirect, request, url_for
+from flask.blueprints import BlueprintSetupState
+from flask.typing import ResponseReturnValue
+
+from app.access import signed_in
+from app.db import db
+from app.language import t
+from app.limits import limited
+from app.links import own_path
+
+from . import ceremony
+from .ceremony import RefusedError
+from .door import freshly_signed_in, let_in
+from .me import PASSKEY_NAME_LENGTH, draw, words_of
+from .models import Person
+from .views import ask
+from .views import bp as bp
+
+MOST = 20
+
+
+@bp.record_once
+def _init(state: BlueprintSetupState) -> None:
+    cast("Flask", state.app).jinja_env.globals.update(is_number=is_number, localhost=localhost)
+
+
+def is_number() -> bool:
+    """Whether this page was opened under an address of digits. Passkeys are bound to names, and do not work there."""
+    return _number() is not None
+
+
+def localhost() -> str:
+    """This very page under the name localhost, if that is where we are: an address where passkeys work."""
+    number, port = _number(), request.host.rpartition(":")[2]
+    here = f":{port}" if request.host.endswith(f":{port}") and port.isdigit() else ""
+    return f"{request.scheme}://localhost{here}{request.full_path.rstrip('?')}" if number and number.is_loopback else ""
+
+
+def _number() -> IPv4Address | IPv6Address | None:
+    try:
+        return ip_address(urlsplit(request.host_url).hostname or "")
+    except ValueError:
+        return None
+
+
+@bp.get("/me/passkeys/options")
+def to_make() -> ResponseReturnValue:
+    """What the script needs to have a passkey made."""
+    return jsonify(ceremony.to_make(freshly_signed_in()))
+
+
+@bp.post("/me/passkeys")
+@limited("code")
+def add() -> ResponseReturnValue:
+    """Keep a passkey that the browser made."""
+    person, name = freshly_signed_in(), words_of("passkey_name")
+    if fault := _fault_of(name, person):
+        return draw(person, {"passkey_name": fault}, {"passkey_name": name}), 422
+    try:
+        ceremony.made(person, name, request.form.get("answer", ""))
+    except RefusedError as refused:
+        return draw(person, {"passkey_name": t(f"accounts_passkey_{refused.reason}")}, {"passkey_name": name}), 422
+    db.session.commit()
+    return redirect(url_for("accounts.me", done="passkey") + "#passkeys", 303)
+
+
+def _fault_of(name: str, person: Person) -> str:
+    if not name:
+        return t("accounts_error_passkey_name")
+    if len(name) > PASSKEY_NAME_LENGTH:
+        return t("error_too_long", more=len(name) - PASSKEY_NAME_LENGTH, most=PASSKEY_NAME_LENGTH)
+    return t("accounts_error_passkey_many", most=MOST) if len(person.passkeys()) >= MOST else ""
+
+
+@bp.post("/me/passkeys/<policy:passkey>/delete")
+def drop(passkey: str) -> ResponseReturnValue:
+    """Delete one of her passkeys. From now on nobody comes in with it."""
+    person = signed_in()
+    found = next((key for key in person.passkeys() if key.id == passkey), None) or abort(404)
+    db.session.delete(found)
+    db.session.commit()
+    return redirect(url_for("accounts.me", done="passkey_gone") + "#passkeys", 303)
+
+
+@bp.get("/me/passkeys/<policy:passkey>/delete")
+def to_passkeys(passkey: str) -> ResponseReturnValue:
+    """The address of the button without the button."""
+    signed_in()
+    return redirect(url_for("accounts.me"))
+
+
+@bp.get("/sign-in/passkey")
+def to_sign_in_again() -> ResponseReturnValue:
+    """The address of the button without the button."""
+    return redirect(url_for("accounts.sign_in"))
+
+
+@bp.get("/sign-in/passkey/options")
+def to_use() -> ResponseReturnValue:
+    """What the script needs to have a passkey used. Anybody may ask."""
+    return jsonify(ceremony.to_use())
+
+
+@bp.post("/sign-in/passkey")
+@limited("code")
+def enter_by_passkey() -> ResponseReturnValue:
+    """Sign in whoever the passkey belongs to."""
+    onward = own_path(request.form.get("next", ""))
+    try:
+        person = ceremony.used(request.form.get("answer", ""))
+    except RefusedError as refused:
+        return ask("", onward, passkey_fault=t(f"accounts_passkey_{refused.reason}")), 422
+    let_in(person, "webauthn")
+    db.session.commit()
+    return redirect(onward or url_for("accounts.me"), 303)

@@ -1,0 +1,154 @@
+"""Signing in by e-mail, which is also how an account is made; and signing out.
+
+Asking for a mail never looks whether anybody has that address: what it answers, and how soon, cannot tell.
+"""
+
+from __future__ import annotations
+
+from flask import Blueprint, current_app, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+
+from app import errors
+from app.access import PERSON, person_here
+from app.db import db
+from app.language import current_language, t
+from app.limits import count, limited
+from app.links import external, own_path
+from app.mail.address import mail_address
+from app.mail.letters import write
+from app.pack.text import clean_text
+from app.security import browser_key
+
+from .door import is_fresh, let_in, let_out
+from .models import CODE_DIGITS, EMAIL_LENGTH, SIGN_IN_LASTS, TRIES, Entry, Person, SignIn, address_of
+
+bp = Blueprint("accounts", __name__, url_prefix="/<language:language>")
+
+
+@bp.get("/sign-in")
+def sign_in() -> ResponseReturnValue:
+    """Ask for the address. Whoever is signed in already goes on; after a while she is asked again before what cannot be undone."""
+    onward = own_path(request.args.get("next", ""))
+    person = person_here() if PERSON in session else None
+    if person and (is_fresh() or not onward):
+        return redirect(onward or url_for("accounts.me"))
+    return ask(person.email if person else "", onward, again=person is not None)
+
+
+def ask(email: str, onward: str, fault: str = "", passkey_fault: str = "", again: bool = False) -> str:
+    """The page that asks for the address."""
+    return render_template(
+        "accounts/sign_in.html", email=email, onward=onward, fault=fault, passkey_fault=passkey_fault, again=again, out="out" in request.args
+    )
+
+
+@bp.post("/sign-in")
+@limited("sign_in")
+def send() -> ResponseReturnValue:
+    """Send a mail with a link and a code to the address."""
+    typed = " ".join(clean_text(request.form.get("email", "")).split())
+    onward = own_path(request.form.get("next", ""))
+    if fault := _fault_of(typed):
+        return ask(typed, onward, fault), 422
+    email = address_of(typed)
+    count("sign_in", email)
+    token, code = SignIn.ask(email, browser_key(), str(current_app.secret_key), onward)
+    link = external("accounts.link", token=token)
+    write("sign_in", email, current_language(), link=link, code=code, minutes=SIGN_IN_LASTS.seconds // 60)
+    db.session.commit()
+    return redirect(url_for("accounts.code"), 303)
+
+
+def _fault_of(email: str) -> str:
+    """What is wrong with an address, in words; nothing when mail can be sent to it."""
+    if not email:
+        return t("accounts_error_email_missing")
+    if len(email) > EMAIL_LENGTH:
+        return t("accounts_error_email_long", most=EMAIL_LENGTH)
+    try:
+        mail_address(email)
+    except ValueError:
+        return t("accounts_error_email")
+    return ""
+
+
+@bp.get("/sign-in/code")
+def code() -> str:
+    """Say that a mail was sent, and take the code in it. To be opened again and again while one waits."""
+    return _code()
+
+
+def _code(fault: str = "", typed: str = "") -> str:
+    asked = SignIn.waiting_in(browser_key())
+    left = TRIES - asked.tries if asked else 0
+    if asked and not left:
+        fault = t("accounts_error_code_tries")
+    return render_template(
+        "accounts/code.html", asked=asked, left=left, fault=fault, typed=typed, minutes=SIGN_IN_LASTS.seconds // 60, digits=CODE_DIGITS,
+        is_tried_out="mail.outbox" in current_app.view_functions,
+    )  # fmt: skip
+
+
+@bp.post("/sign-in/code")
+@limited("code")
+def enter() -> ResponseReturnValue:
+    """Let somebody in by the code, in the browser that asked for it."""
+    typed = "".join(clean_text(request.form.get("code", "")).split())
+    if not (typed.isdecimal() and typed.isascii() and len(typed) == CODE_DIGITS):  # a slip is not one of five tries
+        return _code(t("accounts_error_code_form", digits=CODE_DIGITS), typed[:20]), 422
+    entry = SignIn.by_code(typed, browser_key(), str(current_app.secret_key))
+    if entry is None:
+        db.session.commit()
+        return _code(t("accounts_error_code"), typed), 422
+    return _come_in(entry)
+
+
+@bp.get("/sign-in/<token>")
+def link(token: str) -> ResponseReturnValue:
+    """The link of a mail was opened. Only the button signs in: mail scanners open links too."""
+    browser_key()
+    email = SignIn.offered(token)
+    return render_template("accounts/link.html", token=token, email=email), 200 if email else 404
+
+
+@bp.post("/sign-in/<token>")
+@limited("code")
+def use(token: str) -> ResponseReturnValue:
+    """Let somebody in by the link, once."""
+    entry = SignIn.by_link(token, browser_key())
+    if entry is None:
+        return render_template("accounts/link.html", token=token, email=None), 404
+    return _come_in(entry)
+
+
+def _come_in(entry: Entry) -> ResponseReturnValue:
+    """Sign in whoever showed that the address is hers. A second click at once is the same sign-in: the first one's sitting ends."""
+    person = Person.of(entry.email, current_language())
+    person.leave(entry.sitting_hash)
+    let_in(person, "email")
+    SignIn.led_to(entry.token_hash, person.sitting_key)
+    db.session.commit()
+    return redirect(own_path(entry.onward) or url_for("accounts.me"), 303)
+
+
+@bp.get("/sign-out")
+def to_sign_in() -> ResponseReturnValue:
+    """The address of the button without the button."""
+    return redirect(url_for("accounts.sign_in"))
+
+
+@bp.post("/sign-out")
+def sign_out() -> ResponseReturnValue:
+    """Sign this browser out."""
+    let_out()
+    db.session.commit()
+    return redirect(url_for("accounts.sign_in", out=1), 303)
+
+
+@bp.errorhandler(CSRFError)
+def stale_form(error: CSRFError) -> ResponseReturnValue:
+    """A form from before this browser signed in: of two clicks on the button the second comes so. What it asks for is done already."""
+    if request.endpoint in ("accounts.use", "accounts.enter", "accounts.enter_by_passkey") and person_here():
+        return redirect(url_for("accounts.me"), 303)
+    return errors.csrf(error)
