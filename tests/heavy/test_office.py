@@ -14,10 +14,12 @@ from pathlib import Path
 
 import pytest
 
-from app.documents import assemble, docx, plain, savefile
+from app.documents import assemble, docx, papers, plain, savefile
 from app.documents.model import Document
+from app.documents.record import Decided, Meeting, Record, Remark, Voice
 from app.pack.load import the_pack
 from app.pack.text import LANGUAGES
+from tests.unit.sample_record import LANGUAGE, SAMPLES
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*.json"))
 HOSTILE = "\x0b\x00<b> & ]]> {{ 7*7 }} $x$ #read(\"/etc/passwd\") 'æøå' “„ " + "x" * 60
@@ -36,6 +38,27 @@ def documents() -> Iterator[tuple[str, Document]]:
     yield "questions", assemble.questions(pack, "nb")
     hostile = {q.id: HOSTILE for q in pack.questions.values() if q.kind in ("text", "long_text") and not q.format}
     yield "hostile", assemble.policy(pack, hostile, "nb")
+    yield from of_reviews()
+
+
+def of_reviews() -> Iterator[tuple[str, Document]]:
+    """The papers of every sample review, the policy with the record at its end, and papers in which every text is hostile."""
+    pack = the_pack()
+    for name, (make, decide) in SAMPLES.items():
+        answers = savefile.read(pack, next(e for e in EXAMPLES if e.stem == name).read_text("utf-8")).answers
+        policy, language = assemble.policy(pack, answers, LANGUAGE[name]), LANGUAGE[name]
+        record, decided = make(policy), decide()
+        yield f"{name}-statement", papers.statement(pack, record, "a", language)
+        yield f"{name}-record", papers.record(pack, record, language, decided)
+        yield f"{name}-case-paper", papers.case_paper(pack, record, policy, language, answers=answers)
+        yield f"{name}-decision", papers.decision(pack, record, decided, language, policy_document=policy)
+        yield f"{name}-with-record", papers.with_record(policy, papers.record(pack, record, language), pack)
+    voice = Voice("a", HOSTILE, "verneombud", statement=HOSTILE, checklist=(("enough_time", "yes", HOSTILE),))
+    remark = Remark(1, "x", HOSTILE, "a", "disagreement", HOSTILE * 40, HOSTILE, "not_taken_in", HOSTILE, None, HOSTILE, True)
+    hostile = Record(HOSTILE, HOSTILE, HOSTILE, voices=(voice,), remarks=(remark,), meetings=(Meeting(None, "", HOSTILE, HOSTILE),))
+    yield "hostile-statement", papers.statement(pack, hostile, "a", "nb")
+    yield "hostile-record", papers.record(pack, hostile, "nb")
+    yield "hostile-decision", papers.decision(pack, hostile, Decided(body_name=HOSTILE, dissent=HOSTILE, present=HOSTILE), "nb")
 
 
 @pytest.fixture(scope="module")

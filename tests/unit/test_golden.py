@@ -8,14 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from app.documents import assemble, plain, savefile
+from app.documents import assemble, papers, plain, savefile
 from app.documents.model import Document
 from app.pack.load import the_pack
 from app.pack.text import LANGUAGES, Language
+from tests.unit.sample_record import SAMPLES
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*.json"))
 KINDS = {"policy": assemble.policy, "questionnaire": assemble.questionnaire, "guide": assemble.guide}
+PAPERS = ("statement", "record", "case-paper", "decision")
+REVIEWED = ("nursing_home", "building_firm")
 
 
 def check(name: str, document: Document) -> None:
@@ -35,6 +38,23 @@ def test_documents(example: Path, kind: str, language: Language) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", REVIEWED)
+def test_papers(name: str, language: Language) -> None:
+    pack, (make, decide) = the_pack(), SAMPLES[name]
+    answers = savefile.read(pack, next(e for e in EXAMPLES if e.stem == name).read_text("utf-8")).answers
+    policy = assemble.policy(pack, answers, language)
+    record, decided = make(policy), decide()
+    made = (
+        papers.statement(pack, record, "a", language),
+        papers.record(pack, record, language, decided),
+        papers.case_paper(pack, record, policy, language, answers=answers, fingerprint=decided.text_hash, version=decided.version),
+        papers.decision(pack, record, decided, language, policy_document=policy),
+    )
+    for kind, document in zip(PAPERS, made, strict=True):
+        check(f"{name}-{kind}-{language}", document)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_an_empty_policy(language: Language) -> None:
     check(f"empty-policy-{language}", assemble.policy(the_pack(), {}, language))
 
@@ -46,6 +66,7 @@ def test_all_questions(language: Language) -> None:
 
 def test_no_golden_text_is_left_over() -> None:
     made = {f"{e.stem}-{k}-{language}" for e in EXAMPLES for k in KINDS for language in LANGUAGES}
+    made |= {f"{name}-{kind}-{language}" for name in REVIEWED for kind in PAPERS for language in LANGUAGES}
     made |= {f"{name}-{language}" for name in ("empty-policy", "questions") for language in LANGUAGES}
     assert {path.stem for path in GOLDEN.glob("*.txt")} == made
 
