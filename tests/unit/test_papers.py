@@ -23,7 +23,7 @@ from app.documents.letters import shown
 from app.documents.model import Document, Signatures, Table
 from app.documents.papers import facts, lists
 from app.documents.papers.words import small
-from app.documents.record import Decided, Meeting, Record, Remark, Voice
+from app.documents.record import Decided, KindId, Meeting, OutcomeId, Record, Remark, Voice
 from app.pack.load import CONTENT, the_pack
 from app.pack.papers import FACTS, PAPERS, WORDS, Guarded, ListId, Papers
 from app.pack.papers_proof import papers_faults
@@ -125,7 +125,9 @@ def hostile(words: str) -> tuple[Record, Decided]:
     return record, Decided(date(2026, 1, 6), words, words, words, words, "adopted", words, date(2026, 2, 1), words)
 
 
-@pytest.mark.parametrize("words", [*(words[:1200] for words in HARD), "x" * 200, "{name} **sterk** {no_such}", "\u202eabc", "a" * 5 + "\ud800", " \n\n "])
+@pytest.mark.parametrize(
+    "words", [*(words[:1200] for words in HARD), "x" * 200, "{name} **sterk** {no_such}", "\u202eabc", "a" * 5 + "\ud800", " \n\n "]
+)
 def test_hard_words_stay_words(words: str) -> None:
     record, decided = hostile(words)
     for document in all_papers(record, decided, policy_of("building_firm", "nb"), {}, "nb").values():
@@ -220,6 +222,16 @@ def test_what_is_not_answered_is_seen_and_support_needs_no_answer() -> None:
     assert "Ikke besvart ennå | 1" in text
     assert "Støtte. Buss hjem er bra. | Trenger ikke svar." in text
     assert "polsk og litauisk. | Ikke besvart ennå." in text
+
+
+def test_the_counts_add_up() -> None:
+    kinds: tuple[Any, ...] = get_args(KindId)
+    outcomes: tuple[Any, ...] = get_args(OutcomeId)
+    found = tuple(Remark(n, "x", "X", "a", kinds[n % 4], "Ord", outcome=outcomes[n % 5]) for n in range(1, 41))
+    document = papers.record(PACK, Record("V", "P", remarks=found), "nb")
+    table = next(b for section in document.sections if section.id == "remarks" for b in section.blocks if isinstance(b, Table))
+    *parts, total = [int(row[1].runs[0].words) for row in table.rows]
+    assert sum(parts) == total == 40
 
 
 # ── the case paper ──

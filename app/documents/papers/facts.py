@@ -25,6 +25,11 @@ def has_answered(record: Record, voice: Voice) -> bool:
     return voice.finished or bool(voice.statement.strip()) or any(remark.voice_id == voice.id for remark in record.remarks)
 
 
+def only_supports(remark: Remark) -> bool:
+    """Whether it supports the text and changed nothing."""
+    return remark.kind == "support" and remark.outcome in ("", "answered")
+
+
 def unanswered(remark: Remark) -> bool:
     """Whether the employer owes an answer; support needs none."""
     return not remark.outcome and remark.kind != "support"
@@ -48,7 +53,6 @@ def common(pack: Pack, record: Record, language: Language) -> Found:
 
 def _numbers(record: Record) -> dict[CountId, int]:
     outcomes = Counter(remark.outcome for remark in record.remarks)
-    supports = sum(remark.kind == "support" and remark.outcome in ("", "answered") for remark in record.remarks)
     return {
         "invited": len(record.voices),
         "answered": sum(has_answered(record, voice) for voice in record.voices),
@@ -56,8 +60,8 @@ def _numbers(record: Record) -> dict[CountId, int]:
         "taken_in": outcomes["taken_in"],
         "changed_otherwise": outcomes["changed_otherwise"],
         "not_taken_in": outcomes["not_taken_in"],
-        "questions": sum(remark.outcome == "answered" and remark.kind != "support" for remark in record.remarks),
-        "supports": supports,
+        "questions": sum(remark.outcome == "answered" and not only_supports(remark) for remark in record.remarks),
+        "supports": sum(map(only_supports, record.remarks)),
         "unanswered": sum(map(unanswered, record.remarks)),
         "standing": len(record.standing),
         "meetings": len(record.meetings),

@@ -9,7 +9,7 @@ from app.documents.model import Block, Bullets, Cell, Paragraph, Run, Runs, Subh
 from app.documents.record import Remark
 from app.documents.wording import capital, tidy
 
-from .facts import CHANGED, unanswered
+from .facts import CHANGED, only_supports, unanswered
 from .pieces import NOTHING, Case, cells, clipped, kind, lines, own_words, sections_of, stands, title_of
 from .words import small
 
@@ -37,9 +37,9 @@ def counts(case: Case) -> Iterator[Block]:
     """How many comments, and what became of them; a line only where there is something to count."""
     speech, remarks = case.speech, case.record.remarks
     review, language = speech.pack.review, speech.language
-    numbers = Counter(remark.outcome for remark in remarks if remark.kind != "support")
+    numbers = Counter(remark.outcome for remark in remarks if not only_supports(remark))
     found = [(outcome.label.in_(language), numbers[outcome.id]) for outcome in review.outcomes]
-    found.append((review.kind("support").label.in_(language), sum(remark.kind == "support" for remark in remarks)))
+    found.append((review.kind("support").label.in_(language), sum(map(only_supports, remarks))))
     found.append((speech.word("unanswered"), sum(map(unanswered, remarks))))
     found.append((speech.word("total"), len(remarks)))
     if remarks:
