@@ -107,11 +107,9 @@ def decision() -> dict[str, str]:
 
 def meet(policy: Policy) -> None:
     """A meeting about the policy, so that nobody can say that the others had no part."""
-    db.session.add(
-        Meeting(
-            id=new_id(), policy_id=policy.id, round=policy.round, held_on=day_of(now()), kind="amu", present="Alle", said="Gjennomgått", created_at=now()
-        )
-    )
+    at = now()
+    held = {"policy_id": policy.id, "round": policy.round, "held_on": day_of(at), "kind": "amu", "present": "Alle", "said": "Gjennomgått"}
+    db.session.add(Meeting(id=new_id(), created_at=at, **held))
 
 
 def scene(app: Flask, answers: dict[str, Any] | None = None, language: Any = "nb", met: bool = True) -> Scene:

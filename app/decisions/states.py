@@ -29,7 +29,7 @@ READY: tuple[Need, ...] = ("kept", "answers", "findings", "review_over", "commen
 
 # An editor works out the text and says that it is ready. What binds the workplace is the owner's to record, and to undo.
 STEPS: dict[StepId, Step] = {
-    "send": Step(("draft",), "in_review", EDITORS, ("kept",)),
+    "send": Step(("draft", "in_review"), "in_review", EDITORS, ("kept",)),
     "ready": Step(("draft", "in_review"), "ready", EDITORS, READY),
     "decide": Step(("ready",), "decided", OWNERS),
     "put_in_force": Step(("decided",), "in_force", OWNERS, ("decision",)),

@@ -50,13 +50,18 @@ class Loaded:
 
 def write(pack: Pack, answers: Answers, language: Language, logo: bytes | None = None) -> str:
     """The answers as JSON text, in the order of the questions; the same answers give the same text."""
+    return written(pack.manifest.id, pack.manifest.edition, language, {id: answers[id] for id in pack.questions if id in answers}, logo)
+
+
+def written(pack_id: str, edition: str, language: Language, answers: Answers, logo: bytes | None = None) -> str:
+    """The same for answers to any edition of the content, as they are."""
     file: dict[str, Any] = {
         "format": FORMAT,
         "version": VERSION,
-        "pack": pack.manifest.id,
-        "edition": pack.manifest.edition,
+        "pack": pack_id,
+        "edition": edition,
         "language": language,
-        "answers": {id: answers[id] for id in pack.questions if id in answers},
+        "answers": dict(answers),
     }
     if logo:
         file["logo"] = base64.b64encode(logo).decode("ascii")

@@ -13,12 +13,13 @@ from werkzeug.wrappers import Response
 
 from app.access import policy_for
 from app.db import db
+from app.decisions.locked import refusal, signed_files
 from app.language import current_language, t
 from app.limits import limited
 from app.models import Policy
-from app.pack.answers import standing
+from app.pack.answers import Answers, standing
 from app.pack.load import the_pack
-from app.pack.text import LANGUAGES
+from app.pack.text import LANGUAGES, Language
 from app.words import say
 
 from . import assemble, docx, html, pdf, savefile
@@ -81,7 +82,7 @@ def _download(policy: Policy, fault: str = "") -> str:
     now = standing(the_pack(), policy.answers)
     counts = {"blocks": sum(f.severity == "blocks" for f in findings_of(now, policy.language)), "open": len(open_questions(now))}
     page = {"id": policy.id, "here": "documents.download", "policy": policy, "fault": fault}
-    return render_template("download.html", is_draft=assemble.is_draft(now), **counts, **page)
+    return render_template("download.html", is_draft=assemble.is_draft(now), **signed_files(policy), **counts, **page)
 
 
 @bp.post(f"{DRAFT}/documents")
@@ -91,6 +92,8 @@ def speak(id: str) -> ResponseReturnValue:
     chosen = next((language for language in LANGUAGES if language == request.form.get("document_language")), None)
     if chosen is None:
         abort(400)
+    if policy.is_locked:
+        return refusal(policy, "language", {name: request.form.getlist(name) for name in ("document_language", "to") if name in request.form})
     policy.language = chosen
     db.session.commit()
     back = "documents.preview" if request.form.get("to") == "preview" else "documents.download"
@@ -106,7 +109,7 @@ def file(id: str, name: str) -> Response:
         abort(404)
     what = FILES[name]
     drawn = what.draw(what.document(policy), policy.picture())
-    return _sent(drawn, what.type, _file_name(policy, what.name, name))
+    return sent(drawn, what.type, file_name(policy.answers, policy.language, what.name, name))
 
 
 @bp.get(f"{DRAFT}/answers.json")
@@ -114,7 +117,7 @@ def answers(id: str) -> Response:
     """The answers as a file, to continue from."""
     policy = policy_for(id)
     text = savefile.write(the_pack(), policy.answers, policy.language, policy.picture())
-    return _sent(text, "application/json", _file_name(policy, "answers", ".json"))
+    return sent(text, "application/json", file_name(policy.answers, policy.language, "answers", ".json"))
 
 
 @bp.get("/questions.docx")
@@ -123,7 +126,7 @@ def questions() -> Response:
     """All questions on paper, to prepare a meeting."""
     language = current_language()
     drawn = docx.draw(assemble.questions(the_pack(), language), None)
-    return _sent(drawn, DOCX, f"{t('download_name_questions')}.docx")
+    return sent(drawn, DOCX, f"{t('download_name_questions')}.docx")
 
 
 @bp.get(f"{DRAFT}/logo")
@@ -137,6 +140,8 @@ def to_logo(id: str) -> ResponseReturnValue:
 def logo(id: str) -> ResponseReturnValue:
     """Put a logo on the documents, or take it away."""
     policy = policy_for(id)
+    if policy.is_locked:
+        return refusal(policy, "logo")
     if "remove" in request.form:
         policy.show_logo(None, None)
     else:
@@ -149,13 +154,14 @@ def logo(id: str) -> ResponseReturnValue:
     return redirect(url_for("documents.download", id=id) + "#logo", 303)
 
 
-def _file_name(policy: Policy, key: str, name: str) -> str:
-    """What the file is called: what it is, for whom, in the language of the documents. Letters beyond ASCII are sent as UTF-8."""
-    workplace = " ".join(UNFIT.sub(" ", str(policy.answers.get("workplace_name") or "")).split())[:80].strip(" .")
-    ending = name.rpartition(".")[2]
-    return f"{say(f'download_name_{key}', policy.language)}{f' - {workplace}' if workplace else ''}.{ending}"
+def file_name(answers: Answers, language: Language, key: str, name: str, version: int = 0) -> str:
+    """What the file is called: what it is, for whom and which version, in the language of the documents. Letters beyond ASCII are sent as UTF-8."""
+    workplace = " ".join(UNFIT.sub(" ", str(answers.get("workplace_name") or "")).split())[:80].strip(" .")
+    parts = [say(f"download_name_{key}", language), workplace, say("version_in_name", language, number=version) if version else ""]
+    return f"{' - '.join(part for part in parts if part)}.{name.rpartition('.')[2]}"
 
 
-def _sent(drawn: bytes | str, type: str, name: str) -> Response:
+def sent(drawn: bytes | str, type: str, name: str) -> Response:
+    """The file, to be saved."""
     content = drawn.encode("utf-8") if isinstance(drawn, str) else drawn
     return send_file(BytesIO(content), mimetype=type, as_attachment=True, download_name=name, max_age=0)

@@ -68,7 +68,8 @@ async function take(response, now) {
     if (fields() !== saved) later(PAUSE);
   } else if (response.status === 409) {
     stopped = true;
-    say(form.dataset.conflict, true);
+    const told = await response.json().catch(() => ({}));
+    say(told.message ?? form.dataset.conflict, true);
   } else if (response.status === 429 || response.status === 503) {
     say(form.dataset.slow, true);
     later(RETRY);

@@ -8,8 +8,9 @@ from typing import Any
 from flask import Blueprint, jsonify, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from app.access import policy_for
+from app.access import may_change, policy_for
 from app.db import db, now
+from app.decisions.locked import refusal
 from app.documents.findings import findings_of, open_questions
 from app.language import clock, current_language, t
 from app.models import Policy
@@ -36,13 +37,15 @@ def tasks(id: str) -> str:
     now_ = standing_of(policy)
     states = journey.states(now_)
     name = now_.values.get("workplace_name") or ""
-    return render_template("tasks.html", id=id, here="steps.tasks", name=name, states=states, go_on=journey.where_to_go_on(now_))
+    return render_template("tasks.html", id=id, here="steps.tasks", policy=policy, name=name, states=states, go_on=journey.where_to_go_on(now_))
 
 
 @bp.get("/<step>/<page>")
 def page(id: str, step: str, page: str) -> ResponseReturnValue:
     """One page of questions. One on which nothing is asked any more leads on to the next."""
     sheet = Sheet.of(policy_for(id), step, page)
+    if not may_change():
+        return redirect(url_for("steps.check", id=id) + f"#{page}")  # a form that cannot be saved would only mislead
     if not sheet.asked:
         return redirect(_address(journey.after(sheet.now, sheet.step, sheet.page), id))
     return sheet.html(sheet.stored(), back=_back(request.args.get("return")))
@@ -57,6 +60,8 @@ def save(id: str, step: str, page: str) -> ResponseReturnValue:
     sheet = Sheet.of(policy, step, page, counts_in(place[1], typed) if place else None)
     form = sheet.read(typed)
     given = form.answers(_settled())
+    if policy.is_locked:
+        return _locked(sheet, given, typed)
     if differing := _overtaken(sheet, given):
         return _conflict(sheet, differing, given, typed)
     if "X-Autosave" in request.headers:
@@ -113,6 +118,18 @@ def _conflict(sheet: Sheet, differing: list[Asked], given: Mapping[str, Any], ty
     pairs = [(a.question, _mine(sheet.now, a, given, typed), said(sheet.now, a.question, sheet.now.values.get(a.id), language)) for a in differing]
     kept = {name: words for name, words in typed.items() if name not in ("csrf_token", "fingerprint", "to") and not name.startswith("keep-")}
     return render_template("conflict.html", id=sheet.policy.id, here="", sheet=sheet, pairs=pairs, kept=kept), 409
+
+
+def _locked(sheet: Sheet, given: Mapping[str, Any], typed: TypedIn) -> ResponseReturnValue:
+    """Somebody signed for these answers: whoever changed nothing goes on, everybody else is told first what a change would undo."""
+    if "X-Autosave" in request.headers:
+        return jsonify(message=t("locked_autosave")), 409
+    differing = sheet.differing(given, _settled())
+    if not differing and not {"add", "remove"} & typed.keys():
+        return redirect(_onward(sheet.policy, sheet), 303)
+    kept = {name: words for name, words in typed.items() if name not in ("csrf_token", "about", "then")}
+    shown = [(plain(asked.question.label), _mine(sheet.now, asked, given, typed)) for asked in differing]
+    return refusal(sheet.policy, f"{sheet.step.id}/{sheet.page.id}", kept, shown)
 
 
 def _mine(now_: Standing, asked: Asked, given: Mapping[str, Any], typed: TypedIn) -> list[str]:
@@ -193,9 +210,11 @@ def control(id: str) -> str:
 
 
 @bp.route("/continue", methods=["GET", "POST"])
-def hand_over(id: str) -> str:
+def hand_over(id: str) -> ResponseReturnValue:
     """Make a link that opens the draft in one more browser. It is shown once."""
     policy = policy_for(id)
+    if policy.workplace_id:  # its members open it in any browser
+        return redirect(url_for("workplaces.people", id=policy.workplace_id, instead=1), 303)
     link = ""
     if request.method == "POST":
         link = url_for("start.take", token=policy.link(), _external=True)
@@ -206,7 +225,9 @@ def hand_over(id: str) -> str:
 @bp.route("/delete", methods=["GET", "POST"])
 def remove(id: str) -> ResponseReturnValue:
     """Ask, then delete the draft with all that belongs to it."""
-    policy = policy_for(id)
+    policy = policy_for(id, "own", archived=True)
+    if policy.workplace_id:  # what goes with it is more, and so is asked
+        return redirect(url_for("workplaces.discard", id=id), 303)
     if request.method != "POST":  # a HEAD asks for the same page, and must not delete
         return render_template("delete.html", id=id, here="")
     db.session.delete(policy)

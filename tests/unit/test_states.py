@@ -23,7 +23,7 @@ from app.decisions.states import (
 FINE = Facts("draft", took_part=True, decided=True)
 LEADS = {
     # step: draft, in_review, ready, decided, in_force
-    "send": ("in_review", "", "", "", ""),
+    "send": ("in_review", "in_review", "", "", ""),
     "ready": ("ready", "ready", "", "", ""),
     "decide": ("", "", "decided", "", ""),
     "put_in_force": ("", "", "", "in_force", ""),
