@@ -224,6 +224,15 @@ def test_what_is_not_answered_is_seen_and_support_needs_no_answer() -> None:
     assert "polsk og litauisk. | Ikke besvart ennå." in text
 
 
+def test_a_very_long_comment_stands_across_the_page() -> None:
+    long, short = "Dette er viktig for oss. " * 80, "Kort."
+    found = tuple(Remark(n, "x", "X", "a", "proposal", words, "", "taken_in", "Ja.") for n, words in enumerate((short, long, short), start=1))
+    document = papers.record(PACK, Record("V", "P", voices=(Voice("a", "Kari", "verneombud"),), remarks=found), "nb")
+    blocks = next(section.blocks for section in document.sections if section.id == "remarks")
+    assert [type(block).__name__ for block in blocks] == ["Table", "Subheading", "Table", "Paragraph", "Paragraph", "Table"]
+    assert f"| Nr. 2 · Kari, verneombud · Forslag\n| {long.strip()}\n\nTatt inn. Ja." in plain.draw(document)
+
+
 def test_the_counts_add_up() -> None:
     kinds: tuple[Any, ...] = get_args(KindId)
     outcomes: tuple[Any, ...] = get_args(OutcomeId)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from itertools import groupby
 
 from app.documents.model import Block, Bullets, Cell, Paragraph, Run, Runs, Subheading, Table
 from app.documents.record import Remark
@@ -13,6 +14,7 @@ from .facts import CHANGED, only_supports, unanswered
 from .pieces import NOTHING, Case, cells, clipped, kind, lines, own_words, sections_of, stands, title_of
 from .words import small
 
+_COLUMN = 1400  # letters in a column of the record
 _LONGEST = 600  # letters of one remark in the case paper, which is to be short
 
 
@@ -48,12 +50,29 @@ def counts(case: Case) -> Iterator[Block]:
 
 
 def remarks(case: Case) -> Iterator[Block]:
-    """Every comment with the answer beside it, one table for each section."""
+    """Every comment with the answer beside it, section by section; a very long one across the page, with the answer below it."""
     header = tuple(map(case.speech.word, ("who", "remark", "answer")))
     for title, found in sections_of(case, case.record.remarks):
         yield Subheading(title)
-        rows = tuple((_who_cell(case, r), Cell(_remark_runs(case, r)), Cell(_answer_runs(case, r))) for r in found)
-        yield Table("", header, rows, (0.25, 0.4, 0.35))
+        for long, group in groupby(found, key=_is_long):
+            if long:
+                yield from (block for remark in group for block in _across(case, remark))
+                continue
+            rows = tuple((_who_cell(case, r), Cell(_remark_runs(case, r)), Cell(_answer_runs(case, r))) for r in group)
+            yield Table("", header, rows, (0.25, 0.4, 0.35))
+
+
+def _is_long(remark: Remark) -> bool:
+    """Whether it would fill a column of more than half a page."""
+    return max(len(remark.text) + len(remark.wording), len(remark.answer) + len(remark.reply)) > _COLUMN
+
+
+def _across(case: Case, remark: Remark) -> Iterator[Block]:
+    speech = case.speech
+    who = f"{speech.word('number', n=remark.number)} · {speech.who(case.record.voice(remark.voice_id))} · {kind(case, remark)}"
+    yield from own_words(remark.text or NOTHING, who)
+    yield from own_words(remark.wording, speech.word("wish"))
+    yield Paragraph(_answer_runs(case, remark))
 
 
 def _who_cell(case: Case, remark: Remark) -> Cell:
