@@ -16,9 +16,10 @@ from app.mail import views as mail
 from app.pack.load import the_pack
 from app.steps import start
 from app.steps import views as steps
+from app.workplaces import views as workplaces
 
 TABLES = (events.Event, decisions.Version)  # named here, so that every table is known before the first migration is compared
-BLUEPRINTS = (health.bp, start.bp, steps.bp, documents.bp)
+BLUEPRINTS = (health.bp, start.bp, steps.bp, documents.bp, workplaces.bp)
 
 
 def create_app(config: Config | None = None) -> Flask:

@@ -1,0 +1,59 @@
+"""What the views of workplaces share: where they stand, and how a form is read."""
+
+from __future__ import annotations
+
+import re
+from typing import cast
+
+from flask import Blueprint, Flask, request
+from flask.blueprints import BlueprintSetupState
+
+from app.access import may_change, person_here
+from app.accounts.models import Person
+from app.events import record
+from app.language import t
+from app.models import Policy
+from app.pack.text import clean_text
+from app.workplaces.models import ROLES, Role, Workplace
+
+bp = Blueprint("workplaces", __name__, url_prefix="/<language:language>")
+WORKPLACE = "/workplaces/<policy:id>"
+POLICY = "/policies/<policy:id>"
+_BIDI = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")  # would turn the words around a name about
+
+
+@bp.record_once
+def _init(state: BlueprintSetupState) -> None:
+    cast("Flask", state.app).jinja_env.globals.update(may_change=may_change, called=called, person_here=person_here)
+
+
+def typed(name: str) -> str:
+    """What was written in a field of one line."""
+    return " ".join(_BIDI.sub("", clean_text(request.form.get(name, ""))).split())
+
+
+def fault_of(words: str, most: int, needed: str = "") -> str:
+    """What is wrong with a name, in words; empty when it is fine. `needed` is what to say when it must not be empty."""
+    if not words:
+        return needed
+    return t("error_too_long", more=len(words) - most, most=most) if len(words) > most else ""
+
+
+def role_asked_for() -> Role | None:
+    """The role that was chosen in a form."""
+    return next((role for role in ROLES if role == request.form.get("role")), None)
+
+
+def is_confirmed(name: str) -> bool:
+    """Whether the name was written out as it stands, to say that one means it."""
+    return typed("confirm").casefold() == " ".join(name.split()).casefold()
+
+
+def called(policy: Policy) -> str:
+    """What a policy is called among those of its workplace: the unit, or the whole of it."""
+    return policy.unit or t("workplaces_whole")
+
+
+def note(what: str, place: Workplace | str, who: Person, policy: Policy | None = None, **about: int | str) -> None:
+    """Write in the log of a workplace what somebody did there."""
+    record(what, place if isinstance(place, str) else place.id, policy.id if policy else None, who.id, None, **about)

@@ -1,0 +1,185 @@
+"""The policies of a workplace: keeping a draft, beginning, copying, archiving, and deleting."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.access import policy_for, signed_in, workplace_for
+from app.accounts.models import Person
+from app.db import db
+from app.documents.savefile import read as read_savefile
+from app.language import current_language, t
+from app.models import UNIT_LENGTH, Policy
+from app.pack.load import the_pack
+from app.steps.recent import forget
+from app.steps.start import EXAMPLES, NAMES
+
+from .base import POLICY, WORKPLACE, bp, called, fault_of, is_confirmed, note, typed
+from .letters import withdraw_from_readers
+from .models import NAME_LENGTH, Role, Workplace
+
+WRITE: tuple[Role, ...] = ("owner", "editor")
+NEW = "new"
+
+
+def unit_fault(place: Workplace | None, unit: str, but: str = "") -> str:
+    """What is wrong with a unit: too long, or one that another policy is for already. Empty when nothing is."""
+    if fault := fault_of(unit, UNIT_LENGTH):
+        return fault
+    return t("workplaces_error_unit_taken", unit=unit or t("workplaces_whole")) if place and place.has_unit(unit, but) else ""
+
+
+@bp.route(f"{POLICY}/keep", methods=["GET", "POST"])
+def keep(id: str) -> ResponseReturnValue:
+    """Take a draft of this browser along to a workplace, after saying what that changes."""
+    policy = policy_for(id, archived=True)
+    if policy.workplace_id:
+        return redirect(url_for("workplaces.overview", id=policy.workplace_id), 303)
+    person = signed_in()
+    places = [place for place, role in Workplace.all_of(person.id) if role in WRITE]
+    if request.method != "POST":
+        return _keep_form(policy, places, {})
+    place = next((place for place in places if place.id == request.form.get("workplace")), None)
+    if faults := _keep_faults(place, bool(places)):
+        return _keep_form(policy, places, faults), 422
+    _take_along(policy, place or _made(typed("name"), person), person)
+    return redirect(url_for("workplaces.overview", id=policy.workplace_id), 303)
+
+
+def _keep_faults(place: Workplace | None, has_choice: bool) -> dict[str, str]:
+    faults = {"unit": unit_fault(place, typed("unit"))}
+    if place is None and has_choice and request.form.get("workplace") != NEW:
+        faults = {"workplace": t("workplaces_error_choose"), **faults}
+    elif place is None:
+        faults = {"name": fault_of(typed("name"), NAME_LENGTH, t("workplaces_error_name")), **faults}
+    return {name: fault for name, fault in faults.items() if fault}
+
+
+def _keep_form(policy: Policy, places: list[Workplace], faults: dict[str, str]) -> str:
+    said = policy.answers.get("workplace_name")
+    name = said if isinstance(said, str) else ""
+    shown = {"workplace": places[0].id if places else NEW, "name": "" if name in {place.name for place in places} else name, "unit": ""}
+    if request.method == "POST":
+        shown = {"workplace": request.form.get("workplace", ""), "name": typed("name"), "unit": typed("unit")}
+    return render_template("workplaces/keep.html", id=policy.id, here="", places=places, shown=shown, faults=faults)
+
+
+def _made(name: str, person: Person) -> Workplace:
+    place = Workplace.start(name, person)
+    note("workplace_made", place, person)
+    return place
+
+
+def _take_along(policy: Policy, place: Workplace, person: Person) -> None:
+    policy.keep(place.id)
+    policy.unit = typed("unit")
+    note("policy_kept", place, person, policy)
+    db.session.commit()
+
+
+@bp.route(f"{WORKPLACE}/new", methods=["GET", "POST"])
+def new(id: str) -> ResponseReturnValue:
+    """Begin a policy for a unit, from nothing or with the answers of an example."""
+    place, _ = workplace_for(id, *WRITE)
+    page = {"place": place, "unit": typed("unit"), "example": request.form.get("example", ""), "examples": NAMES}
+    if request.method != "POST":
+        return render_template("workplaces/new.html", faults={}, **page)
+    if fault := unit_fault(place, typed("unit")):
+        return render_template("workplaces/new.html", faults={"unit": fault}, **page), 422
+    policy = place.begin(_blank(place) if page["example"] not in NAMES else _example(str(page["example"])), typed("unit"))
+    db.session.flush()
+    note("policy_made", place, signed_in(), policy)
+    db.session.commit()
+    return redirect(url_for("steps.tasks", id=policy.id), 303)
+
+
+def _blank(place: Workplace) -> Policy:
+    """A draft that knows one answer: what the workplace is called."""
+    return Policy.start(current_language(), {"workplace_name": place.name}, the_pack().manifest.edition)
+
+
+def _example(name: str) -> Policy:
+    loaded = read_savefile(the_pack(), (EXAMPLES / f"{name}.json").read_text("utf-8"))
+    return Policy.start(loaded.language, loaded.answers, the_pack().manifest.edition)
+
+
+def _place_of(policy: Policy) -> Workplace:
+    """The workplace that keeps it. A draft that a browser holds has none, and nothing of what follows."""
+    place = db.session.get(Workplace, policy.workplace_id) if policy.workplace_id else None
+    if place is None:
+        abort(404)
+    return place
+
+
+@bp.route(f"{POLICY}/manage", methods=["GET", "POST"])
+def manage(id: str) -> ResponseReturnValue:
+    """What can be done with a policy as a whole: say what it is for, copy it, put it in the archive and take it out."""
+    do = request.form.get("do", "")
+    policy = policy_for(id, "edit", archived=do in ("copy", "restore"))
+    place = _place_of(policy)
+    if request.method != "POST":
+        return _manage(policy, place, {})
+    if do not in DEEDS:
+        abort(400)
+    if faults := DEEDS[do](policy, place, signed_in()):
+        return _manage(policy, place, faults), 422
+    db.session.commit()
+    return redirect(url_for("workplaces.overview", id=place.id), 303)
+
+
+def _manage(policy: Policy, place: Workplace, faults: dict[str, str]) -> str:
+    shown = {"unit": policy.unit, "copy": "", **{name: typed(name) for name in ("unit", "copy") if name in request.form}}
+    return render_template("workplaces/manage.html", id=policy.id, here="", policy=policy, place=place, shown=shown, faults=faults)
+
+
+def _name(policy: Policy, place: Workplace, person: Person) -> dict[str, str]:
+    if fault := unit_fault(place, typed("unit"), but=policy.id):
+        return {"unit": fault}
+    policy.unit = typed("unit")
+    note("policy_renamed", place, person, policy)
+    return {}
+
+
+def _copy(policy: Policy, place: Workplace, person: Person) -> dict[str, str]:
+    if fault := unit_fault(place, typed("copy")):
+        return {"copy": fault}
+    copied = place.copy(policy, typed("copy"))
+    db.session.flush()
+    note("policy_copied", place, person, copied, source=policy.id)
+    return {}
+
+
+def _archive(policy: Policy, place: Workplace, person: Person) -> dict[str, str]:
+    policy.archive()
+    note("policy_archived", place, person, policy)
+    return {}
+
+
+def _restore(policy: Policy, place: Workplace, person: Person) -> dict[str, str]:
+    policy.restore()
+    note("policy_restored", place, person, policy)
+    return {}
+
+
+DEEDS: dict[str, Callable[[Policy, Workplace, Person], dict[str, str]]] = {"unit": _name, "copy": _copy, "archive": _archive, "restore": _restore}
+
+
+@bp.route(f"{POLICY}/discard", methods=["GET", "POST"])
+def discard(id: str) -> ResponseReturnValue:
+    """Ask, then delete a policy that a workplace keeps, with its versions, reviews and decisions."""
+    policy = policy_for(id, "own", archived=True)
+    place = _place_of(policy)
+    page = {"id": id, "here": "", "policy": policy, "place": place}
+    if request.method != "POST":
+        return render_template("workplaces/discard.html", faults={}, **page)
+    if not is_confirmed(called(policy)):
+        return render_template("workplaces/discard.html", faults={"confirm": t("workplaces_error_confirm")}, **page), 422
+    withdraw_from_readers(Policy.id == policy.id)
+    note("policy_deleted", place, signed_in(), policy)
+    db.session.delete(policy)
+    db.session.commit()
+    forget(policy)
+    return redirect(url_for("workplaces.overview", id=place.id, deleted=1), 303)

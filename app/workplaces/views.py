@@ -1,0 +1,129 @@
+"""Workplaces: those of a person, and one of them as a whole."""
+
+from __future__ import annotations
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.access import ArchivedError, invitation_for, signed_in, workplace_for
+from app.accounts.door import freshly_signed_in
+from app.db import db
+from app.events import record
+from app.language import t
+
+from . import log, people, policies  # noqa: F401 – their views belong to the same blueprint
+from .base import WORKPLACE, fault_of, is_confirmed, note, typed
+from .base import bp as bp
+from .letters import withdraw_all
+from .models import NAME_LENGTH, Expected, LastOwnerError, Workplace
+
+
+@bp.get("/workplaces")
+def mine() -> str:
+    """The workplaces of whoever is signed in, those that expect her, and a way to name a new one."""
+    return _mine()
+
+
+def _mine(fault: str = "") -> str:
+    person = signed_in()
+    places = Workplace.all_of(person.id)
+    expected = [(place, invited.role) for invited, place in Expected.waiting_for(person.email)]
+    page = {"places": places, "expected": expected, "counts": Workplace.counts(person.id), "name": typed("name")}
+    return render_template("workplaces/mine.html", faults={"name": fault} if fault else {}, done=_done(), **page)
+
+
+def _done() -> str:
+    """What has just been done, of those things that a page may say it of."""
+    done = request.args.get("done", "")
+    return done if done in ("declined", "left", "deleted") else ""
+
+
+@bp.post("/workplaces")
+def begin() -> ResponseReturnValue:
+    """Name a new workplace; whoever does owns it."""
+    person = signed_in()
+    name = typed("name")
+    if fault := fault_of(name, NAME_LENGTH, t("workplaces_error_name")):
+        return _mine(fault), 422
+    made = Workplace.start(name, person)
+    note("workplace_made", made, person)
+    db.session.commit()
+    return redirect(url_for("workplaces.overview", id=made.id), 303)
+
+
+@bp.post(f"{WORKPLACE}/accept")
+def accept(id: str) -> ResponseReturnValue:
+    """Say yes to an invitation. Whoever belongs there already keeps her role."""
+    place, role = invitation_for(id)
+    person = signed_in()
+    if place.member(person.id) is None:
+        place.take_in(person, role)
+        note("member_joined", place, person, role=role)
+    db.session.commit()
+    return redirect(url_for("workplaces.overview", id=id), 303)
+
+
+@bp.post(f"{WORKPLACE}/decline")
+def decline(id: str) -> ResponseReturnValue:
+    """Say no to an invitation."""
+    place, role = invitation_for(id)
+    record("invitation_declined", place.id, role=role)  # without her name, which is none of their business
+    db.session.commit()
+    return redirect(url_for("workplaces.mine", done="declined"), 303)
+
+
+@bp.get(WORKPLACE)
+def overview(id: str) -> str:
+    """One workplace: its policies, where each stands, and what can be done here."""
+    place, member = workplace_for(id)
+    kept = place.policies()
+    active, archived = ([p for p in kept if bool(p.archived_at) is away] for away in (False, True))
+    return render_template(
+        "workplaces/overview.html", place=place, role=member.role, active=active, archived=archived, deleted="deleted" in request.args
+    )
+
+
+@bp.route(f"{WORKPLACE}/name", methods=["GET", "POST"])
+def rename(id: str) -> ResponseReturnValue:
+    """Give the workplace another name."""
+    place, _ = workplace_for(id, "owner")
+    if request.method != "POST":
+        return render_template("workplaces/rename.html", place=place, name=place.name, faults={})
+    name = typed("name")
+    if fault := fault_of(name, NAME_LENGTH, t("workplaces_error_name")):
+        return render_template("workplaces/rename.html", place=place, name=name, faults={"name": fault}), 422
+    place.name = name
+    note("workplace_renamed", place, signed_in())
+    db.session.commit()
+    return redirect(url_for("workplaces.overview", id=id), 303)
+
+
+@bp.route(f"{WORKPLACE}/delete", methods=["GET", "POST"])
+def remove(id: str) -> ResponseReturnValue:
+    """Ask, with a sign-in that is not old, then delete the workplace with everything in it."""
+    place, _ = workplace_for(id, "owner")
+    freshly_signed_in()  # a browser left open must not be enough to delete everything
+    kept, members = len(place.policies()), len(place.members())
+    page = {"place": place, "kept": kept, "members": members}
+    if request.method != "POST":
+        return render_template("workplaces/delete.html", faults={}, **page)
+    if not is_confirmed(place.name):
+        return render_template("workplaces/delete.html", faults={"confirm": t("workplaces_error_confirm")}, **page), 422
+    withdraw_all(place)
+    db.session.delete(place)
+    db.session.commit()
+    return redirect(url_for("workplaces.mine", done="deleted"), 303)
+
+
+@bp.app_errorhandler(LastOwnerError)
+def last_owner(_error: LastOwnerError) -> ResponseReturnValue:
+    """Say why the last owner must stay, and what to do about it."""
+    db.session.rollback()
+    return render_template("workplaces/last_owner.html"), 409
+
+
+@bp.app_errorhandler(ArchivedError)
+def archived(error: ArchivedError) -> ResponseReturnValue:
+    """Say that the policy has to be taken out of the archive first."""
+    db.session.rollback()
+    return render_template("workplaces/archived.html", id=error.policy_id, here=""), 409
