@@ -7,19 +7,22 @@ from flask_migrate import Migrate
 from jinja2 import StrictUndefined
 
 from app import assets, errors, events, health, language, limits, security
-from app.accounts import engine
+from app.accounts import engine, passkeys
 from app.config import Config, make_instance
 from app.db import db, engine_options, prepare
-from app.decisions import models as decisions
+from app.decisions import views as decisions
+from app.decisions.models import Version
 from app.documents import views as documents
 from app.mail import views as mail
 from app.pack.load import the_pack
+from app.review import views as review
+from app.review.reading import views as reading
 from app.steps import start
 from app.steps import views as steps
 from app.workplaces import views as workplaces
 
-TABLES = (events.Event, decisions.Version)  # named here, so that every table is known before the first migration is compared
-BLUEPRINTS = (health.bp, start.bp, steps.bp, documents.bp, workplaces.bp)
+TABLES = (events.Event, Version)  # named here, so that every table is known before the first migration is compared
+BLUEPRINTS = (health.bp, start.bp, steps.bp, documents.bp, passkeys.bp, workplaces.bp, decisions.bp, review.bp, reading.bp)
 
 
 def create_app(config: Config | None = None) -> Flask:

@@ -14,12 +14,15 @@ from sqlalchemy import delete
 from waitress import create_server
 
 from app import create_app
+from app.accounts.models import Sitting
 from app.config import Config, ConfigError
 from app.db import db, now
 from app.health import is_migrated
 from app.mail.models import Letter
 from app.mail.post import Post
 from app.models import Hit, Policy
+from app.review import reminders
+from app.review.models import ReviewerSitting
 
 TIDY_EVERY = 3600.0
 LAST_LETTER = 5.0  # seconds that a letter in hand may still take when the server is stopped
@@ -42,13 +45,16 @@ def let_go(app: Flask) -> None:
 
 
 def tidy(app: Flask) -> int:
-    """Delete the drafts that nobody has used for 30 days, counters that are over, and letters of last week. How many drafts that was."""
+    """Delete the drafts that nobody has used for 30 days, counters that are over, and letters of last week; remind readers. How many drafts went."""
     at = now()
     with app.app_context():
         gone = Policy.purge(at)
+        Sitting.purge(at)
+        ReviewerSitting.purge(at)
         db.session.execute(delete(Hit).where(Hit.hour < at.replace(minute=0, second=0, microsecond=0)))
         Letter.purge(at)
         db.session.commit()
+        reminders.remind(at)
     return gone
 
 
@@ -75,9 +81,10 @@ def serve(config: Config) -> None:
 
 
 def work(config: Config) -> None:
-    """Send letters until somebody stops it; then finish the one in hand."""
+    """Send letters until somebody stops it, and tidy beside it; then finish the one in hand."""
     app = create_app(config)
     _log_to_stderr()
+    threading.Thread(target=_tidy_for_ever, args=(app,), daemon=True, name="tidy").start()
     post = Post(app)
     for wish in (signal.SIGTERM, signal.SIGINT):
         signal.signal(wish, lambda *_: post.stop_soon())

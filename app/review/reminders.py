@@ -5,6 +5,7 @@ Any number of processes may remind at the same time: one statement marks a reade
 
 from __future__ import annotations
 
+import logging
 from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import func, select, update
@@ -17,6 +18,7 @@ from .models import Review, Reviewer
 from .sending import letter, today
 
 BEFORE = timedelta(days=3)
+log = logging.getLogger("rusoff")
 FIRST_HOUR = 7  # nobody is written to at night
 
 
@@ -47,11 +49,16 @@ def turn_of(answer_by: date, day: date) -> datetime:
 
 
 def _remind_one(id: str, since: datetime, at: datetime) -> int:
-    reviewer = claim(id, since, at)
-    if reviewer:
-        review = db.session.get_one(Review, reviewer.review_id)
-        write_reminder(reviewer, review, at.astimezone(OSLO).date())
-    db.session.commit()
+    """Remind one reader; a failure is undone and logged, and keeps nobody else waiting."""
+    try:
+        reviewer = claim(id, since, at)
+        if reviewer:
+            write_reminder(reviewer, db.session.get_one(Review, reviewer.review_id), at.astimezone(OSLO).date())
+        db.session.commit()
+    except Exception as problem:  # noqa: BLE001 – whatever went wrong with this letter, the next reader is still to be reminded
+        db.session.rollback()
+        log.error("a reminder failed: %s", type(problem).__name__)
+        return 0
     return int(reviewer is not None)
 
 

@@ -15,7 +15,7 @@ from tests.conftest import start_policy
 
 # Who may come here. Everybody:
 PUBLIC = {
-    "front_door", "health.healthz", "health.readyz", "static", "documents.questions", "mail.outbox",
+    "front_door", "health.healthz", "health.readyz", "static", "documents.questions", "mail.outbox", "reading.offer", "reading.take", "reading.left",
     "start.start", "start.entrance", "start.begin", "start.from_file", "start.offer", "start.take", "start.privacy", "start.accessibility",
 }  # fmt: skip
 # The browsers that hold the draft, and nobody else:
@@ -23,6 +23,11 @@ HOLDER = {
     "steps.tasks", "steps.page", "steps.save", "steps.check", "steps.control", "steps.hand_over", "steps.remove",
     "documents.preview", "documents.download", "documents.speak", "documents.file", "documents.answers", "documents.to_logo", "documents.logo",
     "workplaces.keep", "workplaces.manage", "workplaces.discard",
+    "decisions.status", "decisions.ready", "decisions.make_ready", "decisions.decide", "decisions.record_decision", "decisions.in_force",
+    "decisions.put_in_force", "decisions.reopen", "decisions.open_for_changes", "decisions.version", "decisions.version_file",
+    "review.overview", "review.new", "review.send", "review.invite", "review.move", "review.close", "review.remind", "review.link", "review.revoke",
+    "review.comments", "review.comment", "review.answer", "review.tell", "review.meetings", "review.add_meeting", "review.change_meeting",
+    "review.delete_meeting", "review.read_record", "review.record_docx", "review.record_pdf", "review.statement",
 }  # fmt: skip
 # Whoever is signed in:
 SIGNED_IN = {"workplaces.mine", "workplaces.begin"}
@@ -31,6 +36,12 @@ MEMBER = {
     "workplaces.overview", "workplaces.rename", "workplaces.remove", "workplaces.new", "workplaces.people", "workplaces.to_people", "workplaces.invite",
     "workplaces.change", "workplaces.withdraw", "workplaces.leave", "workplaces.log", "workplaces.log_csv", "workplaces.log_json",
     "workplaces.accept", "workplaces.decline",
+}  # fmt: skip
+# The browsers that opened a reader's link:
+READER = {
+    "reading.overview", "reading.leave", "reading.section", "reading.respond", "reading.whole", "reading.respond_whole", "reading.comment",
+    "reading.rewrite", "reading.delete", "reading.deleted", "reading.process", "reading.check", "reading.statement", "reading.state", "reading.paper",
+    "reading.summary", "reading.send", "reading.answers", "reading.answer", "reading.reply",
 }  # fmt: skip
 # A GET here does something on purpose: counting downloads towards a limit.
 COUNTS = {"hit"}
@@ -47,7 +58,9 @@ def of_holders(app) -> list[Rule]:
 
 def addresses(app, rule: Rule, id: str, language: str = "nb") -> list[str]:
     """Every address of `rule`: one for each page of the wizard, one for each document."""
-    given: list[dict[str, Any]] = [{"id": id, "language": language, "name": name, "token": "x" * 43, "filename": "lock.json"} for name in NAMES]
+    fixed = {"id": id, "language": language, "token": "x" * 43, "filename": "lock.json", "number": 1, "section": "purpose", "comment": "c" * 26}
+    fixed |= {"reviewer": "d" * 26, "meeting": "e" * 26}
+    given: list[dict[str, Any]] = [{**fixed, "name": name} for name in NAMES]
     if "step" in rule.arguments:
         given = [{**given[0], "step": step, "page": page} for step, page in the_pack().pages]
     elif "name" not in rule.arguments:
@@ -61,15 +74,15 @@ NAMES = ["policy.docx", "policy.pdf", "policy.html", "questionnaire.docx", "faci
 
 
 def test_every_route_is_decided(app) -> None:
-    undecided = {rule.endpoint for rule in rules(app)} - PUBLIC - HOLDER - SIGNED_IN - MEMBER
+    undecided = {rule.endpoint for rule in rules(app)} - PUBLIC - HOLDER - SIGNED_IN - MEMBER - READER
     assert not undecided, f"say in PUBLIC or HOLDER of {__file__} who may come to {sorted(undecided)}"
     assert PUBLIC.isdisjoint(HOLDER)
-    assert {rule.endpoint for rule in rules(app)} == PUBLIC | HOLDER | SIGNED_IN | MEMBER, "a route that is gone is still listed"
+    assert {rule.endpoint for rule in rules(app)} == PUBLIC | HOLDER | SIGNED_IN | MEMBER | READER, "a route that is gone is still listed"
 
 
 def test_a_route_of_a_draft_is_for_holders(app) -> None:
     for rule in rules(app):
-        assert ("id" in rule.arguments) == (rule.endpoint in HOLDER | MEMBER), rule
+        assert ("id" in rule.arguments) == (rule.endpoint in HOLDER | MEMBER | READER), rule
         assert "id" not in rule.arguments or "<policy:id>" in rule.rule, f"{rule}: an id is <policy:id>, so that nonsense is a 404"
 
 

@@ -1,0 +1,246 @@
+"""HR's side of a review: send the draft, see how far the readers have come, follow up, and close."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, NamedTuple, ParamSpec, TypeVar
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.access import policy_for, signed_in
+from app.db import db
+from app.documents import assemble
+from app.documents.model import Section
+from app.language import current_language
+from app.limits import count
+from app.models import Policy, only_read
+from app.pack.load import the_pack
+from app.steps.typed import show_date
+
+from . import forms, reminders, sending
+from .forms import Filled
+from .models import Review, Reviewer
+from .office import bp, changeable, may_work, open_one, origin, reviewer_of, shown, stop
+from .record import Round, day_of, meetings_of
+from .sending import LockedPolicyError, ReviewOpenError
+
+P = ParamSpec("P")
+R = TypeVar("R")
+DONE = ("closed", "invited", "moved", "reminded", "revoked", "sent")
+
+
+class Row(NamedTuple):
+    """One reader as the overview shows her."""
+
+    reviewer: Reviewer
+    sent: int
+    unsent: int
+    can_be_reminded: bool
+
+
+def letters_limited(view: Callable[P, R]) -> Callable[P, R]:
+    """Decorate a view that writes letters: each address typed counts towards the limit of the client."""
+
+    @wraps(view)
+    def counted(*args: P.args, **kwargs: P.kwargs) -> R:
+        if request.method == "POST":
+            addresses = [words for name, words in request.form.items() if name.endswith("-email") and words.strip()]
+            for _ in addresses[: forms.MOST_READERS] or [""]:
+                count("invite")
+        return view(*args, **kwargs)
+
+    return counted
+
+
+# ── sending ──
+
+
+@bp.get("")
+def overview(id: str) -> ResponseReturnValue:
+    """How far the readers have come; before anybody was asked, the form that sends the draft."""
+    policy = policy_for(id)
+    if policy.workplace_id is None:
+        return render_template("review/keep_first.html", id=id, here="review.overview")
+    only_read()
+    found = Round.of(policy)
+    if not found.reviews and may_work(policy):
+        return _form(policy, forms.new_sending(_section_ids(policy), sending.today(), current_language()))
+    return _overview(policy, found)
+
+
+def _overview(policy: Policy, found: Round) -> ResponseReturnValue:
+    review = found.reviews[-1] if found.reviews else None
+    late = review is not None and review.answer_by < sending.today()
+    return shown(
+        "review/overview.html", policy, review=review, earlier=found.reviews[:-1], rows=_rows(review, late) if review else [], late=late,
+        number=found.versions[review.version_id].number if review else 0,
+        left=(review.answer_by - sending.today()).days if review else 0, comments=found.comments,
+        waiting=sum(comment.needs_answer for comment in found.comments), untold=sending.untold(found), meetings=meetings_of(policy),
+        day_of=day_of, done=request.args.get("done") if request.args.get("done") in DONE else "",
+    )  # fmt: skip
+
+
+def _rows(review: Review, late: bool) -> list[Row]:
+    tally = review.tally()
+    return [Row(one, *tally.get(one.id, (0, 0)), review.is_open and not late and _is_due(one)) for one in review.reviewers()]
+
+
+def _is_due(reviewer: Reviewer) -> bool:
+    """Whether she may be reminded today."""
+    still = reviewer.email and not reviewer.finished_at and not reviewer.revoked_at
+    return bool(still) and (reviewer.reminded_at is None or day_of(reviewer.reminded_at) < sending.today())
+
+
+@bp.get("/new")
+def new(id: str) -> ResponseReturnValue:
+    """The form that sends the draft, also after an earlier review."""
+    policy = changeable(id)
+    if Review.open_of(policy.id):
+        return redirect(url_for("review.overview", id=id))
+    return _form(policy, forms.new_sending(_section_ids(policy), sending.today(), current_language()))
+
+
+@bp.post("")
+@letters_limited
+def send(id: str) -> ResponseReturnValue:
+    """Freeze the draft, open the review, write to the readers. Links to copy are shown now, and never again."""
+    policy = policy_for(id)
+    if policy.workplace_id is None:
+        return render_template("review/keep_first.html", id=id, here="review.overview"), 409
+    form = Filled.posted()
+    if "add" in form.typed or "remove" in form.typed:
+        forms.with_other_rows(form, current_language())
+        return _form(policy, form)
+    sent = forms.read_sending(form, _section_ids(policy), sending.today())
+    if sent is None:
+        return _form(policy, form)
+    try:
+        links = sending.open_review(policy, sent, signed_in(), origin())
+        db.session.commit()
+    except (ReviewOpenError, LockedPolicyError) as problem:
+        stop("open" if isinstance(problem, ReviewOpenError) else "locked")
+    return _after_inviting(policy, links, "sent")
+
+
+def _after_inviting(policy: Policy, links: sending.Links, done: str) -> ResponseReturnValue:
+    """The links that are to be copied; back to the overview when there are none."""
+    to_copy = [(reviewer, sending.address_of(origin(), reviewer.language, token)) for reviewer, token in links if not reviewer.email]
+    if not to_copy:
+        return redirect(url_for("review.overview", id=policy.id, done=done), 303)
+    return render_template("review/links.html", id=policy.id, here="review.overview", links=to_copy, done=done, mailed=len(links) - len(to_copy))
+
+
+def _sections(policy: Policy) -> tuple[Section, ...]:
+    return assemble.policy(the_pack(), policy.answers, policy.language).sections
+
+
+def _section_ids(policy: Policy) -> list[str]:
+    return [section.id for section in _sections(policy)]
+
+
+def _form(policy: Policy, form: Filled) -> ResponseReturnValue:
+    return shown("review/send.html", policy, form, sections=_sections(policy), lines=forms.lines_in(form), most=forms.MOST_READERS)
+
+
+# ── while readers read ──
+
+
+@bp.route("/invite", methods=["GET", "POST"])
+@letters_limited
+def invite(id: str) -> ResponseReturnValue:
+    """Invite more readers to the review that is open."""
+    policy = changeable(id)
+    review = open_one(policy)
+    if review.answer_by < sending.today():
+        stop("late")
+    form = Filled.posted() if request.method == "POST" else forms.new_readers(Filled(), ("other",), current_language())
+    if "add" in form.typed or "remove" in form.typed:
+        forms.with_other_rows(form, current_language())
+    elif request.method == "POST":
+        known = [one.email for one in review.reviewers() if not one.revoked_at]
+        readers = forms.read_readers(form, known)
+        if not form.faults:
+            links = sending.invite(policy, review, readers, signed_in())
+            db.session.commit()
+            return _after_inviting(policy, links, "invited")
+    return shown("review/invite.html", policy, form, review=review, lines=forms.lines_in(form), most=forms.MOST_READERS)
+
+
+@bp.route("/date", methods=["GET", "POST"])
+def move(id: str) -> ResponseReturnValue:
+    """Another date to answer by."""
+    policy = changeable(id)
+    review = open_one(policy)
+    form = Filled({"answer_by": [show_date(review.answer_by.isoformat())]})
+    if request.method == "POST":
+        form = Filled.posted()
+        day = forms.read_answer_by(form, sending.today())
+        if day and not form.faults:
+            review.move(day)
+            sending.log(policy, "review_moved", signed_in(), review=review.id, answer_by=day.isoformat())
+            db.session.commit()
+            return redirect(url_for("review.overview", id=id, done="moved"), 303)
+    return shown("review/date.html", policy, form, review=review)
+
+
+@bp.route("/close", methods=["GET", "POST"])
+def close(id: str) -> ResponseReturnValue:
+    """Ask, then close the review."""
+    policy = changeable(id)
+    review = open_one(policy)
+    if request.method == "POST":
+        sending.close(policy, review, signed_in())
+        db.session.commit()
+        return redirect(url_for("review.overview", id=id, done="closed"), 303)
+    return shown("review/close.html", policy, rows=_rows(review, False), review=review)
+
+
+@bp.post("/readers/<policy:reviewer>/remind")
+@letters_limited
+def remind(id: str, reviewer: str) -> ResponseReturnValue:
+    """Write to a reader once more, at most once a day."""
+    policy = changeable(id)
+    review = open_one(policy)
+    reader = reviewer_of(policy, reviewer)
+    if reader.review_id != review.id or not reminders.remind_now(reader, review):
+        stop("reminded")
+    sending.log(policy, "reviewer_reminded", signed_in(), reviewer=reader.id)
+    db.session.commit()
+    return redirect(url_for("review.overview", id=id, done="reminded") + f"#reader-{reader.id}", 303)
+
+
+@bp.route("/readers/<policy:reviewer>/link", methods=["GET", "POST"])
+@letters_limited
+def link(id: str, reviewer: str) -> ResponseReturnValue:
+    """A new link to copy. It is shown once; those made before stay good."""
+    policy = changeable(id)
+    reader = reviewer_of(policy, reviewer)
+    if reader.revoked_at:
+        stop("over")
+    if request.method != "POST":
+        return shown("review/link.html", policy, reader=reader)
+    token = reader.link(db.session.get_one(Review, reader.review_id).answer_by)
+    sending.log(policy, "reviewer_link_made", signed_in(), reviewer=reader.id)
+    db.session.commit()
+    return _after_link(policy, reader, token)
+
+
+def _after_link(policy: Policy, reader: Reviewer, token: str) -> str:
+    links = [(reader, sending.address_of(origin(), reader.language, token))]
+    return render_template("review/links.html", id=policy.id, here="review.overview", links=links, done="link", mailed=0)
+
+
+@bp.route("/readers/<policy:reviewer>/revoke", methods=["GET", "POST"])
+def revoke(id: str, reviewer: str) -> ResponseReturnValue:
+    """Ask, then take the invitation back."""
+    policy = changeable(id)
+    reader = reviewer_of(policy, reviewer)
+    if request.method == "POST":
+        if not reader.revoked_at:
+            sending.revoke(policy, reader, signed_in())
+            db.session.commit()
+        return redirect(url_for("review.overview", id=id, done="revoked"), 303)
+    counts: Any = db.session.get_one(Review, reader.review_id).tally().get(reader.id, (0, 0))
+    return shown("review/revoke.html", policy, reader=reader, sent=counts[0], unsent=counts[1])
