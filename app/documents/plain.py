@@ -23,6 +23,11 @@ def draw(document: Document) -> str:
     return legal("\n\n".join([*front, *sections, *filter(None, (document.origin, document.edition))]) + "\n")
 
 
+def words_of(section: Section) -> str:
+    """The words of one section without its heading."""
+    return legal("\n\n".join(_blocks(section.blocks, section.level + 2)))
+
+
 def _section(section: Section) -> Iterator[str]:
     yield f"{'#' * (section.level + 1)} {section.title}"
     yield from _blocks(section.blocks, section.level + 2)

@@ -166,7 +166,7 @@ class Reviewer(Base):
         db.session.execute(select(Reviewer.id).where(Reviewer.id == self.id).with_for_update())  # a comment saved just now is sent as well
         unsent = [comment for comment in self.comments() if comment.sent_at is None]
         for comment in unsent:
-            comment.kind, comment.sent_at = comment.kind or "question", now()
+            comment.kind, comment.sent_at = "question" if comment.kind == UNCHOSEN else comment.kind, now()
         return len(unsent)
 
     def finish(self) -> int:

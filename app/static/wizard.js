@@ -74,8 +74,23 @@ async function take(response, now) {
     say(form.dataset.slow, true);
     later(RETRY);
   } else {
-    say(form.dataset.failed, true);
+    say((await words(response)) || form.dataset.failed, true);
   }
+}
+
+// Why nothing was saved, where the server says so in words.
+async function words(response) {
+  const told = await response.json().catch(() => ({}));
+  return told.message;
+}
+
+// How many characters are left, told before the end comes.
+function count(area) {
+  const line = document.getElementById(`left-${area.name}`);
+  const left = Number(area.dataset.most) - area.value.length;
+  const near = left <= Math.min(500, area.dataset.most / 5);
+  if (line) line.textContent = near ? (left < 0 ? area.dataset.over : area.dataset.left).replace("%", Math.abs(left)) : "";
+  if (line) line.dataset.state = left < 0 ? "bad" : "";
 }
 
 // "None of these" and "not decided yet" stand alone: ticking one clears the others, and the other way round.
@@ -95,6 +110,7 @@ function decided(field) {
 
 function changed(event) {
   const field = event.target;
+  if (field.dataset.most) count(field);
   if (field.type === "checkbox" && field.name) standAlone(field);
   if (!field.closest(".undecided")) decided(field);
   later(field.type === "text" || field.tagName === "TEXTAREA" ? PAUSE : 150);
@@ -127,6 +143,7 @@ function follow(event) {
 if (form) {
   form.addEventListener("input", changed);
   if (fields() !== saved) later(PAUSE);
+  form.querySelectorAll("[data-most]").forEach(count);
   form.addEventListener("submit", leave);
   document.addEventListener("click", follow);
   window.addEventListener("online", () => later(0));

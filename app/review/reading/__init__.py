@@ -1,0 +1,1 @@
+"""The workspace of somebody who is invited to read a draft: she needs no account."""

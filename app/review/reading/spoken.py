@@ -1,0 +1,167 @@
+"""What she has said: sending it, being done, and what HR answers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+
+from app import limits
+from app.accounts.models import Person
+from app.db import db
+from app.events import record
+from app.language import t
+from app.limits import limited
+from app.mail.letters import write
+from app.mail.models import Letter
+from app.models import Policy
+from app.review.models import AnsweredError, Comment, Review, Reviewer
+from app.workplaces.models import Workplace
+
+from .desk import Desk, refuse
+from .given import LONGEST, clean
+from .remarks import section_address
+
+
+def summary(id: str) -> str:
+    """All that she has said, and the buttons that send it."""
+    desk = Desk.of(id)
+    places = [("", t("reading_whole_title")), *((section.id, section.title) for section in desk.document.sections)]
+    said = [(section, title, found) for section, title in places if (found := desk.own(section))]
+    unsent = sum(1 for comment in desk.comments if comment.sent_at is None)
+    return render_template("reading/summary.html", desk=desk, id=id, said=said, unsent=unsent, just=request.args.get("just", ""))
+
+
+@limited("comment")
+def send(id: str) -> ResponseReturnValue:
+    """Send what HR has not seen; be done; or take it up again. Being done writes to somebody, so it is counted."""
+    if request.form.get("do") == "finish":
+        limits.count("code", f"finished {id}")
+    desk = Desk.of(id)
+    if not desk.review.is_open:
+        refuse("closed", 409, desk)
+    do = request.form.get("do", "")
+    if do not in DEEDS:
+        abort(400)
+    DEEDS[do](desk)
+    db.session.commit()
+    return redirect(url_for("reading.summary", id=id, just=do), 303)
+
+
+def _send(desk: Desk) -> None:
+    _log_sent(desk, desk.reviewer.send_all())
+
+
+def _finish(desk: Desk) -> None:
+    """Only once until she has reopened it: a button pressed twice tells HR once."""
+    if desk.reviewer.finished_at:
+        return
+    _log_sent(desk, desk.reviewer.finish())
+    _log(desk, "reviewer_finished", role=desk.reviewer.role)
+    _tell(desk)
+
+
+def _reopen(desk: Desk) -> None:
+    desk.reviewer.reopen()
+    Letter.withdraw(desk.reviewer.id)
+
+
+DEEDS = {"send": _send, "finish": _finish, "reopen": _reopen}
+
+
+def _log_sent(desk: Desk, count: int) -> None:
+    if count:
+        _log(desk, "comment_sent", count=count)
+
+
+def _log(desk: Desk, what: str, **about: int | str) -> None:
+    record(what, desk.policy.workplace_id, desk.policy.id, None, desk.reviewer.id, review=desk.review.id, **about)
+
+
+def _tell(desk: Desk) -> None:
+    """Write to whoever asked her, as long as that person belongs to the workplace."""
+    place = db.session.get(Workplace, desk.policy.workplace_id) if desk.policy.workplace_id else None
+    asker = db.session.get(Person, desk.review.opened_by) if desk.review.opened_by else None
+    if place is None or asker is None or place.member(asker.id) is None:
+        return
+    link = url_for("start.start", language=asker.language, _external=True) + f"policies/{desk.policy.id}/review"
+    told: dict[str, Any] = {"reviewer_role": desk.reviewer.role, "workplace": place.name, "policy": desk.document.title, "link": link}
+    write("reviewer_finished", asker.email, asker.language, about=desk.reviewer.id, **told)
+
+
+# ── what HR answers ──
+
+
+def answers(id: str) -> str:
+    """Each remark of hers that was sent, with its answer beside it."""
+    return _answers(Desk.of(id))
+
+
+def _answers(desk: Desk, at: str = "", typed: str = "", fault: str = "") -> str:
+    sent = [comment for comment in desk.comments if comment.sent_at]
+    page = {"sent": sent, "open": desk.review.takes_replies(), "at": at, "typed": typed, "fault": fault, "most": LONGEST}
+    return render_template("reading/answers.html", desk=desk, id=desk.reviewer.id, **page)
+
+
+def answer(id: str, comment: str) -> ResponseReturnValue:
+    """One answer: where it stands among the others."""
+    desk = Desk.of(id)
+    _hers(desk, comment)
+    return redirect(url_for("reading.answers", id=id) + f"#c-{comment}")
+
+
+def _hers(desk: Desk, comment: str) -> Comment:
+    found = desk.hers(comment)
+    if found.sent_at is None:
+        abort(404)
+    return found
+
+
+@limited("comment")
+def reply(id: str, comment: str) -> ResponseReturnValue:
+    """Reply once, or say that the disagreement stands, until a version is made ready."""
+    _hold_policy(id)
+    desk = Desk.of(id)
+    found = _hers(desk, comment)
+    if not desk.review.takes_replies():
+        refuse("settled", 409, desk)
+    words = clean(request.form.get("reply"))
+    if fault := _fault(words):
+        return _answers(desk, comment, words, fault), 422
+    try:
+        _answer_back(found, words)
+    except AnsweredError:
+        refuse("replied", 409, desk)
+    db.session.commit()
+    return redirect(url_for("reading.answers", id=id) + f"#c-{comment}", 303)
+
+
+def _hold_policy(id: str) -> None:
+    """Nobody makes a version ready while she replies: its record would lack the reply. Before her own row, as whoever closes a review does."""
+    hers = select(Review.policy_id).join(Reviewer).where(Reviewer.id == id)
+    db.session.execute(select(Policy.id).where(Policy.id.in_(hers)).with_for_update())
+
+
+def _fault(words: str) -> str:
+    if request.form.get("do") != "reply":
+        return ""
+    if len(words) > LONGEST:
+        return t("reading_fault_long", over=len(words) - LONGEST, most=LONGEST)
+    return "" if words else t("reading_fault_empty")
+
+
+def _answer_back(found: Comment, words: str) -> None:
+    do = request.form.get("do")
+    if do == "reply":
+        found.reply_with(words)
+    elif do in ("stand", "unstand"):
+        found.let_stand(do == "stand")
+    else:
+        abort(400)
+
+
+def about(desk: Desk, comment: Comment) -> tuple[str, str]:
+    """What a remark is about: the title of the section, and where it is read."""
+    return desk.title(comment.section_id), section_address(desk.reviewer.id, comment.section_id)

@@ -1,0 +1,127 @@
+"""The workspace of somebody invited to read: her link, the first screen, and the way between all that she can do. She needs no account."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, redirect, render_template, session, url_for
+from flask.typing import ResponseReturnValue
+
+from app import limits
+from app.access import READING
+from app.db import db, now
+from app.language import OSLO
+from app.models import only_read
+from app.pack.load import the_pack
+from app.review.models import Reviewer, ReviewerLink, ReviewerSitting
+
+from . import remarks, saying, spoken
+from .desk import Desk
+
+bp = Blueprint("reading", __name__, url_prefix="/<language:language>")
+AT = "/readings/<policy:id>"
+READINGS_KEPT = 8  # so many reviews may be open in one browser: they share its cookie
+
+
+@bp.get("/read/<token>")
+def offer(token: str) -> ResponseReturnValue:
+    """A personal link was opened. Only the button opens the review: mail scanners open links too."""
+    only_read()
+    reviewer = ReviewerLink.reviewer_with(token)
+    if reviewer is None:
+        return _no_longer_good()
+    return render_template("reading/open.html", desk=Desk.at_which_sits(reviewer), token=token)
+
+
+def _no_longer_good() -> ResponseReturnValue:
+    """The same page for a link that is unknown, expired or taken back. Every such try counts."""
+    db.session.rollback()
+    limits.count("code")
+    return render_template("reading/no_longer_good.html"), 404
+
+
+@bp.post("/read/<token>")
+def take(token: str) -> ResponseReturnValue:
+    """Let this browser read, as often as she opens the link, on as many devices as she has."""
+    found = ReviewerLink.reviewer_with(token)
+    reviewer = db.session.get(Reviewer, found.id, with_for_update=True, populate_existing=True) if found else None
+    if reviewer is None or reviewer.revoked_at:
+        return _no_longer_good()
+    if not _sits_here(reviewer):
+        _let_in(reviewer)
+    db.session.commit()
+    return redirect(url_for("reading.overview", id=reviewer.id), 303)
+
+
+def _sits_here(reviewer: Reviewer) -> bool:
+    key = session.get(READING, {}).get(reviewer.id)
+    return bool(key) and ReviewerSitting.find(reviewer.id, key, lock=True) is not None
+
+
+def _let_in(reviewer: Reviewer) -> None:
+    """Give this browser a key of its own. Where it reads too many reviews already, another one is closed; her link opens it again."""
+    readings = dict(session.get(READING, {}))
+    for id in list(readings)[READINGS_KEPT - 1 :]:
+        ReviewerSitting.end(readings.pop(id))
+    readings[reviewer.id] = reviewer.sit_down()
+    session[READING] = readings
+    session.permanent = True
+
+
+@bp.post(f"{AT}/leave")
+def leave(id: str) -> ResponseReturnValue:
+    """She is done on this device; her link still opens the review."""
+    Desk.of(id)
+    readings = dict(session[READING])
+    ReviewerSitting.end(readings.pop(id))
+    session[READING] = readings
+    db.session.commit()
+    return redirect(url_for("reading.left"), 303)
+
+
+@bp.get("/read")
+def left() -> str:
+    """What remains to be said when a device was left."""
+    return render_template("reading/left.html")
+
+
+@bp.get(f"{AT}/")
+def overview(id: str) -> str:
+    """The first screen: what this is, what is expected of her, what her rights are, and how far she has come."""
+    desk = Desk.of(id)
+    left = (desk.review.answer_by - now().astimezone(OSLO).date()).days
+    return render_template("reading/overview.html", id=id, desk=desk, role=the_pack().review.role(desk.reviewer.role), left=left, **progress(desk))
+
+
+def progress(desk: Desk) -> dict[str, Any]:
+    """How far she has come, and where she goes on."""
+    seen, spoken_of = set(desk.reviewer.seen), {comment.section_id for comment in desk.comments}
+    unread = [section.id for section in desk.sections if section.id not in seen]
+    return {
+        "seen": seen,
+        "spoken_of": spoken_of,
+        "read": len(desk.sections) - len(unread),
+        "go_on": unread[0] if unread else "",
+        "is_all_read": not unread,
+        "answered": [comment for comment in desk.comments if comment.outcome],
+    }
+
+
+bp.add_url_rule(f"{AT}/sections/<section>", "section", remarks.section)
+bp.add_url_rule(f"{AT}/sections/<section>", "respond", remarks.respond, methods=["POST"])
+bp.add_url_rule(f"{AT}/whole", "whole", remarks.section, defaults={"section": ""})
+bp.add_url_rule(f"{AT}/whole", "respond_whole", remarks.respond, defaults={"section": ""}, methods=["POST"])
+bp.add_url_rule(f"{AT}/comments/<policy:comment>", "comment", remarks.comment)
+bp.add_url_rule(f"{AT}/comments/<policy:comment>", "rewrite", remarks.rewrite, methods=["POST"])
+bp.add_url_rule(f"{AT}/comments/<policy:comment>/delete", "delete", remarks.ask_to_delete)
+bp.add_url_rule(f"{AT}/comments/<policy:comment>/delete", "deleted", remarks.delete, methods=["POST"])
+bp.add_url_rule(f"{AT}/process", "process", saying.process)
+bp.add_url_rule(f"{AT}/process", "check", saying.check, methods=["POST"])
+bp.add_url_rule(f"{AT}/statement", "statement", saying.statement)
+bp.add_url_rule(f"{AT}/statement", "state", saying.state, methods=["POST"])
+bp.add_url_rule(f"{AT}/statement.docx", "paper", saying.paper)
+bp.add_url_rule(f"{AT}/summary", "summary", spoken.summary)
+bp.add_url_rule(f"{AT}/summary", "send", spoken.send, methods=["POST"])
+bp.add_url_rule(f"{AT}/answers", "answers", spoken.answers)
+bp.add_url_rule(f"{AT}/answers/<policy:comment>", "answer", spoken.answer)
+bp.add_url_rule(f"{AT}/answers/<policy:comment>", "reply", spoken.reply, methods=["POST"])
