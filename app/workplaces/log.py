@@ -29,7 +29,7 @@ from .base import WORKPLACE, bp, called
 from .models import Workplace
 
 A_PAGE = 50
-SHOWN = ("role", "number", "count", "sections", "days")  # of what a line is about: those that a reader is told
+SHOWN = ("role", "number", "count", "sections", "readers", "comments")  # of what a line is about: those that a reader is told
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 MANY = 100_000
 
@@ -64,7 +64,7 @@ class Names:
         ids = {event.person_id for event in events} | {str(event.about.get("person", "")) for event in events}
         members = {person.id: person.called() for _, person in place.members()}
         others = db.session.scalars(select(Person).where(Person.id.in_({id for id in ids if id} - members.keys())))
-        read = {event.reviewer_id for event in events if event.reviewer_id}
+        read = {event.reviewer_id for event in events} | {str(event.about.get("reviewer", "")) for event in events}
         reviewers = db.session.scalars(select(Reviewer).where(Reviewer.id.in_(read)))
         return cls(
             people={**{person.id: person.name or t("event_who_former") for person in others}, **members},
@@ -89,10 +89,16 @@ class Names:
         return Line(event, self.who(event), t(key) if key in the_words() else event.what, "; ".join(self._about(event)), policy)
 
     def _about(self, event: Event) -> list[str]:
-        told = [t(f"event_about_{name}", value=_value(name, event.about[name])) for name in SHOWN if name in event.about]
-        if whom := event.about.get("person"):
-            told.insert(0, self.people.get(str(whom), t("event_who_deleted")))
-        return told
+        whom = [self._whom(name, str(event.about[name])) for name in ("person", "reviewer") if event.about.get(name)]
+        hidden = {"role"} if event.reviewer_id or "reviewer" in event.about else set()  # it stands beside the name
+        told = [name for name in SHOWN if name in event.about and name not in hidden]
+        return whom + [t(f"event_about_{name}", value=_value(name, event.about[name])) for name in told]
+
+    def _whom(self, kind: str, id: str) -> str:
+        """Whomever something was done to."""
+        if kind == "person":
+            return self.people.get(id, t("event_who_deleted"))
+        return self.reviewers.get(id, t("event_who_reader"))
 
 
 def _value(name: str, value: object) -> str:
