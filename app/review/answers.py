@@ -144,7 +144,7 @@ def _drawn(document: Document, section: Section | None, number: int) -> Markup:
     """The section as it was read, its heading one below the page's; the id of the heading tells versions apart."""
     if section is None:
         return Markup("")
-    drawn = html.sections(replace(document, sections=(replace(section, level=1),)), 1)[0]
+    drawn = str(html.sections(replace(document, sections=(replace(section, level=1),)), 1)[0])  # as str, for Markup escapes what it puts in
     return Markup(drawn.replace(f'id="section-{section.id}"', f'id="section-{section.id}-{number}"'))  # noqa: S704 (it is markup already)
 
 
