@@ -79,7 +79,16 @@ def count(deed: Deed, subject: str = "") -> None:
         raise too_many(hour + HOUR)
 
 
-def _bucket(deed: Deed, subject: str, hour: datetime) -> str:
+def is_first_time(what: str, until: datetime) -> bool:
+    """Whether `what`, which is good until then, comes for the first time, to whichever of several workers. Counted in the caller's transaction.
+
+    The counter lives on until it is over.
+    """
+    hour = until.replace(minute=0, second=0, microsecond=0) + HOUR
+    return bool(db.session.execute(COUNT_HIT, {"bucket": _bucket("once", what, hour), "hour": hour}).scalar_one() == 1)
+
+
+def _bucket(deed: str, subject: str, hour: datetime) -> str:
     """A keyed hash of deed, subject and hour: it says neither who it was, nor whether it is the one from the hour before."""
     words = f"{deed} {hour.isoformat()} {subject}"
     return hmac.new(str(current_app.secret_key).encode(), words.encode(), hashlib.sha256).hexdigest()
