@@ -14,6 +14,7 @@ from app.documents.savefile import read as read_savefile
 from app.language import current_language, t
 from app.models import UNIT_LENGTH, Policy
 from app.pack.load import the_pack
+from app.review.models import Review
 from app.steps.recent import forget
 from app.steps.start import EXAMPLES, NAMES
 
@@ -153,6 +154,8 @@ def _copy(policy: Policy, place: Workplace, person: Person) -> dict[str, str]:
 
 
 def _archive(policy: Policy, place: Workplace, person: Person) -> dict[str, str]:
+    if Review.open_of(policy.id):  # those who were asked to read would write in vain
+        return {"archive": t("workplaces_error_archive")}
     policy.archive()
     note("policy_archived", place, person, policy)
     return {}

@@ -69,6 +69,16 @@ def test_what_is_archived_is_read_and_not_changed_until_it_is_restored(app, plac
     assert place.events() == ["policy_archived", "policy_restored"]
 
 
+def test_a_policy_in_review_is_not_archived(app, place) -> None:
+    with app.app_context():
+        world.review(db.session.get(Policy, place.policy))
+        db.session.commit()
+    refused = place.editor.post(place.of_policy("/manage"), data={"do": "archive"})
+    assert refused.status_code == 422
+    assert "Avslutt gjennomgangen først" in refused.text
+    assert place.stored().archived_at is None
+
+
 def test_a_deed_that_does_not_exist_is_refused(place) -> None:
     assert place.owner.post(place.of_policy("/manage"), data={"do": "burn"}).status_code == 400
 
