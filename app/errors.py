@@ -8,7 +8,7 @@ import traceback
 from types import TracebackType
 from typing import Any, NoReturn
 
-from flask import Flask, Request, g, render_template, request
+from flask import Flask, Request, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
@@ -18,8 +18,10 @@ from werkzeug.routing import RequestRedirect
 from werkzeug.wrappers import Response
 
 from app.language import language_asked_for
+from app.links import own_path
+from app.security import SAFE
 
-KNOWN = frozenset({400, 403, 404, 405, 409, 413, 415, 429, 500, 503})
+KNOWN = frozenset({400, 401, 403, 404, 405, 409, 413, 415, 429, 500, 503})
 log = logging.getLogger("rusoff")
 _SITE = re.compile(r"^\w+://[^/]*")
 
@@ -49,7 +51,7 @@ def _places(error: BaseException | None) -> list[str]:
 
 def init_app(app: Flask) -> None:
     """Register one page for every kind of error."""
-    app.register_error_handler(CSRFError, _csrf)
+    app.register_error_handler(CSRFError, csrf)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(StaleDataError, _stale)
     app.register_error_handler(OperationalError, _busy)
@@ -58,6 +60,8 @@ def init_app(app: Flask) -> None:
 def _http(error: HTTPException) -> ResponseReturnValue:
     if error.response is not None or error.code is None or error.code < 400:
         return error.get_response()
+    if error.code == 401 and request.method in SAFE:
+        return redirect(url_for("accounts.sign_in", next=own_path(request.full_path.rstrip("?")) or None), 303)
     return _page(error, str(error.code) if error.code in KNOWN else _nearest(error.code))
 
 
@@ -65,7 +69,8 @@ def _nearest(code: int) -> str:
     return "400" if code < 500 else "500"
 
 
-def _csrf(error: CSRFError) -> ResponseReturnValue:
+def csrf(error: CSRFError) -> ResponseReturnValue:
+    """The page about a form whose token is not good."""
     return _page(error, "csrf")
 
 

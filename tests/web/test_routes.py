@@ -17,6 +17,8 @@ from tests.conftest import start_policy
 PUBLIC = {
     "front_door", "health.healthz", "health.readyz", "static", "documents.questions", "mail.outbox", "reading.offer", "reading.take", "reading.left",
     "start.start", "start.entrance", "start.begin", "start.from_file", "start.offer", "start.take", "start.privacy", "start.accessibility",
+    "accounts.sign_in", "accounts.send", "accounts.code", "accounts.enter", "accounts.link", "accounts.use", "accounts.to_sign_in",
+    "accounts.sign_out", "accounts.to_use", "accounts.enter_by_passkey", "accounts.to_sign_in_again",
 }  # fmt: skip
 # The browsers that hold the draft, and nobody else:
 HOLDER = {
@@ -25,12 +27,15 @@ HOLDER = {
     "workplaces.keep", "workplaces.manage", "workplaces.discard",
     "decisions.status", "decisions.ready", "decisions.make_ready", "decisions.decide", "decisions.record_decision", "decisions.in_force",
     "decisions.put_in_force", "decisions.reopen", "decisions.open_for_changes", "decisions.version", "decisions.version_file",
-    "review.overview", "review.new", "review.send", "review.invite", "review.move", "review.close", "review.remind", "review.link", "review.revoke",
+    "review.overview", "review.new", "review.send", "review.invite", "review.move", "review.close", "review.remind", "review.back", "review.link", "review.revoke",
     "review.comments", "review.comment", "review.answer", "review.tell", "review.meetings", "review.add_meeting", "review.change_meeting",
     "review.delete_meeting", "review.read_record", "review.record_docx", "review.record_pdf", "review.statement",
 }  # fmt: skip
 # Whoever is signed in:
-SIGNED_IN = {"workplaces.mine", "workplaces.begin"}
+SIGNED_IN = {
+    "workplaces.mine", "workplaces.begin", "accounts.me", "accounts.save", "accounts.to_me", "accounts.sign_out_elsewhere", "accounts.export",
+    "accounts.remove", "accounts.to_make", "accounts.add", "accounts.drop", "accounts.to_passkeys",
+}  # fmt: skip
 # The members of the workplace, or some of them; and whoever is expected there:
 MEMBER = {
     "workplaces.overview", "workplaces.rename", "workplaces.remove", "workplaces.new", "workplaces.people", "workplaces.to_people", "workplaces.invite",
@@ -59,7 +64,7 @@ def of_holders(app) -> list[Rule]:
 def addresses(app, rule: Rule, id: str, language: str = "nb") -> list[str]:
     """Every address of `rule`: one for each page of the wizard, one for each document."""
     fixed = {"id": id, "language": language, "token": "x" * 43, "filename": "lock.json", "number": 1, "section": "purpose", "comment": "c" * 26}
-    fixed |= {"reviewer": "d" * 26, "meeting": "e" * 26}
+    fixed |= {"reviewer": "d" * 26, "meeting": "e" * 26, "passkey": "f" * 26}
     given: list[dict[str, Any]] = [{**fixed, "name": name} for name in NAMES]
     if "step" in rule.arguments:
         given = [{**given[0], "step": step, "page": page} for step, page in the_pack().pages]
