@@ -22,7 +22,7 @@ from app.steps.typed import show_date
 from . import forms, reminders, sending
 from .forms import Filled
 from .models import Review, Reviewer
-from .office import bp, changeable, may_work, open_one, origin, reviewer_of, shown, stop
+from .office import bp, changeable, kept, may_work, open_one, origin, reviewer_of, shown, stop
 from .record import Round, day_of, meetings_of
 from .sending import LockedPolicyError, ReviewOpenError
 
@@ -209,6 +209,13 @@ def remind(id: str, reviewer: str) -> ResponseReturnValue:
     sending.log(policy, "reviewer_reminded", signed_in(), reviewer=reader.id)
     db.session.commit()
     return redirect(url_for("review.overview", id=id, done="reminded") + f"#reader-{reader.id}", 303)
+
+
+@bp.get("/readers/<policy:reviewer>/remind")
+@bp.get("/comments/tell")
+def back(id: str, reviewer: str = "") -> ResponseReturnValue:
+    """The address of a button without the button, reached by changing the language: back to where it is."""
+    return redirect(url_for("review.overview", id=kept(id).id, _anchor=f"reader-{reviewer}" if reviewer else None))
 
 
 @bp.route("/readers/<policy:reviewer>/link", methods=["GET", "POST"])

@@ -83,7 +83,7 @@ PASSAGES: dict[str, Callable[..., Any]] = {
     "faulty": lambda shown, name: name in shown.faults,
     "wrong": lambda shown: shown.faults,
     "suggested": lambda shown, question: question in shown.suggested,
-    "returning": lambda shown: shown.back,
+    "returning": lambda shown, to="": shown.back and to in ("", shown.back),
     "onward": lambda shown: not shown.back,
     "signed_in": lambda shown: shown.is_signed_in,
     "signed_out": lambda shown: not shown.is_signed_in,

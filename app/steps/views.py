@@ -175,8 +175,9 @@ def _onward(policy: Policy, sheet: Sheet) -> str:
     to = request.form.get("to")
     if to == "tasks":
         return url_for("steps.tasks", id=policy.id)
-    if _back(request.form.get("return")) and to != "before":
-        return url_for("steps.check", id=policy.id) + f"#{sheet.page.id}"
+    back = _back(request.form.get("return"))
+    if back and to != "before":
+        return url_for("review.comments", id=policy.id) if back == "review" else url_for("steps.check", id=policy.id) + f"#{sheet.page.id}"
     now_ = standing_of(policy)
     find = journey.before if to == "before" else journey.after
     return _address(find(now_, sheet.step, sheet.page), policy.id)
@@ -189,7 +190,8 @@ def _address(place: journey.Place | None, id: str) -> str:
 
 
 def _back(asked_for: str | None) -> str:
-    return "check" if asked_for == "check" else ""
+    """The page that sent the reader here, and gets her back: her answers, or the comments that she is answering."""
+    return asked_for if asked_for in ("check", "review") else ""
 
 
 @bp.get("/check")

@@ -325,3 +325,15 @@ def test_the_record_and_the_statements_are_files(place, vera) -> None:
         session.get(Reviewer, vera).finished_at = now() - timedelta(days=1)
     assert place.editor.get(place.at(f"statements/{vera}.docx")).data.startswith(b"PK")
     assert f"statements/{vera}.docx" in place.editor.get(place.at()).text
+
+
+def test_from_an_answer_to_the_wizard_and_back(place) -> None:
+    step, page = the_pack().place["workplace_name"]
+    root = f"/nb/policies/{place.id}/{step.id}/{page.id}"
+    opened_page = place.editor.get(f"{root}?return=review").text
+    assert say("review_page_return", "nb") in opened_page
+    assert say("page_return", "nb") not in opened_page
+    assert f'href="/nn/policies/{place.id}/{step.id}/{page.id}?return=review"' in opened_page
+    hidden = dict(re.findall(r'<input type="hidden" name="(fingerprint|form|return)" value="([^"]*)"', opened_page))
+    saved = place.editor.post(root, data={**hidden, "workplace_name": "Fjordheimen", "asked": "workplace_name", "to": "next"})
+    assert (saved.status_code, saved.headers["Location"]) == (303, f"/nb/policies/{place.id}/review/comments")

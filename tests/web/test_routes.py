@@ -27,9 +27,9 @@ HOLDER = {
     "workplaces.keep", "workplaces.manage", "workplaces.discard",
     "decisions.status", "decisions.ready", "decisions.make_ready", "decisions.decide", "decisions.record_decision", "decisions.in_force",
     "decisions.put_in_force", "decisions.reopen", "decisions.open_for_changes", "decisions.version", "decisions.version_file",
-    "review.overview", "review.new", "review.send", "review.invite", "review.move", "review.close", "review.remind", "review.back", "review.link", "review.revoke",
-    "review.comments", "review.comment", "review.answer", "review.tell", "review.meetings", "review.add_meeting", "review.change_meeting",
-    "review.delete_meeting", "review.read_record", "review.record_docx", "review.record_pdf", "review.statement",
+    "review.overview", "review.new", "review.send", "review.invite", "review.move", "review.close", "review.remind", "review.back",
+    "review.link", "review.revoke", "review.comments", "review.comment", "review.answer", "review.tell", "review.meetings", "review.add_meeting",
+    "review.change_meeting", "review.delete_meeting", "review.read_record", "review.record_docx", "review.record_pdf", "review.statement",
 }  # fmt: skip
 # Whoever is signed in:
 SIGNED_IN = {
