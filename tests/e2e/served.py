@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import threading
 from pathlib import Path
 
 from flask import Flask, abort
@@ -10,7 +11,9 @@ from waitress import create_server
 
 from app import create_app
 from app.config import Config
+from app.mail.post import Post
 from app.server import migrate
+from tests.e2e import invited
 
 MANY = 10**6
 UNLIMITED = {
@@ -23,7 +26,9 @@ BUSY = {**UNLIMITED, "starts_per_hour": 1, "saves_per_minute": 1}
 def main(folder: str, limits: str) -> None:
     app = create_app(Config(instance=Path(folder), **(BUSY if limits == "busy" else UNLIMITED)))
     fail_on_demand(app)
+    invited.on_demand(app)
     migrate(app)
+    threading.Thread(target=Post(app).work, daemon=True).start()
     server = create_server(app, host="127.0.0.1", port=0, threads=8, ident=None)
     print(f"http://127.0.0.1:{server.effective_port}", flush=True)
     server.run()

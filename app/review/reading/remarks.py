@@ -36,6 +36,7 @@ class Form:
     stored: Remark = field(default_factory=Remark)
     faults: dict[str, str] = field(default_factory=dict)
     is_overtaken: bool = False
+    is_fetched: bool = False
 
     def __post_init__(self) -> None:
         self.id, self.fingerprint = form_id(), fingerprint(self.stored.value)
@@ -58,8 +59,7 @@ def respond(id: str, section: str) -> ResponseReturnValue:
         return redirect(_onward(desk, section), 303)
     desk = Desk.to_write(id)
     found = _found(desk, section)
-    if request.form.get("to") in ("next", "before") and not is_autosave():
-        desk.reviewer.read(section)
+    desk.reviewer.read(section)
     return _take(desk, section, found, lambda form: _page(desk, section, form))
 
 
@@ -161,7 +161,7 @@ def _said_of(kept: Comment | None) -> str:
 def _after(desk: Desk, section: str, form: Form, draw: Draw) -> ResponseReturnValue:
     """What she sees once it is stored: the form again with the text to begin from or with a question about the kind; or where she wants to."""
     if request.form.get("to") == "text":
-        return draw(replace(form, given=_from_text(desk, section, form.given)))
+        return draw(replace(form, given=_from_text(desk, section, form.given), is_fetched=True))
     if request.form.get("to") == "save" and not form.given.kind:
         return _wrong(replace(form, faults={"kind": t("reading_fault_kind")}), draw)
     return redirect(_onward(desk, section, form.comment), 303)
