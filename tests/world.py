@@ -33,6 +33,17 @@ def person(email: str = "hr@example.no", name: str = "Kari Nordmann", language: 
     return somebody
 
 
+def passkey(whose: Person) -> Passkey:
+    """A passkey that no authenticator holds."""
+    made = Passkey(
+        user_id=whose.id, name="k", credential_id=new_id().encode(), public_key=b"p", sign_count=0, transports=None, extensions=None,
+        backup_state=False, device_type="single_device", usage="first", lastuse_datetime=now(),
+    )  # fmt: skip
+    db.session.add(made)
+    db.session.flush()
+    return made
+
+
 def workplace(owner: Person, name: str = "Fjordheimen") -> Workplace:
     """A workplace with one owner."""
     made = Workplace.start(name, owner)
@@ -129,11 +140,7 @@ def fill_every_table() -> None:
 def _fill_workplace() -> None:
     owner = person()
     owner.sit_down()
-    passkey = Passkey(
-        user_id=owner.id, name="k", credential_id=b"c", public_key=b"p", sign_count=0, transports=None, extensions=None, backup_state=False,
-        device_type="single_device", usage="first", lastuse_datetime=now(),
-    )  # fmt: skip
-    db.session.add(passkey)
+    passkey(owner)
     SignIn.ask("x@example.no", "browser", "secret")
     place = workplace(owner)
     Expected.at(place, "ny@example.no", "editor")

@@ -1,0 +1,197 @@
+"""The access matrix: every route × nine visitors × (own, foreign, deleted). Each cell is stated in access.py; a route without a row fails."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import insert, select, update
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+
+from app.accounts.models import Passkey
+from app.db import Base, db, now
+from app.models import new_id, new_key
+from app.pack.load import the_pack
+from app.review.models import Comment, Meeting, Reviewer, ReviewerLink, ReviewerSitting
+from app.workplaces.models import Expected, Workplace
+from tests import world
+from tests.conftest import browser, empty
+from tests.reading import Browser
+from tests.web.access import HIDDEN, SIDES, TABLE, VISITORS
+
+METHODS = ("GET", "POST")
+LINKS = ("link", "expired", "revoked")
+EXPECTED = "new@example.no"
+OWN = re.compile(r'[a-z2-7]{26}|(?<=name="csrf_token" value=")[^"]*|[\w-]{43}')
+Ids = dict[str, str]
+
+
+def rows_of(app: Flask) -> list[tuple[Rule, str]]:
+    """Every route with each method that it answers to."""
+    wanted = [rule for rule in app.url_map.iter_rules() if not rule.endpoint.startswith("probe")]
+    return [(rule, method) for rule in wanted for method in METHODS if method in rule.methods]
+
+
+def test_every_route_has_a_row_and_every_row_a_route(app) -> None:
+    routes = {f"{method} {rule.endpoint}" for rule, method in rows_of(app)}
+    assert not routes - TABLE.keys(), "say in tests/web/access.py who may come here"
+    assert not TABLE.keys() - routes, "a route that is gone is still stated"
+
+
+def test_every_cell_is_stated() -> None:
+    for name, sides in TABLE.items():
+        assert len(sides) == len(SIDES), name
+        for side in sides:
+            assert len(side) == len(VISITORS), f"{name}: {side!r}"
+            assert set(side) <= set("+.-l"), f"{name}: {side!r}"
+
+
+@pytest.fixture(scope="module")
+def inhabited(make_app) -> Iterator[tuple[Flask, dict[str, Ids], dict[str, Browser], Any]]:
+    """An app with two workplaces that have all there is, one that had it and was deleted, and the nine visitors."""
+    app = make_app()
+    visitors = {name: browser(app) for name in VISITORS}
+    with app.app_context():
+        people = {name: world.person(f"{name}@example.no", name) for name in ("owner", "editor", "reader", "ex_member", "other")}
+        sides = {side: build(people, side) for side in SIDES}
+        db.session.commit()
+    for name, who in people.items():
+        world.sign_in(visitors[name], who)
+    for side in ("own", "deleted"):
+        for name in LINKS:
+            open_link(app, visitors[name], sides[side][f"reviewer {name}"])
+    spoil(app, sides)
+    yield app, sides, visitors, dump(app)
+    empty(app)
+
+
+def build(people: dict[str, Any], side: str) -> Ids:
+    """A workplace with a policy, its versions, a review with three readers, a comment and a meeting."""
+    owner = people["other" if side == "foreign" else "owner"]
+    place = world.workplace(owner, f"Place {side}")
+    if side != "foreign":
+        for name in ("editor", "reader", "ex_member"):
+            place.take_in(people[name], name if name != "ex_member" else "editor")
+    policy = world.kept(place, {"workplace_name": "Place"})
+    review = world.review(policy)
+    ids = {"policy": policy.id, "workplace": place.id, "section": review.sections[0], "number": "1", "person": owner.id}
+    for name in LINKS:
+        reviewer = world.reviewer(review, name=name, email="")
+        ids |= {f"reviewer {name}": reviewer.id, f"token {name}": reviewer.link(review.answer_by)}
+    comment = Comment.write(db.session.get_one(Reviewer, ids["reviewer link"]), ids["section"], "question", "Why?")
+    comment.sent_at = now()
+    done = db.session.get_one(Reviewer, ids["reviewer link"])
+    done.statement, done.finished_at = "We agree.", now()
+    passkey = world.passkey(owner)
+    meeting = Meeting(id=new_id(), policy_id=policy.id, round=1, held_on=now().date(), kind="amu", present="", said="", created_at=now())
+    db.session.add(meeting)
+    Expected.at(place, EXPECTED, "editor")
+    if side != "foreign":
+        Expected.at(place, "ex_member@example.no", "editor")
+    db.session.flush()
+    return ids | {"comment": comment.id, "meeting": meeting.id, "passkey": passkey.id}
+
+
+def open_link(app: Flask, visitor: Browser, reviewer_id: str) -> None:
+    with app.app_context():
+        reviewer = db.session.get_one(Reviewer, reviewer_id)
+    world.read_as(visitor, reviewer)
+
+
+def spoil(app: Flask, sides: dict[str, Ids]) -> None:
+    """Let time pass for one reader, take the link of another back, put the former member out, and delete what is to be deleted."""
+    with app.app_context():
+        past = now() - timedelta(days=1)
+        for ids in sides.values():
+            for table in (ReviewerLink, ReviewerSitting):
+                db.session.execute(update(table).where(table.reviewer_id == ids["reviewer expired"]).values(expires_at=past))
+            db.session.get_one(Reviewer, ids["reviewer revoked"]).revoke()
+        own = db.session.get_one(Workplace, sides["own"]["workplace"])
+        gone = next(member for member, person in own.members() if person.email.startswith("ex_member"))
+        gone.leave()
+        db.session.delete(db.session.get_one(Workplace, sides["deleted"]["workplace"]))
+        db.session.delete(db.session.get_one(Passkey, sides["deleted"]["passkey"]))
+        db.session.commit()
+
+
+def dump(app: Flask) -> dict[str, list[dict[str, Any]]]:
+    with app.app_context(), db.engine.connect() as connection:
+        return {t.name: [dict(row._mapping) for row in connection.execute(select(t))] for t in Base.metadata.sorted_tables}
+
+
+def restore(app: Flask, rows: dict[str, list[dict[str, Any]]]) -> None:
+    empty(app)
+    with app.app_context(), db.engine.begin() as connection:
+        for table in Base.metadata.sorted_tables:
+            if rows[table.name]:
+                connection.execute(insert(table), rows[table.name])
+
+
+def address(app: Flask, rule: Rule, method: str, ids: Ids, visitor: str) -> str:
+    """The address of `rule` for what stands on this side; of a route with many addresses, one."""
+    link = visitor if visitor in LINKS else "link"
+    step, page = next(iter(the_pack().pages))
+    id = ids["workplace"] if "/workplaces/" in rule.rule else ids[f"reviewer {link}"] if "/readings/" in rule.rule else ids["policy"]
+    token = ids[f"token {link}"] if visitor == link and rule.endpoint.startswith("reading.") else new_key()
+    fixed = {"language": "nb", "step": step, "page": page, "name": "policy.docx", "filename": "lock.json", "reviewer": ids["reviewer link"]}
+    given = {**ids, **fixed, "id": id, "token": token}
+    kept = {argument: given[argument] for argument in rule.arguments - (rule.defaults or {}).keys()}
+    return app.url_map.bind("localhost").build(rule.endpoint, kept | (rule.defaults or {}), method=method)
+
+
+def cell(response: TestResponse) -> str:
+    """What a visitor met: . nothing here, - not in her role, l sign in first, + she got on."""
+    assert response.status_code < 500, response.request.path
+    if response.status_code == 401 or "/sign-in?next=" in response.headers.get("Location", ""):
+        return "l"
+    return {404: ".", 403: "-"}.get(response.status_code, "+")
+
+
+@pytest.mark.parametrize("name", sorted(TABLE))
+def test_every_cell_is_as_stated(inhabited, name) -> None:
+    app, sides, visitors, rows = inhabited
+    method, _, endpoint = name.partition(" ")
+    rule = next(rule for rule, its in rows_of(app) if rule.endpoint == endpoint and its == method)
+    found = []
+    for side in SIDES:
+        met = ""
+        for visitor in VISITORS:
+            response = visit(app, visitors[visitor], rule, method, sides[side], visitor)
+            met += cell(response)
+            if method == "POST" and met[-1] == "+":
+                restore(app, rows)
+        found.append(met)
+    assert tuple(found) == TABLE[name], f"{name} for {', '.join(VISITORS)}"
+
+
+def visit(app: Flask, visitor: Browser, rule: Rule, method: str, ids: Ids, name: str) -> TestResponse:
+    """One visit, after which the visitor's browser is as before."""
+    cookies = list(visitor._cookies.values())
+    comment = ids["comment"] if "section" in rule.rule else new_id()
+    form = {"csrf_token": visitor.token(), "person": ids["person"], "email": EXPECTED, "role": "editor", "comment": comment}
+    response = visitor.open(address(app, rule, method, ids, name), method=method, data=form if method == "POST" else None)
+    for cookie in cookies:
+        visitor.set_cookie(cookie.key, cookie.value, domain=cookie.domain, path=cookie.path)
+    return response
+
+
+@pytest.mark.parametrize("name", HIDDEN)
+def test_foreign_and_deleted_look_the_same(inhabited, name) -> None:
+    app, sides, visitors, _ = inhabited
+    method, _, endpoint = name.partition(" ")
+    rule = next(rule for rule, its in rows_of(app) if rule.endpoint == endpoint and its == method)
+    for visitor in ("nobody", "owner", "link"):
+        met = [visit(app, visitors[visitor], rule, method, sides[side], visitor) for side in ("foreign", "deleted")]
+        assert met[0].status_code == met[1].status_code
+        assert len({blank(response) for response in met}) == 1, f"{name} for {visitor}"
+
+
+def blank(response: TestResponse) -> str:
+    """The page without the ids that the visitor herself put into the address, and without her tokens."""
+    headers = sorted((name, value) for name, value in response.headers.items() if name not in ("Set-Cookie", "Date", "Content-Length", "Location"))
+    return f"{headers} {OWN.sub('', response.text)}"
