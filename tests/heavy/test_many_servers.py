@@ -14,14 +14,14 @@ from tests.heavy.serving import Server, Visitor
 
 FIRST, SECOND = "workplace_name", "own_values"
 ROUNDS = 40
-STARTS, SAVES = 12, 200
+STARTS, SAVES, SIGN_INS, CODES = 12, 200, 10, 8
 
 
 @pytest.fixture
 def servers(tmp_path: Path, new_database: Callable[[], str]) -> Iterator[list[Server]]:
     database = new_database()
-    first = Server(tmp_path, database, starts_per_hour=STARTS, saves_per_minute=SAVES)
-    both = [first, Server(tmp_path, database, starts_per_hour=STARTS, saves_per_minute=SAVES)]
+    limits = {"starts_per_hour": STARTS, "saves_per_minute": SAVES, "sign_ins_per_hour": SIGN_INS, "codes_per_hour": CODES}
+    both = [Server(tmp_path, database, **limits), Server(tmp_path, database, **limits)]
     yield both
     for server in both:
         server.stop()
@@ -74,6 +74,14 @@ def test_limits_are_counted_together(servers: list[Server]) -> None:
         window.read(FIRST)
     answered = Counter(window.save(FIRST, "the same") for _ in range(SAVES) for window in windows)
     assert answered == {200: SAVES, 429: SAVES}
+
+
+def test_asking_to_be_let_in_is_counted_together(servers: list[Server]) -> None:
+    wait_for_room()
+    visitors = [Visitor(servers[n % 2]) for n in range(SIGN_INS * 2)]
+    assert Counter(at_once(*(lambda v=v: v.send("sign-in", email="kari@example.no") for v in visitors))) == {303: SIGN_INS, 429: SIGN_INS}
+    guessed = Counter(at_once(*(lambda v=v: v.send("sign-in/code", code="123456") for v in visitors)))
+    assert guessed == {422: CODES, 429: SIGN_INS * 2 - CODES}
 
 
 def wait_for_room() -> None:

@@ -16,6 +16,7 @@ import pytest
 from sqlalchemy import text
 
 from app import server
+from app.accounts.models import SignIn
 from app.db import db
 from app.documents import assemble, docx, findings, savefile
 from app.pack.load import the_pack
@@ -25,6 +26,7 @@ from tests.conftest import start_policy
 from tests.every_field import form_of, hidden, put, upload
 from tests.every_field import savefile as file_of
 from tests.unit.solve import full
+from tests.web.test_sign_in import mailed
 from tests.web.test_start_up import ROOT, environment, free_port
 
 CANARY = "Kanarifugl Ødegård 4711"
@@ -103,6 +105,22 @@ def test_nor_does_it_when_the_database_fails(app, client, logged, monkeypatch) -
         change("ALTER TABLE policy RENAME COLUMN moment TO minute", app)
     assert logged.text
     silent_about(logged.text, id)
+
+
+def test_nor_who_signs_in_and_by_what(app, client, logged, monkeypatch) -> None:
+    app.testing = True
+    email = "kanarifugl4711@example.no"
+    path, code = mailed(client, email, next="/nb/privacy")
+    name = app.config["SESSION_COOKIE_NAME"]
+    said = [client.post("/nb/sign-in", data={"email": f"{CANARY}@x"}), client.get(path), client.post("/nb/sign-in/code", data={"code": "4711"})]
+    said += [client.post(path), client.post("/nb/me", data={"name": CANARY, "mail_language": "nb"}), client.get("/nb/me/export"), client.post(path)]
+    said += [client.post("/nb/sign-in/passkey", data={"answer": CANARY}), client.get(f"/nb/sign-in?next=/{CANARY}")]
+    cookie = client.get_cookie(name).value
+    monkeypatch.setattr(app, "testing", False)
+    monkeypatch.setattr(SignIn, "ask", lambda *given: int(str(given)))
+    said.append(client.post("/nb/sign-in", data={"email": email}))
+    assert {200, 303, 422, 500} <= {page.status_code for page in said}
+    silent_about(logged.text, path.rpartition("/")[2], code, cookie, "example.no")
 
 
 def change(statement: str, app: Any) -> None:
