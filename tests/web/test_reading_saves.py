@@ -14,7 +14,7 @@ from sqlalchemy import select
 from app.db import db, now
 from app.pack.load import the_pack
 from app.pack.text import LANGUAGES
-from app.review.models import SITTING_LASTS, Comment, Reviewer
+from app.review.models import SITTING_LASTS, Comment, Review, Reviewer
 from app.review.reading.given import LONGEST, LONGEST_NOTE, LONGEST_STATEMENT
 from tests import world
 from tests.conftest import browser
@@ -362,3 +362,14 @@ def test_the_statement_is_a_word_file(app, vera, reader, language) -> None:
     assert "Vera" in words
     assert "docx" in file.headers["Content-Disposition"]
     assert "Vera" not in file.headers["Content-Disposition"]
+
+
+def test_a_statement_that_was_not_handed_over_says_so(app, vera, reader) -> None:
+    reader.post(at(vera, "statement"), data=form(reader, at(vera, "statement"), statement="Vi mener"))
+    with app.app_context():
+        db.session.get_one(Review, vera.review_id).closed_at = now()
+        db.session.commit()
+    page = reader.get(at(vera, "statement")).text
+    assert "HR har ikke fått uttalelsen" in page
+    assert "Vi mener" in page
+    assert reader.get(at(vera, "statement.docx")).status_code == 200
