@@ -121,14 +121,15 @@ def spoil(app: Flask, sides: dict[str, Ids]) -> None:
 
 def dump(app: Flask) -> dict[str, list[dict[str, Any]]]:
     with app.app_context(), db.engine.connect() as connection:
-        return {t.name: [dict(row._mapping) for row in connection.execute(select(t))] for t in Base.metadata.sorted_tables}
+        tables = [table for table in Base.metadata.sorted_tables if table.name != "hit"]  # a download counts towards a limit
+        return {table.name: [dict(row._mapping) for row in connection.execute(select(table))] for table in tables}
 
 
 def restore(app: Flask, rows: dict[str, list[dict[str, Any]]]) -> None:
     empty(app)
     with app.app_context(), db.engine.begin() as connection:
         for table in Base.metadata.sorted_tables:
-            if rows[table.name]:
+            if rows.get(table.name):
                 connection.execute(insert(table), rows[table.name])
 
 
@@ -167,6 +168,7 @@ def test_every_cell_is_as_stated(inhabited, name) -> None:
                 restore(app, rows)
         found.append(met)
     assert tuple(found) == TABLE[name], f"{name} for {', '.join(VISITORS)}"
+    assert method == "POST" or dump(app) == rows, f"{name} changes something"
 
 
 def visit(app: Flask, visitor: Browser, rule: Rule, method: str, ids: Ids, name: str) -> TestResponse:

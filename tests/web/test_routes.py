@@ -37,7 +37,7 @@ def addresses(app, rule: Rule, id: str, language: str = "nb") -> list[str]:
     elif "name" not in rule.arguments:
         given = given[:1]
     adapter = app.url_map.bind("localhost")
-    kept = [{k: v for k, v in one.items() if k in rule.arguments} for one in given]
+    kept = [{k: v for k, v in one.items() if k in rule.arguments} | (rule.defaults or {}) for one in given]
     return [adapter.build(rule.endpoint, one, method=sorted(rule.methods - {"HEAD", "OPTIONS"})[0]) for one in kept]
 
 
