@@ -40,6 +40,7 @@ def facts_of(policy: Policy, language: Language) -> Facts:
         unanswered=unanswered(policy),
         took_part=_took_part(policy),
         decided=_is_decided(policy),
+        carries_out=carried(policy) is not None,
     )
 
 
@@ -61,11 +62,19 @@ def signed(policy: Policy) -> Version | None:
     return Version.one_in(policy.id, policy.state)  # type: ignore[arg-type]  # the locked states have the same names
 
 
-def carried(policy: Policy, version: Version) -> Decision | None:
-    """The decision that this version is to carry out: the body adopted the version before it with changes, and this is the changed text."""
-    last = select(Decision).join(Version, Version.id == Decision.version_id).where(Version.policy_id == policy.id, Version.number < version.number)
+def carried(policy: Policy, version: Version | None = None) -> Decision | None:
+    """The decision that this version, or the draft, is to carry out: a body adopted the version before with changes; this is the changed text."""
+    last = select(Decision).join(Version, Version.id == Decision.version_id).where(Version.policy_id == policy.id)
+    last = last.where(Version.number < version.number) if version else last
     found = db.session.scalar(last.order_by(Version.number.desc()).limit(1))
     return found if found is not None and found.result == "adopted_with_changes" else None
+
+
+def last_reason(policy: Policy) -> str:
+    """The reason that was given last for a version without review or meeting, when a change has made that version void: it will do again."""
+    last = select(Version).where(Version.policy_id == policy.id).order_by(Version.number.desc()).limit(1)
+    found = db.session.scalar(last)
+    return found.unread_because if found and found.state == "void" else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +92,10 @@ class History:
         versions = Version.all_of(policy.id)
         people = db.session.scalars(select(Person).where(Person.id.in_({version.made_by for version in versions if version.made_by})))
         return cls(versions, Decision.all_about(policy.id), {person.id: person.called() for person in people})
+
+    def was_read(self) -> bool:
+        """Whether there was ever a review."""
+        return any(version.state in ("in_review", "closed") for version in self.versions)
 
     def applies(self) -> Version | None:
         """The version that is in force, also while a new one is being worked out."""

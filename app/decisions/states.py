@@ -48,7 +48,10 @@ class Blocking:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What is known about a policy when somebody wants to go on. `open_questions` are ids; `took_part` says that others had their say this round."""
+    """What is known about a policy when somebody wants to go on. `open_questions` are ids; `took_part` says that others had their say this round.
+
+    `carries_out`: the text was adopted with changes, which are now being made.
+    """
 
     state: State
     kept: bool = True
@@ -58,6 +61,7 @@ class Facts:
     unanswered: int = 0
     took_part: bool = True
     decided: bool = False
+    carries_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,4 +157,4 @@ def _before_ready(facts: Facts) -> NextId:
         return "answer"
     if not facts.kept:
         return "keep"
-    return "ready" if facts.took_part else "send"
+    return "ready" if facts.took_part or facts.carries_out else "send"

@@ -14,6 +14,7 @@ from app.documents.frozen import FrozenError
 from app.language import current_language, day, t
 from app.models import Policy, only_read
 from app.pack.load import the_pack
+from app.pack.values import is_date
 from app.steps.fields import Fault
 
 from . import forms
@@ -27,7 +28,7 @@ from .signing import decide as decide_on
 from .signing import make_ready as freeze_ready
 from .signing import put_in_force as enforce
 from .signing import reopen as open_again
-from .situation import History, carried, facts_of, signed
+from .situation import History, carried, facts_of, last_reason, signed
 from .states import STEPS, back, can_begin, hindrances, may, next_step, stops
 
 REASON_LENGTH = 5000
@@ -56,7 +57,7 @@ def ready(id: str) -> ResponseReturnValue:
     only_read()
     if not may_take("ready", policy):
         return redirect(url_for("decisions.status", id=id))
-    return _ready(policy)
+    return _ready(policy, last_reason(policy))
 
 
 def _ready(policy: Policy, reason: str = "", fault: str = "") -> str:
@@ -113,7 +114,14 @@ def _suggested(policy: Policy, version: Version) -> dict[str, str]:
 
 def _decide(policy: Policy, version: Version, typed: Mapping[str, str], faults: Mapping[str, Fault] | None = None, changed: bool = False) -> str:
     values = {"version": version, "typed": typed, "told": told(faults or {}), "changed": changed, "carried": carried(policy, version)}
-    return render_template("decisions/decide.html", id=policy.id, here="decisions.status", policy=policy, results=the_pack().papers.results, **values)
+    values |= {"in_text": _day_in(version.answers), "results": the_pack().papers.results}
+    return render_template("decisions/decide.html", id=policy.id, here="decisions.status", policy=policy, **values)
+
+
+def _day_in(answers: Mapping[str, Any]) -> str:
+    """The date of adoption that the text gives, if it gives one."""
+    given = answers.get("decision_date")
+    return given if isinstance(given, str) and is_date(given) else ""
 
 
 def told(faults: Mapping[str, Fault]) -> dict[str, str]:

@@ -106,6 +106,7 @@ def test_a_reason_overcomes_that_nobody_was_asked_and_nothing_else() -> None:
         (replace(FINE, state="in_review", review_open=True, open_questions=("a",)), "follow"),
         (replace(FINE, state="in_review", unanswered=1), "follow"),
         (replace(FINE, state="in_review"), "ready"),
+        (replace(FINE, took_part=False, carries_out=True), "ready"),
         (replace(FINE, state="ready"), "decide"),
         (replace(FINE, state="decided"), "put_in_force"),
         (replace(FINE, state="in_force", open_questions=("a",)), "revise"),
