@@ -19,10 +19,23 @@ KEYS: dict[str, dict[str, Any]] = {
 SIGNED_IN = re.compile(r"/me(\?|#|$)")
 
 
+NO_OFFER = "if (window.PublicKeyCredential) PublicKeyCredential.isConditionalMediationAvailable = async () => false;"
+
+
 @pytest.fixture
 def at_localhost(open_browser: Open, site: str) -> Callable[..., Wizard]:
-    """Opens a tab under the name localhost: passkeys are bound to a name, not to a number."""
-    return lambda language="nb", **settings: open_browser(language, at=site.replace("127.0.0.1", "localhost"), **settings)
+    """Opens a tab under the name localhost: passkeys are bound to a name, not to a number.
+
+    The authenticator for tests takes an offer beside a field at once, without anybody who chooses: so there is none unless the test `offers`.
+    """
+
+    def start(language: str = "nb", offers: bool = False, **settings: Any) -> Wizard:
+        wizard = open_browser(language, at=site.replace("127.0.0.1", "localhost"), **settings)
+        if not offers:
+            wizard.page.context.add_init_script(NO_OFFER)
+        return wizard
+
+    return start
 
 
 class Keys:
@@ -101,11 +114,18 @@ def test_a_passkey_is_made_used_deleted_and_then_refused(at_localhost, kind: str
 
 
 def use_key(wizard: Wizard) -> None:
-    """Press the button, unless the browser took the key from the field for the address by itself."""
-    button = wizard.page.get_by_role("button", name=wizard.say("accounts_passkey_use"))
-    expect(button.or_(wizard.page.get_by_role("button", name=wizard.say("accounts_sign_out"))).first).to_be_visible()
-    if button.is_visible():
-        button.click()
+    wizard.press("accounts_passkey_use")
+
+
+def test_the_browser_offers_the_passkey_in_the_field_for_the_address(at_localhost) -> None:
+    wizard = at_localhost(offers=True)
+    sign_in_by_mail(wizard, "offered@example.no")
+    Keys(wizard, **KEYS["platform"])
+    make_key(wizard)
+    expect(wizard.page.locator(".account-key")).to_have_count(1)
+    wizard.press("accounts_sign_out")
+    wizard.page.wait_for_url("**/me")
+    expect(wizard.page.locator(".lead").first).to_contain_text("offered@example.no")
 
 
 def test_whoever_does_not_show_who_she_is_does_not_come_in(at_localhost) -> None:
