@@ -135,6 +135,10 @@ class Config:
     def __post_init__(self) -> None:
         if self.smtp and not self.mail_from:
             raise ConfigError("RUSOFF_MAIL_FROM must be set when RUSOFF_SMTP is: say who sends, such as RusOff <rusoff@example.no>.")
+        if self.smtp and not self.public_url:  # or links that let people in would go to whatever host a request claims to be for
+            raise ConfigError(
+                "RUSOFF_PUBLIC_URL must be set when RUSOFF_SMTP is: say where links in letters lead, such as https://rusoff.example.no."
+            )
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> Config:

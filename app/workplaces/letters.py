@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from flask import url_for
 from sqlalchemy import select
 
 from app.accounts.models import Person
 from app.db import db
 from app.language import current_language
+from app.links import external
 from app.mail.letters import write
 from app.mail.models import Letter
 from app.models import Policy
@@ -19,7 +19,7 @@ from .models import Expected, Role, Workplace
 def invite(place: Workplace, email: str, role: Role, by: Person) -> None:
     """Write to somebody who is expected. In the language of whoever invites: nobody knows that of the reader."""
     about = Expected.letter_about(place.id, email)
-    link = url_for("workplaces.mine", _external=True)
+    link = external("workplaces.mine")
     Letter.withdraw(about)
     write("member_invited", email, current_language(), about=about, workplace=place.name, by=by.called(), role=role, link=link)
 

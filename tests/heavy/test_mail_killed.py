@@ -79,7 +79,7 @@ def test_kill_9_loses_no_letter(make_app) -> None:
     ids, server, port = put_letters(app), Killer(), free_port()
     given = environment(
         RUSOFF_INSTANCE=app.instance_path, DATABASE_URL=app.config["SQLALCHEMY_DATABASE_URI"], HOME="",
-        RUSOFF_SMTP=f"smtp://127.0.0.1:{port}", RUSOFF_MAIL_FROM="RusOff <rusoff@example.no>",
+        RUSOFF_SMTP=f"smtp://127.0.0.1:{port}", RUSOFF_MAIL_FROM="RusOff <rusoff@example.no>", RUSOFF_PUBLIC_URL="http://localhost",
     )  # fmt: skip
     controller = Controller(server, hostname="127.0.0.1", port=port)
     controller.start()

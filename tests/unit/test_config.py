@@ -54,11 +54,14 @@ def test_a_wrong_value_is_refused_by_name_in_one_sentence(name: str, given: str)
     assert "\n" not in str(refused.value)
 
 
-def test_a_mail_server_needs_a_sender() -> None:
+def test_a_mail_server_needs_a_sender_and_a_public_address() -> None:
     given = {"RUSOFF_SMTP": "smtp://me:Hemmelig%40ord@mail.example.no"}
     with pytest.raises(ConfigError, match="RUSOFF_MAIL_FROM must be set"):
         Config.from_environment(given)
-    config = Config.from_environment({**given, "RUSOFF_MAIL_FROM": "RusOff <rusoff@example.no>"})
+    given["RUSOFF_MAIL_FROM"] = "RusOff <rusoff@example.no>"
+    with pytest.raises(ConfigError, match="RUSOFF_PUBLIC_URL must be set"):
+        Config.from_environment(given)
+    config = Config.from_environment({**given, "RUSOFF_PUBLIC_URL": "https://rusoff.example.no"})
     assert config.smtp == given["RUSOFF_SMTP"]
     assert "Hemmelig" not in repr(config)
 

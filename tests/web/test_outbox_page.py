@@ -56,7 +56,12 @@ def test_whoever_comes_from_elsewhere_does_not_find_the_page(client, headers, en
 
 
 @pytest.mark.parametrize(
-    "settings", [{"public_url": "https://rusoff.example.no"}, {"host": "0.0.0.0"}, {"smtp": "smtp://localhost:25", "mail_from": "a@b.no"}]
+    "settings",
+    [
+        {"public_url": "https://rusoff.example.no"},
+        {"host": "0.0.0.0"},
+        {"smtp": "smtp://localhost:25", "mail_from": "a@b.no", "public_url": "http://b.no"},
+    ],
 )
 def test_the_page_exists_on_ones_own_machine_alone(make_app, settings) -> None:
     app = make_app(migrated=False, **settings)

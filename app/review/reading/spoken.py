@@ -14,6 +14,7 @@ from app.db import db
 from app.events import record
 from app.language import t
 from app.limits import limited
+from app.links import external
 from app.mail.letters import write
 from app.mail.models import Letter
 from app.models import Policy
@@ -86,7 +87,7 @@ def _tell(desk: Desk) -> None:
     asker = db.session.get(Person, desk.review.opened_by) if desk.review.opened_by else None
     if place is None or asker is None or place.member(asker.id) is None:
         return
-    link = url_for("start.start", language=asker.language, _external=True) + f"policies/{desk.policy.id}/review"
+    link = external("start.start", language=asker.language) + f"policies/{desk.policy.id}/review"
     told: dict[str, Any] = {"reviewer_role": desk.reviewer.role, "workplace": place.name, "policy": desk.document.title, "link": link}
     write("reviewer_finished", asker.email, asker.language, about=desk.reviewer.id, **told)
 
