@@ -16,6 +16,7 @@ from app.models import Policy
 
 from .models import Review, Reviewer
 from .sending import letter, today
+from .sending import log as record_event
 
 BEFORE = timedelta(days=3)
 log = logging.getLogger("rusoff")
@@ -53,7 +54,9 @@ def _remind_one(id: str, since: datetime, at: datetime) -> int:
     try:
         reviewer = claim(id, since, at)
         if reviewer:
-            write_reminder(reviewer, db.session.get_one(Review, reviewer.review_id), at.astimezone(OSLO).date())
+            review = db.session.get_one(Review, reviewer.review_id)
+            write_reminder(reviewer, review, at.astimezone(OSLO).date())
+            record_event(db.session.get_one(Policy, review.policy_id), "reviewer_reminded", None, reviewer=reviewer.id, automatic=1)
         db.session.commit()
     except Exception as problem:  # noqa: BLE001 – whatever went wrong with this letter, the next reader is still to be reminded
         db.session.rollback()

@@ -10,6 +10,7 @@ import pytest
 import time_machine
 
 from app.db import db
+from app.events import Event
 from app.language import OSLO
 from app.models import Policy
 from app.review import reminders
@@ -63,6 +64,13 @@ def test_three_days_before_and_on_the_day(place) -> None:
     [first, last] = letters(place.app)
     assert "det er om 3 dager" in first[1].text or "det er om 2 dager" in first[1].text
     assert "det er i dag" in last[1].text
+
+
+def test_the_log_says_that_nobody_pressed_a_button(place) -> None:
+    reminded(place, at(3))
+    with within(place.app) as session:
+        [event] = session.query(Event).filter_by(what="reviewer_reminded")
+        assert (event.person_id, event.about["automatic"]) == (None, 1)
 
 
 def test_not_at_night_and_in_the_time_of_norway(place) -> None:
