@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from html import unescape
 from io import BytesIO
 
 import pytest
@@ -123,6 +124,8 @@ def test_a_proposal_may_begin_with_the_text_as_it_stands(app, vera, reader) -> N
     assert fetched.status_code == 200
     wording = fetched.text.partition('name="wording"')[2].partition(">\n")[2].partition("</textarea>")[0]
     assert len(wording) > 50
+    bare = {**form(reader, at(vera)), "kind": "proposal", "wording": unescape(wording).replace("\n", "\r\n"), "to": "next"}
+    assert reader.post(at(vera), data=bare).status_code == 303, "the text as it stands is no proposal"
     assert not wording.startswith(("#", "|", "&gt;"))
     assert said(app) == [("", "Fordi", "")]
     again = {**dict(HIDDEN.findall(fetched.text)), "kind": "proposal", "words": "Fordi", "wording": "Ny ordlyd", "to": "save"}

@@ -12,7 +12,6 @@ from flask.typing import ResponseReturnValue
 
 from app.db import db
 from app.documents import plain
-from app.documents.model import Section
 from app.language import t
 from app.limits import limited
 from app.models import new_id
@@ -21,7 +20,7 @@ from app.review.models import Comment, Kind
 from app.security import IdConverter
 
 from .desk import Desk, form_id, is_autosave, is_overtaken, known_sources, refuse, remember, saved, told, typed
-from .given import LONGEST, Remark, fingerprint
+from .given import LONGEST, Remark, clean, fingerprint
 
 ID = re.compile(IdConverter.regex)
 MARKS = re.compile(r"^(#+|[|>]) ", re.MULTILINE)
@@ -141,7 +140,7 @@ def _take(desk: Desk, section: str, found: Comment | None, draw: Draw) -> Respon
     """Store what was typed: refused when HR has answered, when another device saved something else, or when something is wrong with it."""
     if found and found.outcome:
         refuse("answered", 409, desk)
-    form = Form(request.form.get("comment", found.id if found else ""), _given(), _stored(found))
+    form = Form(request.form.get("comment", found.id if found else ""), _given(desk, section), _stored(found))
     if is_overtaken(form.stored.value, form.given.value):
         return _conflict(form, draw)
     if faults := _faults(form, found):
@@ -167,9 +166,11 @@ def _after(desk: Desk, section: str, form: Form, draw: Draw) -> ResponseReturnVa
     return redirect(_onward(desk, section, form.comment), 303)
 
 
-def _given() -> Remark:
-    """What was typed. Support needs no words: it has some that she may change."""
+def _given(desk: Desk, section: str) -> Remark:
+    """What was typed. The text as it stands is no proposal; support needs no words, and has some that she may change."""
     given = Remark.posted(request.form)
+    if given.wording and given.wording == _words_of(desk, section):
+        given = replace(given, wording="")
     is_bare = given.kind == "support" and given.is_empty and not is_autosave() and request.form.get("to") != "text"
     return given.saying(t("reading_support_words")) if is_bare else given
 
@@ -209,12 +210,12 @@ def _store(desk: Desk, section: str, form: Form, found: Comment | None) -> Comme
 
 def _from_text(desk: Desk, section: str, given: Remark) -> Remark:
     """The same remark as a proposal that begins with the text as it stands; what she has written already is left alone."""
+    return replace(given, kind="proposal", wording=given.wording or _words_of(desk, section))
+
+
+def _words_of(desk: Desk, section: str) -> str:
     shown = desk.section(section)
-    return replace(given, kind="proposal", wording=given.wording or (_words_of(shown)[:LONGEST] if shown else ""))
-
-
-def _words_of(section: Section) -> str:
-    return MARKS.sub("", plain.words_of(section))
+    return clean(MARKS.sub("", plain.words_of(shown))[:LONGEST]) if shown else ""
 
 
 # ── the way ──
