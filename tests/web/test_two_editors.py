@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,12 +24,14 @@ from app.decisions.models import Version
 from app.models import Policy
 from app.review.models import Comment, Review, Reviewer
 from app.review.record import unanswered
-from tests.conftest import empty
+from tests import world
+from tests.conftest import browser, empty
 from tests.web.hr import Desk, desk, invited, opened, within
 
 THOROUGHLY = "TEST_THOROUGHLY" in os.environ
 SCHEDULES = 1000 if THOROUGHLY else 40
 AT_ONCE = 60 if THOROUGHLY else 6
+HIDDEN = re.compile(r'<input type="hidden" name="(fingerprint|form|comment)" value="([^"]*)"')
 FIRM = json.loads((Path(__file__).parents[2] / "examples" / "building_firm.json").read_text("utf-8"))["answers"]
 
 
@@ -186,19 +189,47 @@ def test_of_two_who_answer_in_the_same_moment_one_is_told(table) -> None:
             assert session.get(Comment, id).revision == 2
 
 
+def test_what_a_reader_saves_in_the_moment_of_closing_is_sent_or_refused(table) -> None:
+    place, reader = table
+    with within(place.app) as session:
+        her = session.get(Reviewer, reader)
+    vera = world.read_as(browser(place.app), her)
+    address = f"/nb/readings/{reader}/sections/purpose"
+    for number in range(AT_ONCE):
+        anew(place)
+        hidden = dict(HIDDEN.findall(vera.get(address).text))
+        typed = {**hidden, "kind": "question", "words": f"w{number}", "to": "save"}
+        heard = together([(vera, address, typed), (place.owner, place.at("close"), {})])
+        assert heard[1] == 303
+        assert heard[0] in (303, 409)
+        with within(place.app) as session:
+            found = session.scalars(select(Comment)).all()
+            assert [comment.words for comment in found if comment.sent_at] == ([f"w{number}"] if heard[0] == 303 else [])
+            assert len(found) == (heard[0] == 303)
+            assert unanswered(session.get(Policy, place.id)) == len(found)
+
+
 def at_once(place: Desk, id: str) -> list[int]:
     """What two editors hear who answer with the same form at the same time."""
-    found: list[int] = []
-    ready = Barrier(2)
+    form = {"revision": "1", "outcome": "taken_in"}
+    asked = [(who, place.at(f"comments/{id}"), {**form, "answer": words}) for who, words in ((place.owner, "Hun"), (place.editor, "Han"))]
+    return together(asked)
 
-    def answer(who: Any, words: str) -> None:
-        form = {"csrf_token": who.token(), "revision": "1", "outcome": "taken_in", "answer": words}
+
+def together(asked: list[tuple[Any, str, dict[str, str]]]) -> list[int]:
+    """What each hears when all send their forms in the same moment."""
+    heard = [0] * len(asked)
+    ready = Barrier(len(asked))
+
+    def send(at: int) -> None:
+        who, address, form = asked[at]
+        form = {"csrf_token": who.token(), **form}
         ready.wait()
-        found.append(who.post(place.at(f"comments/{id}"), data=form).status_code)
+        heard[at] = who.post(address, data=form).status_code
 
-    threads = [Thread(target=answer, args=(who, words)) for who, words in ((place.owner, "Hun"), (place.editor, "Han"))]
+    threads = [Thread(target=send, args=(at,)) for at in range(len(asked))]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    return found
+    return heard
