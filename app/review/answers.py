@@ -23,7 +23,7 @@ from . import sending
 from .forms import Filled
 from .models import LONG, Comment, Outcome, Review, Reviewer
 from .office import bp, changeable, kept, shown
-from .record import Round, titles_of
+from .record import Round, tally, titles_of
 
 CHANGES: tuple[Outcome, ...] = ("taken_in", "changed_otherwise", "not_taken_in")
 OFFERED: dict[str, tuple[Outcome, ...]] = {"question": ("answered",), "proposal": CHANGES, "disagreement": CHANGES, "support": ("answered",)}
@@ -78,7 +78,7 @@ def _page(policy: Policy, form: Filled | None = None, answering: str = "") -> Re
     found = Round.of(policy)
     groups = sorted(_groups(policy, found), key=lambda group: not group.waiting)
     first = next((item.comment.id for group in groups for item in group.items if item.comment.needs_answer), "")
-    unsent = sum(part[1] for review in found.reviews for part in review.tally().values())
+    unsent = sum(part[1] for review in found.reviews for part in tally(review).values())
     return shown(
         "review/comments.html", policy, form, groups=groups, whole=found.comments, readers=_readers(found), titles=_titles(found), unsent=unsent,
         waiting=sum(said.needs_answer for said in found.comments), answering=answering or request.args.get("answer") or first, offered=OFFERED,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, NamedTuple, ParamSpec, TypeVar
+from typing import NamedTuple, ParamSpec, TypeVar
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -23,7 +23,7 @@ from . import forms, reminders, sending
 from .forms import Filled
 from .models import Review, Reviewer
 from .office import bp, changeable, kept, may_work, open_one, origin, reviewer_of, shown, stop
-from .record import Round, day_of, meetings_of
+from .record import Round, day_of, meetings_of, tally
 from .sending import LockedPolicyError, ReviewOpenError
 
 P = ParamSpec("P")
@@ -83,8 +83,8 @@ def _overview(policy: Policy, found: Round) -> ResponseReturnValue:
 
 
 def _rows(review: Review, late: bool) -> list[Row]:
-    tally = review.tally()
-    return [Row(one, *tally.get(one.id, (0, 0)), review.is_open and not late and _is_due(one)) for one in review.reviewers()]
+    counts = tally(review)
+    return [Row(one, *counts.get(one.id, (0, 0)), review.is_open and not late and _is_due(one)) for one in review.reviewers()]
 
 
 def _is_due(reviewer: Reviewer) -> bool:
@@ -249,5 +249,5 @@ def revoke(id: str, reviewer: str) -> ResponseReturnValue:
             sending.revoke(policy, reader, signed_in())
             db.session.commit()
         return redirect(url_for("review.overview", id=id, done="revoked"), 303)
-    counts: Any = db.session.get_one(Review, reader.review_id).tally().get(reader.id, (0, 0))
-    return shown("review/revoke.html", policy, reader=reader, sent=counts[0], unsent=counts[1])
+    sent, unsent = tally(db.session.get_one(Review, reader.review_id)).get(reader.id, (0, 0))
+    return shown("review/revoke.html", policy, reader=reader, sent=sent, unsent=unsent)

@@ -18,7 +18,8 @@ from app.steps.typed import show_date
 
 from . import sending
 from .forms import Filled
-from .models import LONG, Meeting
+from .meeting import Meeting
+from .models import LONG
 from .office import bp, changeable, kept, shown
 from .record import meetings_of
 

@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Literal, cast
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, delete, func, select, text, update
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, delete, select, text, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.accounts.models import EMAIL_LENGTH, NAME_LENGTH
 from app.db import Base, Moment, db, now
 from app.models import HASH_LENGTH, ID_LENGTH, Policy, hashed, new_id, new_key, one_of, only_read
 from app.pack.text import LANGUAGES, Language
+
+from .meeting import Meeting as Meeting
 
 ReviewerRole = Literal["verneombud", "hovedverneombud", "union_rep", "amu_member", "bht", "manager", "other"]
 REVIEWER_ROLES: tuple[ReviewerRole, ...] = ("verneombud", "hovedverneombud", "union_rep", "amu_member", "bht", "manager", "other")
@@ -80,11 +82,6 @@ class Review(Base):
         """Every comment that was sent, in the order of writing."""
         found = select(Comment).where(Comment.review_id == self.id, Comment.sent_at.is_not(None))
         return db.session.scalars(found.order_by(Comment.created_at, Comment.id)).all()
-
-    def tally(self) -> dict[str, tuple[int, int]]:
-        """How many comments each reader has sent, and how many she is still working on, by her id."""
-        counted = select(Comment.reviewer_id, func.count(Comment.sent_at), func.count()).where(Comment.review_id == self.id)
-        return {id: (sent, whole - sent) for id, sent, whole in db.session.execute(counted.group_by(Comment.reviewer_id))}
 
     def move(self, answer_by: date) -> None:
         """Another date to answer by. Links that were good are good for as long after it."""
@@ -301,29 +298,3 @@ class Comment(Base):
     def needs_answer(self) -> bool:
         """Whether HR still owes an answer. Support needs none."""
         return self.sent_at is not None and self.kind != "support" and not self.outcome
-
-
-class Meeting(Base):
-    """A meeting where the policy was talked over, for the record."""
-
-    __tablename__ = "meeting"
-
-    id: Mapped[str] = mapped_column(String(ID_LENGTH), primary_key=True)
-    policy_id: Mapped[str] = mapped_column(ForeignKey("policy.id", ondelete="CASCADE"), index=True)
-    round: Mapped[int]
-    held_on: Mapped[date]
-    kind: Mapped[str] = mapped_column(String(40))  # an id of the content pack
-    present: Mapped[str] = mapped_column(Text)
-    said: Mapped[str] = mapped_column(Text)
-    created_at: Mapped[datetime] = mapped_column(Moment)
-
-    @classmethod
-    def hold(cls, policy: Policy, held_on: date, kind: str, present: str, said: str) -> Meeting:
-        """A meeting of the round that the policy is in; added to the session."""
-        meeting = cls(id=new_id(), policy_id=policy.id, round=policy.round, held_on=held_on, kind=kind, present=present, said=said, created_at=now())
-        db.session.add(meeting)
-        return meeting
-
-    def correct(self, held_on: date, kind: str, present: str, said: str) -> None:
-        """Tell it as it was."""
-        self.held_on, self.kind, self.present, self.said = held_on, kind, present, said

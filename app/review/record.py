@@ -17,7 +17,8 @@ from app.pack.answers import Answers, standing
 from app.pack.load import the_pack
 from app.workplaces.models import Workplace
 
-from .models import Comment, Meeting, Review, Reviewer
+from .meeting import Meeting
+from .models import Comment, Review, Reviewer
 
 
 def open_review_of(policy: Policy) -> Review | None:
@@ -32,6 +33,12 @@ def unanswered(policy: Policy) -> int:
 
 
 WAITING = (Comment.sent_at.is_not(None), Comment.kind != "support", Comment.outcome == "")  # as Comment.needs_answer
+
+
+def tally(review: Review) -> dict[str, tuple[int, int]]:
+    """How many comments each reader has sent, and how many she is still working on, by her id."""
+    counted = select(Comment.reviewer_id, func.count(Comment.sent_at), func.count()).where(Comment.review_id == review.id)
+    return {id: (sent, whole - sent) for id, sent, whole in db.session.execute(counted.group_by(Comment.reviewer_id))}
 
 
 def meetings_of(policy: Policy) -> Sequence[Meeting]:
