@@ -13,7 +13,7 @@ from app import create_app
 from app.config import Config
 from app.mail.post import Post
 from app.server import migrate
-from tests.e2e import invited
+from tests.e2e import invited, signed
 
 MANY = 10**6
 UNLIMITED = {
@@ -27,6 +27,7 @@ def main(folder: str, limits: str) -> None:
     app = create_app(Config(instance=Path(folder), **(BUSY if limits == "busy" else UNLIMITED)))
     fail_on_demand(app)
     invited.on_demand(app)
+    signed.on_demand(app)
     migrate(app)
     threading.Thread(target=Post(app).work, daemon=True).start()
     server = create_server(app, host="127.0.0.1", port=0, threads=8, ident=None)

@@ -1,0 +1,31 @@
+"""A policy that somebody has signed for, within a browser's reach. The pages that lead there have tests of their own."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from flask import Flask, session, url_for
+
+from app.access import PERSON
+from app.db import db, now
+from app.decisions.freezing import text_of
+from app.decisions.signing import make_ready
+from app.language import current_language
+from app.pack.text import Language
+from tests import world
+from tests.e2e.wizard import example
+
+
+def on_demand(app: Flask) -> None:
+    """Add the address /signed to a served app: the browser is signed in as the owner of a workplace whose policy is ready. Gives its status page."""
+
+    @app.get("/<language:language>/signed", endpoint="signed")
+    def signed() -> str:
+        language = cast("Language", current_language())
+        owner = world.person(f"{world.new_id()}@example.no", "Eva Eier", language)
+        policy = world.kept(world.workplace(owner, "Solbakken"), example("building_firm")["answers"], language)
+        make_ready(policy, text_of(policy, "Arbeidsgruppen skrev det sammen."), owner.id, "Arbeidsgruppen skrev det sammen.")
+        session[PERSON], session["_fresh"], session["fs_paa"] = owner.sit_down(), True, now().timestamp()
+        session.permanent = True
+        db.session.commit()
+        return url_for("decisions.status", id=policy.id)
