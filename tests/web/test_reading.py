@@ -152,6 +152,8 @@ def test_done_on_this_device_and_open_again(app, read, vera) -> None:
     left = vera.post(read.at("leave"))
     assert vera.get(left.headers["Location"]).status_code == 200
     assert vera.get(read.at()).status_code == 404
+    with app.app_context():
+        assert len(db.session.scalars(select(ReviewerSitting)).all()) == 1, "a cookie that was copied is of no use either"
     assert other.get(read.at()).status_code == 200
     vera.post(read.link())
     assert vera.get(read.at()).status_code == 200
