@@ -11,6 +11,7 @@ from sqlalchemy import select
 from app.accounts.models import Person
 from app.db import db
 from app.documents.findings import findings_of, open_questions
+from app.language import t
 from app.models import LOCKED, Policy, only_read
 from app.pack.answers import standing
 from app.pack.load import the_pack
@@ -91,7 +92,7 @@ class History:
         only_read()
         versions = Version.all_of(policy.id)
         people = db.session.scalars(select(Person).where(Person.id.in_({version.made_by for version in versions if version.made_by})))
-        return cls(versions, Decision.all_about(policy.id), {person.id: person.called() for person in people})
+        return cls(versions, Decision.all_about(policy.id), {person.id: person.name or t("workplaces_people_unnamed") for person in people})
 
     def was_read(self) -> bool:
         """Whether there was ever a review."""

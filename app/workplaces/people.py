@@ -6,7 +6,7 @@ from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.access import signed_in, workplace_for
-from app.accounts.models import Person
+from app.accounts.models import Person, address_of
 from app.db import db
 from app.language import t
 from app.limits import limited
@@ -48,7 +48,7 @@ def to_people(id: str) -> ResponseReturnValue:
 def invite(id: str) -> ResponseReturnValue:
     """Expect somebody, and write to her."""
     place, member = workplace_for(id, "owner")
-    email, role = typed("email").lower(), role_asked_for()
+    email, role = address_of(typed("email")), role_asked_for()
     faults = {"email": _email_fault(place, email), "role": "" if role else t("workplaces_error_role")}
     faults = {name: fault for name, fault in faults.items() if fault}
     if faults or role is None:

@@ -8,6 +8,7 @@ from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.access import policy_for, signed_in, workplace_for
+from app.accounts.models import NAME_LENGTH as PERSON_LENGTH
 from app.accounts.models import Person
 from app.db import db
 from app.documents.savefile import read as read_savefile
@@ -42,16 +43,19 @@ def keep(id: str) -> ResponseReturnValue:
     person = signed_in()
     places = [place for place, role in Workplace.all_of(person.id) if role in WRITE]
     if request.method != "POST":
-        return _keep_form(policy, places, {})
+        return _keep_form(policy, places, {}, person)
     place = next((place for place in places if place.id == request.form.get("workplace")), None)
-    if faults := _keep_faults(place, bool(places)):
-        return _keep_form(policy, places, faults), 422
+    if faults := _keep_faults(place, bool(places), person):
+        return _keep_form(policy, places, faults, person), 422
+    person.name = person.name or typed("your_name")
     _take_along(policy, place or _made(typed("name"), person), person)
-    return redirect(url_for("workplaces.overview", id=policy.workplace_id), 303)
+    return redirect(url_for("decisions.status", id=id), 303)
 
 
-def _keep_faults(place: Workplace | None, has_choice: bool) -> dict[str, str]:
-    faults = {"unit": unit_fault(place, typed("unit"))}
+def _keep_faults(place: Workplace | None, has_choice: bool, person: Person) -> dict[str, str]:
+    """What is wrong, by field. Her own name is asked for here, once: readers are to see who invites them."""
+    yours = "" if person.name else fault_of(typed("your_name"), PERSON_LENGTH, t("workplaces_error_your_name"))
+    faults = {"unit": unit_fault(place, typed("unit")), "your_name": yours}
     if place is None and has_choice and request.form.get("workplace") != NEW:
         faults = {"workplace": t("workplaces_error_choose"), **faults}
     elif place is None:
@@ -59,13 +63,19 @@ def _keep_faults(place: Workplace | None, has_choice: bool) -> dict[str, str]:
     return {name: fault for name, fault in faults.items() if fault}
 
 
-def _keep_form(policy: Policy, places: list[Workplace], faults: dict[str, str]) -> str:
+def _keep_form(policy: Policy, places: list[Workplace], faults: dict[str, str], person: Person) -> str:
     said = policy.answers.get("workplace_name")
     name = said if isinstance(said, str) else ""
-    shown = {"workplace": places[0].id if places else NEW, "name": "" if name in {place.name for place in places} else name, "unit": ""}
+    shown = {
+        "workplace": places[0].id if places else NEW,
+        "name": "" if name in {place.name for place in places} else name,
+        "unit": "",
+        "your_name": "",
+    }
     if request.method == "POST":
-        shown = {"workplace": request.form.get("workplace", ""), "name": typed("name"), "unit": typed("unit")}
-    return render_template("workplaces/keep.html", id=policy.id, here="", places=places, shown=shown, faults=faults)
+        shown = {name: typed(name) for name in shown}
+    page = {"places": places, "shown": shown, "faults": faults, "asks_name": not person.name}
+    return render_template("workplaces/keep.html", id=policy.id, here="", **page)
 
 
 def _made(name: str, person: Person) -> Workplace:
