@@ -16,7 +16,7 @@ from .models import Letter
 from .seal import Contents, SealError, unseal
 
 MOST = 20
-FORWARDED = ("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-IP")
+FORWARDED = ("x-forwarded", "x-original", "x-real-ip", "x-client-ip", "forwarded", "via", "cf-", "true-client-ip")  # how their names begin
 bp = Blueprint("mail", __name__, url_prefix="/<language:language>")
 
 
@@ -44,5 +44,10 @@ def _letters() -> Iterator[tuple[Letter, Contents]]:
 
 def _is_from_here() -> bool:
     """Whether the request was made on this machine, under a name of this machine, and no proxy brought it: gunicorn listens where it likes."""
-    is_direct = not any(name in request.headers for name in FORWARDED)
-    return is_direct and is_loopback(request.remote_addr or "") and is_loopback(urlsplit(f"//{request.host}").hostname or "")
+    return not _is_brought() and is_loopback(request.remote_addr or "") and is_loopback(urlsplit(f"//{request.host}").hostname or "")
+
+
+def _is_brought() -> bool:
+    """Whether a proxy brought the request. One that says nothing of itself speaks HTTP/1.0, as nginx does by default; browsers never do."""
+    has_traces = any(name.lower().startswith(FORWARDED) for name in request.headers.keys())  # noqa: SIM118 – they are no dictionary
+    return has_traces or request.environ.get("SERVER_PROTOCOL") == "HTTP/1.0"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import http.client
+
 import pytest
 import time_machine
 from sqlalchemy import text
@@ -10,6 +12,7 @@ from app import server
 from app.db import db, now
 from app.mail.models import SHOWN
 from app.mail.post import Post
+from tests.heavy.serving import Server
 from tests.mailing import CODE, LINK, TO, put, reminder, rows
 
 
@@ -47,12 +50,31 @@ def test_the_page_shows_the_last_twenty_and_none_of_another_key(app, client, mon
     ("headers", "environ"),
     [
         ({"X-Forwarded-For": "10.0.0.1"}, {}), ({"Forwarded": "for=10.0.0.1"}, {}), ({"Host": "rusoff.example.no"}, {}),
-        ({"Host": "localhost.example.no:8000"}, {}), ({}, {"REMOTE_ADDR": "10.0.0.1"}),
+        ({"Host": "localhost.example.no:8000"}, {}), ({}, {"REMOTE_ADDR": "10.0.0.1"}), ({"X-Forwarded-Proto": "https"}, {}),
+        ({"Via": "1.1 proxy"}, {}), ({"X-Real-IP": "10.0.0.1"}, {}), ({"CF-Connecting-IP": "10.0.0.1"}, {}), ({}, {"SERVER_PROTOCOL": "HTTP/1.0"}),
     ],
 )  # fmt: skip
 def test_whoever_comes_from_elsewhere_does_not_find_the_page(client, headers, environ) -> None:
     assert client.get("/nb/outbox", headers=headers, environ_overrides=environ).status_code == 404
     assert client.get("/nb/outbox", headers={"Host": "127.0.0.1:8000"}).status_code == 200
+
+
+def test_nor_does_the_real_server_hide_that_a_proxy_brought_them(tmp_path) -> None:
+    served = Server(tmp_path, f"sqlite:///{tmp_path / 'rusoff.sqlite3'}")
+    try:
+        traces = [{}, {"X-Forwarded-For": "10.0.0.1"}, {"Forwarded": "for=10.0.0.1"}, {"Via": "1.1 proxy"}]
+        assert [asked(served.port, headers) for headers in traces] == [200, 404, 404, 404]
+    finally:
+        served.stop()
+
+
+def asked(port: int, headers: dict[str, str]) -> int:
+    """What the page answers on a connection of its own."""
+    asking = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    asking.request("GET", "/nb/outbox", headers=headers)
+    status = asking.getresponse().status
+    asking.close()
+    return status
 
 
 @pytest.mark.parametrize(
