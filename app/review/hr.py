@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import NamedTuple, ParamSpec, TypeVar
 
-from flask import redirect, render_template, request, url_for
+from flask import g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.access import policy_for, signed_in
+from app.access import MAY, policy_for, signed_in
 from app.db import db
 from app.documents import assemble
 from app.documents.model import Section
@@ -22,7 +22,7 @@ from app.steps.typed import show_date
 from . import forms, reminders, sending
 from .forms import Filled
 from .models import Review, Reviewer
-from .office import bp, changeable, kept, may_work, open_one, origin, reviewer_of, shown, stop
+from .office import bp, changeable, kept, may_work, open_one, origin, readers_let_in, reviewer_of, shown, stop
 from .record import Round, day_of, meetings_of, tally
 from .sending import LockedPolicyError, ReviewOpenError
 
@@ -78,8 +78,18 @@ def _overview(policy: Policy, found: Round) -> ResponseReturnValue:
         number=found.versions[review.version_id].number if review else 0,
         left=(review.answer_by - sending.today()).days if review else 0, comments=found.comments,
         waiting=sum(comment.needs_answer for comment in found.comments), untold=sending.untold(found), meetings=meetings_of(policy),
-        day_of=day_of, done=request.args.get("done") if request.args.get("done") in DONE else "",
+        day_of=day_of, may_revoke=_may_revoke(), earlier_readers=_earlier_readers(policy, review),
+        done=request.args.get("done") if request.args.get("done") in DONE else "",
     )  # fmt: skip
+
+
+def _may_revoke() -> bool:
+    return g.role in MAY["edit"]
+
+
+def _earlier_readers(policy: Policy, but: Review | None) -> Sequence[Reviewer]:
+    """Those whose links to another review of the policy are still good, for whoever may take them back."""
+    return readers_let_in(policy, but.id if but else "") if _may_revoke() else []
 
 
 def _rows(review: Review, late: bool) -> list[Row]:
@@ -141,7 +151,8 @@ def _section_ids(policy: Policy) -> list[str]:
 
 
 def _form(policy: Policy, form: Filled) -> ResponseReturnValue:
-    return shown("review/send.html", policy, form, sections=_sections(policy), lines=forms.lines_in(form), most=forms.MOST_READERS)
+    page = {"sections": _sections(policy), "lines": forms.lines_in(form), "most": forms.MOST_READERS}
+    return shown("review/send.html", policy, form, earlier_readers=_earlier_readers(policy, None), **page)
 
 
 # ── while readers read ──
@@ -241,13 +252,14 @@ def _after_link(policy: Policy, reader: Reviewer, token: str) -> str:
 
 @bp.route("/readers/<policy:reviewer>/revoke", methods=["GET", "POST"])
 def revoke(id: str, reviewer: str) -> ResponseReturnValue:
-    """Ask, then take the invitation back."""
-    policy = changeable(id)
+    """Ask, then take the invitation back. Also when the text is signed for or in the archive: a link that went astray must be stopped."""
+    policy = kept(id, "edit", archived=True)
     reader = reviewer_of(policy, reviewer)
     if request.method == "POST":
         if not reader.revoked_at:
             sending.revoke(policy, reader, signed_in())
             db.session.commit()
         return redirect(url_for("review.overview", id=id, done="revoked"), 303)
-    sent, unsent = tally(db.session.get_one(Review, reader.review_id)).get(reader.id, (0, 0))
-    return shown("review/revoke.html", policy, reader=reader, sent=sent, unsent=unsent)
+    review = db.session.get_one(Review, reader.review_id)
+    sent, unsent = tally(review).get(reader.id, (0, 0))
+    return shown("review/revoke.html", policy, reader=reader, sent=sent, unsent=unsent, late=not review.is_open)

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Literal, NoReturn
 
 from flask import Blueprint, abort, current_app, make_response, render_template, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from app.access import is_saving, may_change, policy_for
-from app.db import db
+from app.db import db, now
 from app.language import t
 from app.models import Policy, only_read
 
 from .forms import Filled
-from .models import Review, Reviewer
+from .models import Review, Reviewer, ReviewerLink, ReviewerSitting
 from .sending import is_closed_to_change
 
 bp = Blueprint("review", __name__, url_prefix="/<language:language>/policies/<policy:id>/review")
@@ -22,9 +23,9 @@ OWN_WORDS = ("answer", "greeting", "present", "said")
 Why = Literal["open", "over", "locked", "late", "reminded"]
 
 
-def kept(id: str, may: Literal["read", "edit"] = "read") -> Policy:
+def kept(id: str, may: Literal["read", "edit"] = "read", archived: bool = False) -> Policy:
     """The policy, as far as a workplace keeps it: what belongs to a review does not exist before."""
-    policy = policy_for(id, may)
+    policy = policy_for(id, may, archived)
     if not is_saving():
         only_read()
     if policy.workplace_id is None:
@@ -62,6 +63,13 @@ def reviewer_of(policy: Policy, id: str) -> Reviewer:
     if reviewer is None:
         abort(404)
     return reviewer
+
+
+def readers_let_in(policy: Policy, but: str) -> Sequence[Reviewer]:
+    """Everybody who can still open a review of the policy, other than the review with the id `but`."""
+    opens = or_(*(Reviewer.id.in_(select(way.reviewer_id).where(way.expires_at > now())) for way in (ReviewerLink, ReviewerSitting)))
+    found = select(Reviewer).join(Review).where(Review.policy_id == policy.id, Review.id != but, Reviewer.revoked_at.is_(None), opens)
+    return db.session.scalars(found.order_by(Reviewer.invited_at, Reviewer.id)).all()
 
 
 def origin() -> str:

@@ -122,11 +122,17 @@ def _workplace(policy: Policy) -> str:
 
 
 def _voices(found: Round) -> Iterator[values.Voice]:
-    """Those who were asked. An invitation that was taken back before its reader said anything was a slip."""
+    """Those who were asked. An invitation that was taken back while others read, before its reader said anything, was a slip."""
     spoke = {comment.reviewer_id for comment in found.comments}
+    closed = {review.id: review.closed_at for review in found.reviews}
     for reviewer in found.reviewers.values():
-        if not reviewer.revoked_at or reviewer.finished_at or reviewer.id in spoke:
+        if reviewer.finished_at or reviewer.id in spoke or not is_slip(reviewer, closed[reviewer.review_id]):
             yield _voice(reviewer)
+
+
+def is_slip(reviewer: Reviewer, closed_at: datetime | None) -> bool:
+    """Whether the invitation was taken back before the review was closed. Later that only stops the link: she was asked, and had her time."""
+    return reviewer.revoked_at is not None and (closed_at is None or reviewer.revoked_at < closed_at)
 
 
 def _voice(reviewer: Reviewer) -> values.Voice:

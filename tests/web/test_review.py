@@ -18,6 +18,7 @@ from app.events import Event
 from app.models import Policy
 from app.pack.text import LANGUAGES
 from app.review.models import Comment, Review, Reviewer, ReviewerLink
+from app.review.record import record_of
 from app.words import say
 from tests import world
 from tests.conftest import browser, start_policy
@@ -274,6 +275,46 @@ def test_an_invitation_taken_back_opens_nothing_but_what_was_said_stays(place, a
         assert ReviewerLink.reviewer_with(token) is None
         assert session.get(Comment, comment).needs_answer
     assert "Dette må vi svare på" in place.editor.get(place.at("comments")).text
+
+
+@pytest.mark.parametrize("state", ["in_review", "ready", "decided", "in_force", "archived"])
+def test_a_link_that_went_astray_is_stopped_whatever_was_signed_for(place, app, state) -> None:
+    opened(place)
+    vera = invited(place)
+    with within(app) as session:
+        session.get(Reviewer, vera).link(now().date())
+        Review.open_of(place.id).closed_at = now()
+        policy = session.get(Policy, place.id)
+        policy.state, policy.archived_at = (state, None) if state != "archived" else ("in_force", now())
+    address = place.at(f"readers/{vera}/revoke")
+    assert address in place.editor.get(place.at()).text
+    assert say("review_revoke_2_late", "nb") in place.editor.get(address).text
+    assert place.editor.post(address).status_code == 303
+    with within(app) as session:
+        assert session.scalar(select(func.count()).select_from(ReviewerLink)) == 0
+        assert [voice.id for voice in record_of(session.get(Policy, place.id)).voices] == [vera], "she was asked, and had her time"
+    assert address not in place.editor.get(place.at()).text
+
+
+@pytest.mark.parametrize("round", [1, 2])
+def test_a_link_to_an_earlier_review_can_be_found_and_stopped(place, app, round) -> None:
+    opened(place)
+    vera = invited(place)
+    with within(app) as session:
+        session.get(Reviewer, vera).link(now().date())
+        Review.open_of(place.id).closed_at = now()
+        session.get(Policy, place.id).round = round
+    address = place.at(f"readers/{vera}/revoke")
+    pages = [place.at("new")] if round == 1 else [place.at(), place.at("new")]
+    assert all(say("review_earlier_title", "nb") in place.editor.get(page).text for page in pages)
+    if round == 1:
+        opened(place)
+        invited(place, "Ola", "ola@example.no")
+        assert say("review_earlier_title", "nb") in place.editor.get(place.at()).text
+    assert address in place.editor.get(pages[0] if round == 2 else place.at()).text
+    assert address not in place.reader.get(place.at()).text
+    assert place.editor.post(address).status_code == 303
+    assert say("review_earlier_title", "nb") not in place.editor.get(place.at()).text
 
 
 def test_a_letter_not_yet_sent_is_taken_back_with_the_invitation(place) -> None:
