@@ -151,8 +151,10 @@ def _section_ids(policy: Policy) -> list[str]:
 
 
 def _form(policy: Policy, form: Filled) -> ResponseReturnValue:
-    page = {"sections": _sections(policy), "lines": forms.lines_in(form), "most": forms.MOST_READERS}
-    return shown("review/send.html", policy, form, earlier_readers=_earlier_readers(policy, None), **page)
+    return shown(
+        "review/send.html", policy, form, sections=_sections(policy), lines=forms.lines_in(form), most=forms.MOST_READERS,
+        earlier_readers=_earlier_readers(policy, None),
+    )  # fmt: skip
 
 
 # ── while readers read ──
