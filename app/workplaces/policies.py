@@ -147,6 +147,8 @@ def _manage(policy: Policy, place: Workplace, faults: dict[str, str]) -> str:
 
 
 def _name(policy: Policy, place: Workplace, person: Person) -> dict[str, str]:
+    if policy.is_locked:  # what somebody signed for says whom it is for
+        return {"unit": t("workplaces_error_unit_signed")}
     if fault := unit_fault(place, typed("unit"), but=policy.id):
         return {"unit": fault}
     policy.unit = typed("unit")

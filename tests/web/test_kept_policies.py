@@ -48,6 +48,20 @@ def test_a_copy_has_the_answers_the_logo_and_the_language_and_nothing_that_was_s
         assert copied.answers == {"workplace_name": "Fjordheimen", "purpose": "x"}
 
 
+@pytest.mark.parametrize("state", ["ready", "decided", "in_force"])
+def test_what_a_text_is_for_is_signed_for_with_it(app, place, state) -> None:
+    with app.app_context():
+        db.session.get(Policy, place.policy).state = state
+        db.session.commit()
+    page = place.owner.get(place.of_policy("/manage")).text
+    assert "Teksten er låst" in page
+    assert 'name="unit"' not in page
+    refused = place.owner.post(place.of_policy("/manage"), data={"do": "unit", "unit": "Natt"})
+    assert refused.status_code == 422
+    assert "Natt" in refused.text
+    assert place.stored().unit == ""
+
+
 def test_what_is_archived_is_read_and_not_changed_until_it_is_restored(app, place) -> None:
     place.editor.post(place.of_policy("/manage"), data={"do": "archive"})
     assert "policyer: 0" in place.owner.get("/nb/workplaces").text
