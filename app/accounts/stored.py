@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, func, select
 from app.db import db
 from app.decisions.models import Decision, Version
 from app.events import Event
+from app.mail.address import mail_address
 from app.review.models import Comment, Review, Reviewer
 from app.workplaces.models import Expected, Member, Workplace
 
@@ -30,7 +31,7 @@ def everything_about(person: Person, at: datetime) -> Facts:
         **_of_workplaces(person),
         **_done_by(person.id),
         "reviews_invited_to": _all(
-            func.lower(Reviewer.email) == person.email,
+            func.lower(Reviewer.email) == mail_address(person.email).lower(),
             id=Reviewer.id, name=Reviewer.name, role=Reviewer.role, invited_at=Reviewer.invited_at, opened_at=Reviewer.opened_at,
             finished_at=Reviewer.finished_at,
         ),

@@ -136,6 +136,14 @@ def test_everything_can_be_taken_along_and_no_key_is_in_it(app, hers, kari) -> N
         assert secret not in response.text
 
 
+def test_reviews_are_told_of_however_the_address_is_written(app, client) -> None:
+    with app.app_context():
+        siri = world.person("siri@blåbær.no")
+        world.reviewer(world.review(world.kept(world.workplace(world.person()))), email="Siri@xn--blbr-roah.no")
+        db.session.commit()
+    assert len(json.loads(world.sign_in(client, siri).get("/nb/me/export").text)["reviews_invited_to"]) == 1
+
+
 def build(kari: Person) -> tuple[str, ...]:
     """Something of every kind about her; and what must not be told."""
     place = world.workplace(kari)
