@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -30,7 +31,7 @@ from .models import Workplace
 
 A_PAGE = 50
 SHOWN = ("role", "number", "count", "sections", "readers", "comments")  # of what a line is about: those that a reader is told
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
+FORMULA = re.compile(r"(?:^|(?<=[,;\t\r\n]))(?=\s*[=+\-@|%＝＋－＠\t\r\n])")  # also after what another country's spreadsheet takes for a new cell
 MANY = 100_000
 
 
@@ -149,7 +150,7 @@ def log_csv(id: str) -> Response:
 
 def harmless(words: str) -> str:
     """The words so that no spreadsheet takes them for a formula: names in the log were written by anybody."""
-    return f"'{words}" if words.startswith(FORMULA) else words
+    return FORMULA.sub("'", words)
 
 
 @bp.get(f"{WORKPLACE}/log.json")

@@ -156,6 +156,16 @@ def test_no_name_becomes_a_formula(app, place, name) -> None:
     assert row[1][0] not in "=+-@|%"
 
 
+@pytest.mark.parametrize("name", ["Per,=1+1", "Per; =1+1", "Per\t@SUM(A1)", "Per,  -1", "＝1+1", "＠SUM(A1)", "Per;＋1"])
+def test_nor_where_a_spreadsheet_cuts_at_another_sign(app, place, name) -> None:
+    with app.app_context():
+        db.session.get(Person, place.people["owner"].id).name = name
+        db.session.commit()
+    place.owner.post(place.of_policy("/manage"), data={"do": "archive"})
+    cells = re.split("[,;\t]", rows_of(place)[1][1])
+    assert not [cell for cell in cells if cell.strip()[0] in "=+-@＝＋－＠"]
+
+
 def test_the_log_is_read_by_programs(place) -> None:
     write(place, "decided", number=2)
     whole = json.loads(place.owner.get(place.address("/log.json")).text)
