@@ -70,9 +70,9 @@ class Review(Base):
         return self.closed_at is None
 
     def takes_replies(self) -> bool:
-        """Whether what HR answered may still be replied to: until a version is made ready that holds the record."""
+        """Whether what HR answered may still be replied to: until a version is made ready that holds the record, or all of it is put away."""
         policy = db.session.get_one(Policy, self.policy_id)
-        return policy.round == self.round and not policy.is_locked
+        return policy.round == self.round and not policy.is_locked and policy.archived_at is None
 
     def reviewers(self) -> Sequence[Reviewer]:
         """Everybody invited, in the order of the invitations."""

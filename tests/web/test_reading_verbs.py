@@ -61,6 +61,9 @@ def test_replies_are_taken_until_a_version_is_ready(vera, database) -> None:
     assert not review.takes_replies()
     policy.state, policy.round = "draft", 2
     assert not review.takes_replies()
+    policy.round = 1
+    policy.archive()
+    assert not review.takes_replies(), "nobody would answer"
 
 
 def test_a_section_is_read_once(vera) -> None:
