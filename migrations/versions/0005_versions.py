@@ -24,6 +24,12 @@ TRIGGERS = {
     "sqlite": "CREATE TRIGGER {table}_frozen BEFORE UPDATE OF {columns} ON {table} BEGIN SELECT RAISE(ABORT, 'this never changes'); END",
     "postgresql": "CREATE TRIGGER {table}_frozen BEFORE UPDATE OF {columns} ON {table} FOR EACH ROW EXECUTE FUNCTION never_changes()",
 }
+# INSERT OR REPLACE, which SQLite alone has, deletes the old row without asking any trigger on update or delete.
+SAME = {"version": "id = NEW.id OR (policy_id = NEW.policy_id AND number = NEW.number)", "decision": "version_id = NEW.version_id"}
+ONCE = (
+    "CREATE TRIGGER {table}_once BEFORE INSERT ON {table} WHEN EXISTS (SELECT 1 FROM {table} WHERE {same}) "
+    "BEGIN SELECT RAISE(ABORT, 'this never changes'); END"
+)
 REFUSE = "CREATE FUNCTION never_changes() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'this never changes'; END $$"
 
 
@@ -91,6 +97,8 @@ def upgrade() -> None:
         op.execute(REFUSE)
     for table, columns in FROZEN.items():
         op.execute(TRIGGERS[dialect].format(table=table, columns=columns))
+        if dialect == "sqlite":
+            op.execute(ONCE.format(table=table, same=SAME[table]))
 
 
 def downgrade() -> None:

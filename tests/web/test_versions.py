@@ -29,6 +29,10 @@ CHANGED = {
     "version_id": "d" * 26, "decided_on": date(2001, 1, 1), "body": "board", "body_name": "x", "case_number": "x", "present": "x",
     "result": "sent_back", "changes": "x", "dissent": "x", "in_force_from": date(2001, 1, 1), "paper": {"x": 1}, "recorded_at": now(),
 }  # fmt: skip
+COLUMNS = ", ".join(column.name for column in Version.__table__.c)
+OTHERWISE = ", ".join(
+    {"id": "'" + "b" * 26 + "'", "text_hash": "'" + "0" * 64 + "'"}.get(column.name, column.name) for column in Version.__table__.c
+)  # under another id, as the same number
 
 
 @pytest.fixture
@@ -57,6 +61,18 @@ def test_no_column_of_what_is_frozen_can_be_changed(app, play, model, name) -> N
         db.session.rollback()
         with pytest.raises(DatabaseError):
             db.session.execute(text(f"UPDATE {model.__tablename__} SET {name} = {name}"))
+
+
+@pytest.mark.parametrize("table", ["version", "decision"])
+def test_nor_can_another_row_take_the_place_of_what_is_frozen(app, play, table) -> None:
+    play.until("decided")
+    with app.app_context():
+        verb = "INSERT OR REPLACE" if db.engine.dialect.name == "sqlite" else "INSERT"
+        with pytest.raises(DatabaseError):
+            db.session.execute(text(f"{verb} INTO {table} SELECT * FROM {table}"))
+        db.session.rollback()
+        with pytest.raises(DatabaseError):
+            db.session.execute(text(f"{verb} INTO version ({COLUMNS}) SELECT {OTHERWISE} FROM version"))
 
 
 def test_what_moves_may_move(app, play) -> None:
