@@ -97,8 +97,8 @@ def day(value: date | str) -> str:
 
 
 def clock(at: datetime) -> str:
-    """A time of day in Norway: 14:02."""
-    return format_time(at, "short", tzinfo=OSLO, locale=LOCALES[current_language()])
+    """A time of day in Norway, as it is written in running text: 14.02 in Norwegian, 14:02 in English."""
+    return format_time(at, "HH:mm" if current_language() == "en" else "HH.mm", tzinfo=OSLO, locale=LOCALES[current_language()])
 
 
 def number(value: int | float) -> str:

@@ -145,13 +145,7 @@ def _autosaved(sheet: Sheet, form: PageForm, given: Mapping[str, Any]) -> Respon
     _remember(sheet)
     wrong = dict.fromkeys(plain(a.question.label) for a in sheet.asked if a.id in _settled() and a.id not in given)
     key = "save_partly" if wrong else "save_done"
-    return jsonify(message=t(key, time=_clock(), labels="; ".join(wrong)), fingerprint=sheet.fingerprint)
-
-
-def _clock() -> str:
-    """The time as it is written in running text: 14.02 in Norwegian, 14:02 in English."""
-    time = clock(now())
-    return time if current_language() == "en" else time.replace(":", ".")
+    return jsonify(message=t(key, time=clock(now()), labels="; ".join(wrong)), fingerprint=sheet.fingerprint)
 
 
 def _with_other_rows(sheet: Sheet, given: Mapping[str, Any], typed: TypedIn) -> ResponseReturnValue:

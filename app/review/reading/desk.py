@@ -221,6 +221,5 @@ def saved(key: str, stored: object) -> Response:
 
 
 def time_now() -> str:
-    """The time as it is written in running text: 14.02 in Norwegian, 14:02 in English."""
-    time = clock(now())
-    return time if current_language() == "en" else time.replace(":", ".")
+    """The time as it is written in running text."""
+    return clock(now())
