@@ -142,7 +142,7 @@ def test_the_log_opens_in_a_spreadsheet(place) -> None:
     heading, row = rows_of(place)
     assert heading == ["Når (norsk tid)", "Hvem", "Hva", "Mer om det", "Policy"]
     assert re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d", row[0])
-    assert row[1:] == ["Olga", "Arkiverte policyen", "rolle: redaktør", "Hele virksomheten"]
+    assert row[1:] == ["Olga", "Arkiverte policyen", "rolle: medforfatter", "Hele virksomheten"]
 
 
 @pytest.mark.parametrize("name", ["=HYPERLINK(1)", "+1", "-1", "@SUM(A1)", "|x", "%0A", *HOSTILE])

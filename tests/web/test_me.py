@@ -114,7 +114,7 @@ def test_an_invitation_waits_there_and_is_taken_up(app, hers) -> None:
         return place
 
     place = put(app, invite)
-    assert "Fjordheimen vil ha deg med som redaktør" in hers.get("/nb/me").text
+    assert "Fjordheimen vil ha deg med som medforfatter" in hers.get("/nb/me").text
     assert hers.post(f"/nb/workplaces/{place.id}/accept").status_code == 303
     assert "vil ha deg med" not in hers.get("/nb/me").text
     assert len(all_of(app, Member)) == 2

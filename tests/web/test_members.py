@@ -53,7 +53,7 @@ def test_whoever_is_invited_gets_a_letter_and_says_yes(app, place) -> None:
     assert not rest
     assert "/nb/workplaces" in text
     assert "Fjordheimen" in text
-    assert "redaktør" in text
+    assert "medforfatter" in text
     nina = newcomer(app)
     page = nina.get("/nb/workplaces").text
     assert f"/nb/workplaces/{place.id}/accept" in page
