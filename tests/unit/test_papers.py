@@ -164,7 +164,7 @@ def test_a_statement_holds_her_own_words_and_nobody_elses() -> None:
     assert "Marit Ås, tillitsvald" in text
     assert "Jula kom midt i." in text
     assert "Usamd. Usemja står.\n| Første skriftlege" in text
-    assert "> Framlegg til ordlyd:\n> Ber du sjølv om hjelp" in text
+    assert "> Framlegg til tekst:\n> Ber du sjølv om hjelp" in text
     assert "Synnøve" not in text
 
 
