@@ -31,7 +31,7 @@ def address_of(email: str) -> str:
     """An e-mail address as it is stored and compared: without space around it, in small letters, the domain in its own (blåbær.no, not xn--…)."""
     local, at, domain = email.strip().lower().rpartition("@")
     try:
-        return local + at + domain.encode("idna").decode("idna")
+        return local + at + (domain.encode("idna").decode("idna") if len(domain) <= EMAIL_LENGTH else domain)
     except UnicodeError:
         return local + at + domain
 

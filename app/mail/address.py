@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 LONGEST = 254  # RFC 5321
+LONGEST_TYPED = 4 * LONGEST  # past this nobody even looks: it takes its time
 _LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
 _DOMAIN = re.compile(r"[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*")
 
@@ -16,7 +17,7 @@ def mail_address(typed: str) -> str:
     """
     local, _, domain = typed.strip().rpartition("@")
     try:
-        domain = domain.encode("idna").decode("ascii") if domain else ""
+        domain = domain.encode("idna").decode("ascii") if domain and len(typed) <= LONGEST_TYPED else ""
     except UnicodeError:
         domain = ""
     if len(local) > 64 or not _LOCAL.fullmatch(local) or not _DOMAIN.fullmatch(domain) or len(local) + 1 + len(domain) > LONGEST:

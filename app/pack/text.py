@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Annotated, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
@@ -69,11 +69,21 @@ class Text(BaseModel):
         return {part.words for language in LANGUAGES for part in self.parts(language) if part.kind == "hole"}
 
 
+@cache
+def _too_many_marks() -> re.Pattern[str]:
+    """Thirty combining marks in a row, and those that follow. No letter of any language has as many."""
+    marks = "".join(chr(code) for code in range(0x300, 0x1F000) if unicodedata.combining(chr(code)))
+    return re.compile(f"([{marks}]{{30}})[{marks}]+")
+
+
 def clean_text(words: str) -> str:
     """NFC, one kind of line break, and no character that XML, PostgreSQL or Word refuses.
 
-    Drops C0 and C1 controls but newline and tab, surrogates, non-characters and the byte-order mark (ecosystem.md, "Text").
+    Drops C0 and C1 controls but newline and tab, surrogates, non-characters and the byte-order mark (ecosystem.md, "Text"); and of marks upon one
+    letter those past the thirtieth, for putting n of them in order takes n² steps (Unicode Annex 15, "Stream-Safe Text").
     """
-    words = words.replace("\r\n", "\n").replace("\r", "\n")
-    words = unicodedata.normalize("NFC", _CONTROL.sub("", words))
+    words = _CONTROL.sub("", words.replace("\r\n", "\n").replace("\r", "\n"))
+    if words.isascii():
+        return words
+    words = unicodedata.normalize("NFC", _too_many_marks().sub(r"\1", words))
     return "".join(c for c in words if ord(c) & 0xFFFE != 0xFFFE)
