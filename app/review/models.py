@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Literal, cast
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, delete, select, text, update
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, delete, func, select, text, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.accounts.models import EMAIL_LENGTH, NAME_LENGTH
@@ -147,10 +147,10 @@ class Reviewer(Base):
         db.session.execute(delete(ReviewerSitting).where(ReviewerSitting.reviewer_id == self.id))
 
     def sit_down(self) -> str:
-        """Let one browser read; its key."""
-        key = new_key()
-        db.session.add(ReviewerSitting(key_hash=hashed(key), reviewer_id=self.id, expires_at=now() + SITTING_LASTS))
-        self.opened_at = self.opened_at or now()
+        """Let one browser read, for no longer than her links are good; its key."""
+        key, latest, self.opened_at = new_key(), now() + SITTING_LASTS, self.opened_at or now()
+        last = db.session.scalar(select(func.max(ReviewerLink.expires_at)).where(ReviewerLink.reviewer_id == self.id)) or latest
+        db.session.add(ReviewerSitting(key_hash=hashed(key), reviewer_id=self.id, expires_at=min(last, latest)))
         return key
 
     def read(self, section_id: str) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from sqlalchemy.exc import IntegrityError
 
 from app.db import db, now
-from app.review.models import UNCHOSEN, AnsweredError, Comment, Reviewer
+from app.review.models import UNCHOSEN, AnsweredError, Comment, Reviewer, ReviewerSitting, link_expires
 from tests import world
 
 
@@ -28,6 +31,15 @@ def test_sending_sends_what_was_not_sent_and_once(vera) -> None:
     assert vera.finished_at
     vera.reopen()
     assert vera.finished_at is None
+
+
+def test_a_browser_reads_no_longer_than_the_links_are_good(vera, database) -> None:
+    answer_by = now().date()
+    vera.link(answer_by)
+    with time_machine.travel(link_expires(answer_by) - timedelta(hours=1)):
+        assert ReviewerSitting.find(vera.id, key := vera.sit_down())
+    with time_machine.travel(link_expires(answer_by)):
+        assert ReviewerSitting.find(vera.id, key) is None
 
 
 def test_what_is_sent_is_of_a_kind(vera) -> None:
