@@ -29,6 +29,7 @@ LINKS = ("link", "expired", "revoked")
 EXPECTED = "new@example.no"
 OWN = re.compile(r'[a-z2-7]{26}|(?<=name="csrf_token" value=")[^"]*|[\w-]{43}')
 Ids = dict[str, str]
+SECOND_CLICKS = {"accounts.enter", "accounts.use", "accounts.enter_by_passkey"}  # who is signed in already is sent on, and nothing is done
 
 
 def rows_of(app: Flask) -> list[tuple[Rule, str]]:
@@ -180,6 +181,22 @@ def visit(app: Flask, visitor: Browser, rule: Rule, method: str, ids: Ids, name:
     for cookie in cookies:
         visitor.set_cookie(cookie.key, cookie.value, domain=cookie.domain, path=cookie.path)
     return response
+
+
+def test_no_form_is_taken_without_the_token_of_its_own_browser(inhabited) -> None:
+    app, sides, visitors, rows = inhabited
+    forms = [{}, {"csrf_token": "x"}, {"csrf_token": visitors["other"].token()}]
+    for rule, method in rows_of(app):
+        if method != "POST":
+            continue
+        visitor = "link" if rule.endpoint.startswith("reading.") else "owner"
+        place = address(app, rule, method, sides["own"], visitor)
+        met = [visitors[visitor].open(place, method="POST", data=form) for form in forms]
+        wanted = 303 if rule.endpoint in SECOND_CLICKS else 400
+        assert {response.status_code for response in met} == {wanted}, rule.endpoint
+        for kind in ("application/json", "text/plain"):
+            assert visitors[visitor].open(place, method="POST", data=b"{}", content_type=kind).status_code == 415, rule.endpoint
+    assert dump(app) == rows
 
 
 @pytest.mark.parametrize("name", HIDDEN)
