@@ -13,7 +13,7 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import Conflict, HTTPException, ServiceUnavailable
+from werkzeug.exceptions import Conflict, HTTPException, SecurityError, ServiceUnavailable
 from werkzeug.routing import RequestRedirect
 from werkzeug.wrappers import Response
 
@@ -92,6 +92,8 @@ def _page(error: HTTPException, kind: str) -> Response:
 
 
 def _drawn(error: HTTPException, kind: str) -> str:
+    if isinstance(error, SecurityError):  # under a name that is not ours there are no addresses to write on a page
+        return PLAIN
     if "language" not in g:  # the address itself was refused, before anybody read the language from it
         g.language = language_asked_for()
     values: dict[str, Any] = {"code": error.code, "kind": kind, "title_key": f"error_{kind}_title", "text_key": f"error_{kind}_text"}

@@ -115,9 +115,13 @@ def test_a_forged_host_never_ends_up_in_a_redirect(client, host) -> None:
     assert response.headers.get("Location", "/nb/") == "/nb/"
 
 
-def test_with_a_public_address_other_hosts_are_refused(make_app) -> None:
+def test_with_a_public_address_other_hosts_are_refused_without_ado(make_app, caplog) -> None:
     client = make_app(public_url="https://rusoff.example.no").test_client()
-    assert client.get("/", headers={"Host": "evil.example"}).status_code == 400
+    for address in ("/", "/nb/", "/nb/sign-in"):
+        refused = client.get(address, headers={"Host": "evil.example"})
+        assert refused.status_code == 400
+        assert "<h1>" in refused.text
+    assert not caplog.records, "whoever knocks at every door must not fill the log"
     assert client.get("/", headers={"Host": "rusoff.example.no"}).status_code == 302
     assert client.get("/healthz", headers={"Host": "127.0.0.1:8000"}).status_code == 200
 
