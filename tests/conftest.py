@@ -15,11 +15,11 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
 from app import create_app
+from app.access import policy_for
 from app.config import Config
 from app.db import Base, db
 from app.limits import limited
 from app.models import Policy, new_key
-from app.access import policy_for
 from app.security import KEY, browser_key
 from tests.reading import Browser
 
@@ -40,7 +40,7 @@ def new_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[
         if not server:
             return f"sqlite:///{tmp_path_factory.mktemp('database') / 'test.sqlite3'}"
         made.append(f"rusoff_test_{secrets.token_hex(6)}")
-        _on_server(server, f"CREATE DATABASE {made[-1]}")
+        _on_server(server, f"CREATE DATABASE {made[-1]} TEMPLATE template0")  # the other template must not be in use by a neighbour
         return make_url(server).set(database=made[-1]).render_as_string(hide_password=False)
 
     yield make
