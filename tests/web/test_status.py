@@ -2,9 +2,10 @@
 
 import pytest
 
-from app.db import db
+from app.db import db, now
 from app.events import Event
 from app.models import Policy, new_id
+from app.review.models import Comment
 from tests import world
 from tests.conftest import start_policy
 from tests.deciding import ANSWERS, scene
@@ -129,3 +130,27 @@ def test_the_numbers_of_versions_belong_to_one_policy(app, play) -> None:
         db.session.commit()
         id = policy.id
     assert play.owner.get(f"/nb/policies/{id}/versions/1/").status_code == 404
+
+
+def test_a_review_that_is_over_is_not_told_as_going_on(app, play) -> None:
+    with app.app_context():
+        review = world.review(db.session.get_one(Policy, play.id))
+        db.session.commit()
+        assert "mens andre leser" in play.owner.get(play.address("status")).text
+        Comment.write(world.reviewer(review), "purpose", "question", "Hvorfor?").sent_at = now()
+        review.closed_at = now()
+        db.session.commit()
+    page = play.owner.get(play.address("status")).text
+    assert "Gjennomgangen er avsluttet. Dere kan endre utkastet" in page
+    assert f'href="{play.address("review/comments")}">Svar på merknadene' in page
+    assert "mens andre leser" not in page
+    assert "(her er dere nå)" not in page
+
+
+def test_in_the_archive_there_is_no_next_step(app, play) -> None:
+    with app.app_context():
+        db.session.get_one(Policy, play.id).archive()
+        db.session.commit()
+    page = play.owner.get(play.address("status")).text
+    assert "Policyen ligger i arkivet" in page
+    assert "Neste steg" not in page
