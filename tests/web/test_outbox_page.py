@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import re
 
 import pytest
 import time_machine
@@ -29,6 +30,7 @@ def test_without_a_mail_server_letters_are_shown_in_the_terminal_and_on_a_page(a
     assert page.count(f'href="{LINK}"') == 2
     assert page.index("Påminning") < page.index("Logg inn"), "newest first"
     assert CODE in page
+    assert re.search(r"kl\. \d\d\.\d\d\b", client.get("/nb/outbox").text), "as times are written in Norwegian"
     with time_machine.travel(now() + SHOWN):
         assert CODE not in client.get("/en/outbox").text
         server.tidy(app)
