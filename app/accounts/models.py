@@ -23,7 +23,7 @@ ONWARD_LENGTH = 300
 SITTING_LASTS = timedelta(days=30)  # since the browser was last used
 SIGN_IN_LASTS = timedelta(minutes=15)
 DOUBLE_CLICK = timedelta(minutes=1)  # the same browser may send the same form again: of two clicks it hears the answer to the second alone
-CODE_DIGITS = 6
+CODE_DIGITS = 8  # with 150 guesses an hour at the most (five for each of 30 mails), six would be too few
 TRIES = 5
 
 
@@ -275,5 +275,5 @@ class SignIn(Base):
 
 
 def _keyed(secret: str, token_hash: str, code: str) -> str:
-    """A code has only a million values: without the app's secret its hash could be tried through."""
+    """A code has only a hundred million values: without the app's secret its hash could be tried through."""
     return hmac.new(secret.encode(), f"{token_hash} {code}".encode("utf-8", "replace"), "sha256").hexdigest()

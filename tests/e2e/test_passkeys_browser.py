@@ -71,7 +71,7 @@ def sign_in_by_mail(wizard: Wizard, email: str) -> None:
         if letter.count():
             break
         outbox.wait_for_timeout(100)
-    code = re.search(r": (\d{6})\b", letter.inner_text())
+    code = re.search(r": (\d{8})\b", letter.inner_text())
     outbox.close()
     assert code
     wizard.page.locator("#f-code").fill(code[1])

@@ -77,7 +77,7 @@ def sign_in(hr: Hr, address: str) -> None:
     hr.wizard.press("accounts_sign_in_button")
     hr.seen("code")
     letter = letter_to(hr, address)
-    code = re.search(r"(?<!\d)\d{3} ?\d{3}(?!\d)", letter)
+    code = re.search(r"(?<!\d)\d{4} ?\d{4}(?!\d)", letter)
     assert code, letter
     hr.page.locator("input[autocomplete=one-time-code]").fill(code[0])
     hr.wizard.press("accounts_code_button")
