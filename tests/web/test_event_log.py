@@ -30,6 +30,7 @@ CODES = {
     "invitation_withdrawn", "invitation_declined",
     "review_opened", "reviewer_invited", "reviewer_reminded", "reviewer_revoked", "reviewer_opened", "reviewer_finished", "comment_sent",
     "comment_answered", "comment_replied", "review_closed", "made_ready", "decided", "put_in_force", "reopened", "revision_begun",
+    "disagreement_stands", "disagreement_withdrawn", "reviewer_reopened",
 }  # fmt: skip
 RECORDED = re.compile(r"(?<!changes\.)\b_?(?:record|note|log)\((?:[\w.]+, )?\"([a-z_]+)\"")
 

@@ -337,6 +337,8 @@ def test_sending_being_done_and_taking_it_up_again(app, read, vera) -> None:
     assert events == [("comment_sent", read.id, sent), ("comment_sent", read.id, sent), ("reviewer_finished", read.id, finished)]
     assert [letter.kind for letter in letters] == ["reviewer_finished"]
     vera.post(read.at("summary"), data={"do": "reopen"})
+    with app.app_context():
+        assert db.session.scalars(select(Event.what).order_by(Event.id.desc())).first() == "reviewer_reopened"
     assert stored(read, Reviewer, read.id).finished_at is None
     assert vera.post(read.at("summary"), data={"do": "other"}).status_code == 400
 
@@ -410,6 +412,9 @@ def test_she_replies_once_and_lets_the_disagreement_stand(read, vera) -> None:
     assert "Jeg står på mitt" in page
     assert the_pack().review.stands.said.nb in page
     assert vera.post(address, data={"do": "shout"}).status_code == 400
+    with vera.application.app_context():
+        told = [what for what in db.session.scalars(select(Event.what).order_by(Event.id)) if what != "comment_sent"]
+    assert told == ["comment_replied", "disagreement_stands", "disagreement_withdrawn", "disagreement_stands"]
 
 
 def test_once_a_version_is_ready_answers_stand_as_they_are(read, vera) -> None:

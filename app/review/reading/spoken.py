@@ -66,6 +66,7 @@ def _finish(desk: Desk) -> None:
 
 def _reopen(desk: Desk) -> None:
     desk.reviewer.reopen()
+    _log(desk, "reviewer_reopened")
     Letter.withdraw(desk.reviewer.id)
 
 
@@ -93,6 +94,8 @@ def _tell(desk: Desk) -> None:
 
 
 # ── what HR answers ──
+
+ANSWERS_BACK = {"reply": "comment_replied", "stand": "disagreement_stands", "unstand": "disagreement_withdrawn"}
 
 
 def answers(id: str) -> str:
@@ -132,7 +135,7 @@ def reply(id: str, comment: str) -> ResponseReturnValue:
     if fault := _fault(words):
         return _answers(desk, comment, words, fault), 422
     try:
-        _answer_back(found, words)
+        _log(desk, _answer_back(found, words), comment=found.id)
     except AnsweredError:
         refuse("replied", 409, desk)
     db.session.commit()
@@ -153,14 +156,16 @@ def _fault(words: str) -> str:
     return "" if words else t("reading_fault_empty")
 
 
-def _answer_back(found: Comment, words: str) -> None:
-    do = request.form.get("do")
+def _answer_back(found: Comment, words: str) -> str:
+    """Do what the button says; how the log tells of it."""
+    do = request.form.get("do", "")
+    if do not in ANSWERS_BACK:
+        abort(400)
     if do == "reply":
         found.reply_with(words)
-    elif do in ("stand", "unstand"):
-        found.let_stand(do == "stand")
     else:
-        abort(400)
+        found.let_stand(do == "stand")
+    return ANSWERS_BACK[do]
 
 
 def about(desk: Desk, comment: Comment) -> tuple[str, str]:
