@@ -58,36 +58,34 @@ def load(folder: Path) -> Pack:
     Raises PackError with all faults found, each naming its file and key.
     """
     reader = _Reader(folder)
-    steps = reader.all(Step, "steps")
-    clauses = reader.all(Clause, "policy")
-    manifest = reader.one(Manifest, "pack.yaml")
-    questionnaire = reader.one(Questionnaire, "questionnaire.yaml")
-    guide = reader.one(Guide, "guides/facilitator.yaml")
-    dilemmas = reader.one(_Dilemmas, "dilemmas.yaml")
-    checks = reader.one(_Checks, "checks.yaml")
-    references = reader.one(_References, "references.yaml")
-    review = reader.review()
-    papers = reader.one(Papers, "papers.yaml")
-    if not (manifest and questionnaire and guide and dilemmas and checks and references and review and papers) or reader.faults:
+    parts = _parts(reader)
+    if reader.faults:
         raise PackError(reader.faults)
-    steps = [_with_references(step, references.references) for step in steps]
-    pack = Pack.model_construct(
-        manifest=manifest,
-        steps=steps,
-        clauses=clauses,
-        questionnaire=questionnaire,
-        dilemmas=dilemmas.dilemmas,
-        guide=guide,
-        checks=checks.checks,
-        references=references.references,
-        review=review,
-        papers=papers,
-    )
+    pack = Pack.model_construct(**parts | {"steps": [_with_references(step, parts["references"]) for step in parts["steps"]]})
     faults = [*faults_of(pack, reader.files), *review_faults(pack), *papers_faults(pack)]
     if faults:
         raise PackError(faults)
     reader.snapshot.keep()
     return pack
+
+
+def _parts(reader: _Reader) -> dict[str, Any]:
+    """Everything in the folder, by its name in Pack; what cannot be read is among the reader's faults."""
+    dilemmas = reader.one(_Dilemmas, "dilemmas.yaml")
+    checks = reader.one(_Checks, "checks.yaml")
+    references = reader.one(_References, "references.yaml")
+    return {
+        "steps": reader.all(Step, "steps"),
+        "clauses": reader.all(Clause, "policy"),
+        "manifest": reader.one(Manifest, "pack.yaml"),
+        "questionnaire": reader.one(Questionnaire, "questionnaire.yaml"),
+        "guide": reader.one(Guide, "guides/facilitator.yaml"),
+        "dilemmas": dilemmas.dilemmas if dilemmas else [],
+        "checks": checks.checks if checks else [],
+        "references": references.references if references else [],
+        "review": reader.review(),
+        "papers": reader.one(Papers, "papers.yaml"),
+    }
 
 
 class _Reader:
