@@ -22,12 +22,7 @@ from app.limits import limited
 from app.models import Policy, new_key
 from app.security import KEY, browser_key
 from tests.reading import Browser
-
-MANY = 10**6
-UNLIMITED = {
-    "starts_per_hour": MANY, "uploads_per_hour": MANY, "documents_per_hour": MANY, "continuations_per_hour": MANY, "saves_per_minute": MANY,
-    "sign_ins_per_hour": MANY, "codes_per_hour": MANY, "invitations_per_hour": MANY, "comments_per_hour": MANY,
-}  # fmt: skip
+from tests.unlimited import UNLIMITED
 
 
 @pytest.fixture(scope="session")

@@ -21,11 +21,6 @@ from .meeting import Meeting
 from .models import Comment, Review, Reviewer
 
 
-def open_review_of(policy: Policy) -> Review | None:
-    """The review that readers may still write in."""
-    return Review.open_of(policy.id)
-
-
 def unanswered(policy: Policy) -> int:
     """How many comments of this round still wait for HR's answer. Support waits for none."""
     waiting = (Review.policy_id == policy.id, Review.round == policy.round, *WAITING)

@@ -14,12 +14,8 @@ from app.config import Config
 from app.mail.post import Post
 from app.server import migrate
 from tests.e2e import invited, signed
+from tests.unlimited import UNLIMITED
 
-MANY = 10**6
-UNLIMITED = {
-    "starts_per_hour": MANY, "uploads_per_hour": MANY, "documents_per_hour": MANY, "continuations_per_hour": MANY, "saves_per_minute": MANY,
-    "sign_ins_per_hour": MANY, "codes_per_hour": MANY, "invitations_per_hour": MANY, "comments_per_hour": MANY,
-}  # fmt: skip
 BUSY = {**UNLIMITED, "starts_per_hour": 1, "saves_per_minute": 1}
 
 

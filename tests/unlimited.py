@@ -1,0 +1,7 @@
+"""Settings under which no test meets a limit that it does not look for. Without pytest: the served app of the browser tests takes them too."""
+
+MANY = 10**6
+UNLIMITED = {
+    "starts_per_hour": MANY, "uploads_per_hour": MANY, "documents_per_hour": MANY, "continuations_per_hour": MANY, "saves_per_minute": MANY,
+    "sign_ins_per_hour": MANY, "codes_per_hour": MANY, "invitations_per_hour": MANY, "comments_per_hour": MANY,
+}  # fmt: skip
