@@ -35,11 +35,6 @@ CODES = {
 RECORDED = re.compile(r"(?<!changes\.)\b_?(?:record|note|log)\((?:[\w.]+, )?\"([a-z_]+)\"")
 
 
-@pytest.fixture
-def place(app) -> Place:
-    return Place(app)
-
-
 def write(place: Place, *codes: str, **about: Any) -> None:
     with place.app.app_context():
         for code in codes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -12,28 +11,8 @@ from app.db import db
 from app.events import Event
 from app.models import Holder, Policy
 from app.pack.text import LANGUAGES
-from tests import world
 from tests.conftest import browser, start_policy
-from tests.places import ELSEWHERE, Place
-from tests.reading import Browser
-
-
-@pytest.fixture
-def place(app) -> Place:
-    return Place(app)
-
-
-@pytest.fixture
-def person(app) -> Callable[..., Browser]:
-    """Signs somebody in, in a new browser."""
-
-    def sign_in(email: str = "kari@example.no", client: Browser | None = None) -> Browser:
-        with app.app_context():
-            somebody = world.person(email)
-            db.session.commit()
-        return world.sign_in(client or browser(app), somebody)
-
-    return sign_in
+from tests.places import ELSEWHERE
 
 
 def kept_by(app: Any, id: str) -> tuple[str | None, str]:

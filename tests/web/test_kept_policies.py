@@ -11,12 +11,6 @@ from app.db import db
 from app.mail.models import Letter
 from app.models import Policy
 from tests import world
-from tests.places import Place
-
-
-@pytest.fixture
-def place(app) -> Place:
-    return Place(app)
 
 
 def test_a_policy_is_begun_for_a_unit(app, place) -> None:

@@ -18,11 +18,6 @@ from tests.conftest import browser
 from tests.places import Place
 
 
-@pytest.fixture
-def place(app) -> Place:
-    return Place(app)
-
-
 def letters(app: Any) -> list[tuple[str, str]]:
     """To whom, and what: the letters that wait."""
     with app.app_context():

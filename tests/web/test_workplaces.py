@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -18,25 +17,6 @@ from app.workplaces.models import Member, Workplace
 from tests import world
 from tests.conftest import browser
 from tests.places import ELSEWHERE, HOSTILE, Place
-from tests.reading import Browser
-
-
-@pytest.fixture
-def place(app) -> Place:
-    return Place(app)
-
-
-@pytest.fixture
-def person(app) -> Callable[..., Browser]:
-    """Signs somebody in, in a new browser."""
-
-    def sign_in(email: str = "kari@example.no", client: Browser | None = None) -> Browser:
-        with app.app_context():
-            somebody = world.person(email)
-            db.session.commit()
-        return world.sign_in(client or browser(app), somebody)
-
-    return sign_in
 
 
 def test_a_new_workplace_is_owned_by_whoever_names_it(app, person) -> None:
