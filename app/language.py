@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import quote
-from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time
 from babel.numbers import format_decimal
@@ -13,10 +12,10 @@ from flask import Flask, current_app, g, redirect, request
 from werkzeug.routing import BaseConverter
 from werkzeug.wrappers import Response
 
+from app.clock import OSLO, day_of
 from app.pack.text import LANGUAGES, LOCALES, TAGS, Language
 from app.words import say, the_words
 
-OSLO = ZoneInfo("Europe/Oslo")
 QUERY = "=&%+:/?@!$,;-._~"  # what may stand in a query as it is
 ASKED_FOR: dict[str, Language] = {"nb": "nb", "nn": "nn", "en": "en", "no": "nb"}
 
@@ -90,9 +89,10 @@ def in_language(language: Language) -> str:
     return f"/{language}/{quote(rest[0]) if rest else ''}" + (f"?{quote(query, safe=QUERY)}" if query else "")
 
 
-def day(value: date | str) -> str:
-    """A date in words: 21. november 2026. Takes the ISO text that is stored as well."""
+def day(value: date | datetime | str) -> str:
+    """A date in words: 21. november 2026. Of a moment the day in Norway; takes the ISO text that is stored as well."""
     at = date.fromisoformat(value) if isinstance(value, str) else value
+    at = day_of(at) if isinstance(at, datetime) else at
     return format_date(at, "long", locale=LOCALES[current_language()])
 
 

@@ -11,11 +11,11 @@ from typing import Any
 from flask import Flask
 
 from app.accounts.models import Person
+from app.clock import day_of
 from app.db import db, now
 from app.decisions.models import Version
 from app.models import Policy, new_id
 from app.review.models import Meeting
-from app.review.record import day_of
 from app.workplaces.models import Workplace
 from tests import world
 from tests.conftest import browser

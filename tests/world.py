@@ -10,6 +10,7 @@ from typing import Any
 
 from app.access import PERSON, READING
 from app.accounts.models import Passkey, Person, SignIn
+from app.clock import day_of
 from app.db import db, now
 from app.decisions.models import Decision, Version, VersionState
 from app.documents import assemble, frozen
@@ -80,7 +81,7 @@ def review(policy: Policy, sees_others: bool = False, sections: list[str] | None
     """An open review of the policy as it reads now."""
     frozen_one = version(policy)
     opened = Review(
-        id=new_id(), policy_id=policy.id, version_id=frozen_one.id, round=policy.round, answer_by=(now() + SOON).date(), greeting="Hei!",
+        id=new_id(), policy_id=policy.id, version_id=frozen_one.id, round=policy.round, answer_by=day_of(now() + SOON), greeting="Hei!",
         sections=sections or [section["id"] for section in frozen_one.document["sections"]],
         sees_others=sees_others, opened_at=now(), opened_by=None, closed_at=None,
     )  # fmt: skip

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import NamedTuple
 
 from flask import Blueprint, current_app, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.access import person_here
-from app.db import now
 from app.language import t
 from app.models import Policy
 from app.pack.load import the_pack
-from app.review.record import day_of
 from app.steps.screen import plain
 
 from .models import Version
@@ -67,11 +64,6 @@ def who() -> str | None:
     """The id of whoever is signed in here."""
     person = person_here()
     return person.id if person else None
-
-
-def today() -> date:
-    """The day in Norway."""
-    return day_of(now())
 
 
 def may_take(step: StepId, policy: Policy) -> bool:

@@ -11,7 +11,7 @@ from app.documents.record import Decided, Record
 from app.models import Policy
 from app.pack.load import the_pack
 from app.pack.text import Language
-from app.review.record import day_of, record_of
+from app.review.record import record_of
 from app.words import say
 
 from .models import Decision, Version
@@ -60,4 +60,4 @@ def _with_reason(record: Document, because: str, language: Language) -> Document
     return replace(record, intro=(*record.intro, *words))
 
 
-__all__ = ["day_of", "paper_of", "recorded", "text_of"]
+__all__ = ["paper_of", "recorded", "text_of"]

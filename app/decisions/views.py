@@ -9,6 +9,7 @@ from flask import abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.access import policy_for
+from app.clock import day_of, today
 from app.db import db
 from app.documents.frozen import FrozenError
 from app.language import current_language, day, t
@@ -19,9 +20,9 @@ from app.steps.fields import Fault
 
 from . import forms
 from . import versions as versions  # its pages belong to the same blueprint
-from .base import asked_about, mark_of, may_take, stops_of, today, too_late, who
+from .base import asked_about, mark_of, may_take, stops_of, too_late, who
 from .base import bp as bp
-from .freezing import day_of, paper_of, recorded, text_of
+from .freezing import paper_of, recorded, text_of
 from .models import Decision, Version
 from .signing import NotNowError
 from .signing import decide as decide_on

@@ -10,6 +10,7 @@ from flask import g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.access import MAY, policy_for, signed_in
+from app.clock import day_of, today
 from app.db import db
 from app.documents import assemble
 from app.documents.model import Section
@@ -23,7 +24,7 @@ from . import forms, reminders, sending
 from .forms import Filled
 from .models import Review, Reviewer
 from .office import bp, changeable, kept, may_work, open_one, origin, readers_let_in, reviewer_of, shown, stop
-from .record import Round, day_of, meetings_of, tally
+from .record import Round, meetings_of, tally
 from .sending import LockedPolicyError, ReviewOpenError
 
 P = ParamSpec("P")
@@ -66,17 +67,17 @@ def overview(id: str) -> ResponseReturnValue:
     only_read()
     found = Round.of(policy)
     if not found.reviews and may_work(policy):
-        return _form(policy, forms.new_sending(_section_ids(policy), sending.today(), current_language()))
+        return _form(policy, forms.new_sending(_section_ids(policy), today(), current_language()))
     return _overview(policy, found)
 
 
 def _overview(policy: Policy, found: Round) -> ResponseReturnValue:
     review = found.reviews[-1] if found.reviews else None
-    late = review is not None and review.answer_by < sending.today()
+    late = review is not None and review.answer_by < today()
     return shown(
         "review/overview.html", policy, review=review, earlier=found.reviews[:-1], rows=_rows(review, late) if review else [], late=late,
         number=found.versions[review.version_id].number if review else 0,
-        left=(review.answer_by - sending.today()).days if review else 0, comments=found.comments,
+        left=(review.answer_by - today()).days if review else 0, comments=found.comments,
         waiting=sum(comment.needs_answer for comment in found.comments), untold=sending.untold(found), meetings=meetings_of(policy),
         day_of=day_of, may_revoke=_may_revoke(), earlier_readers=_earlier_readers(policy, review),
         done=request.args.get("done") if request.args.get("done") in DONE else "",
@@ -100,7 +101,7 @@ def _rows(review: Review, late: bool) -> list[Row]:
 def _is_due(reviewer: Reviewer) -> bool:
     """Whether she may be reminded today."""
     still = reviewer.email and not reviewer.finished_at and not reviewer.revoked_at
-    return bool(still) and (reviewer.reminded_at is None or day_of(reviewer.reminded_at) < sending.today())
+    return bool(still) and (reviewer.reminded_at is None or day_of(reviewer.reminded_at) < today())
 
 
 @bp.get("/new")
@@ -109,7 +110,7 @@ def new(id: str) -> ResponseReturnValue:
     policy = changeable(id)
     if Review.open_of(policy.id):
         return redirect(url_for("review.overview", id=id))
-    return _form(policy, forms.new_sending(_section_ids(policy), sending.today(), current_language()))
+    return _form(policy, forms.new_sending(_section_ids(policy), today(), current_language()))
 
 
 @bp.post("")
@@ -123,7 +124,7 @@ def send(id: str) -> ResponseReturnValue:
     if "add" in form.typed or "remove" in form.typed:
         forms.with_other_rows(form, current_language())
         return _form(policy, form)
-    sent = forms.read_sending(form, _section_ids(policy), sending.today())
+    sent = forms.read_sending(form, _section_ids(policy), today())
     if sent is None:
         return _form(policy, form)
     try:
@@ -166,7 +167,7 @@ def invite(id: str) -> ResponseReturnValue:
     """Invite more readers to the review that is open."""
     policy = changeable(id)
     review = open_one(policy)
-    if review.answer_by < sending.today():
+    if review.answer_by < today():
         stop("late")
     form = Filled.posted() if request.method == "POST" else forms.new_readers(Filled(), ("other",), current_language())
     if "add" in form.typed or "remove" in form.typed:
@@ -189,7 +190,7 @@ def move(id: str) -> ResponseReturnValue:
     form = Filled({"answer_by": [show_date(review.answer_by.isoformat())]})
     if request.method == "POST":
         form = Filled.posted()
-        day = forms.read_answer_by(form, sending.today())
+        day = forms.read_answer_by(form, today())
         if day and not form.faults:
             review.move(day)
             sending.log(policy, "review_moved", signed_in(), review=review.id, answer_by=day.isoformat())

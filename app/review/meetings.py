@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from app.access import signed_in
+from app.clock import today
 from app.db import db
 from app.models import Policy
 from app.pack.load import the_pack
@@ -79,7 +80,7 @@ def add_meeting(id: str) -> ResponseReturnValue:
 
 def _read(form: Filled) -> Held | None:
     held_on = form.day("held_on", "review_error_held_on")
-    if held_on and held_on > sending.today():
+    if held_on and held_on > today():
         form.wrong("held_on", "review_error_held_on_future")
     kind = form.choice("kind", [one.id for one in the_pack().review.meetings], "review_error_meeting_kind")
     present, said = form.text("present", PRESENT), form.text("said", LONG)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import func, select
 
+from app.clock import day_of
 from app.db import db
 from app.decisions.models import Version
 from app.documents import record as values
-from app.language import OSLO
 from app.models import Policy
 from app.pack.answers import Answers, standing
 from app.pack.load import the_pack
@@ -100,11 +100,6 @@ def is_without_amu(answers: Answers) -> bool:
     """Whether the workplace says which bodies it has, and the working environment committee is none of them."""
     bodies = standing(the_pack(), answers).values.get("bodies")
     return isinstance(bodies, list) and bool(bodies) and "amu" not in bodies
-
-
-def day_of(at: datetime) -> date:
-    """The day in Norway."""
-    return at.astimezone(OSLO).date()
 
 
 def _workplace(policy: Policy) -> str:

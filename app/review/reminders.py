@@ -10,12 +10,12 @@ from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import func, select, update
 
+from app.clock import OSLO, day_of, today
 from app.db import READING, db, now
-from app.language import OSLO
 from app.models import Policy
 
 from .models import Review, Reviewer
-from .sending import letter, today
+from .sending import letter
 from .sending import log as record_event
 
 BEFORE = timedelta(days=3)
@@ -25,7 +25,7 @@ FIRST_HOUR = 7  # nobody is written to at night
 
 def remind(at: datetime) -> int:
     """Remind everybody who is due at this time, and commit; how many. Reads alone when there is nobody."""
-    day = at.astimezone(OSLO).date()
+    day = day_of(at)
     if at.astimezone(OSLO).hour < FIRST_HOUR:
         return 0
     return sum(_remind_one(id, since, at) for id, since in _due(day))
@@ -55,7 +55,7 @@ def _remind_one(id: str, since: datetime, at: datetime) -> int:
         reviewer = claim(id, since, at)
         if reviewer:
             review = db.session.get_one(Review, reviewer.review_id)
-            write_reminder(reviewer, review, at.astimezone(OSLO).date())
+            write_reminder(reviewer, review, day_of(at))
             record_event(db.session.get_one(Policy, review.policy_id), "reviewer_reminded", None, reviewer=reviewer.id, automatic=1)
         db.session.commit()
     except Exception as problem:  # noqa: BLE001 – whatever went wrong with this letter, the next reader is still to be reminded

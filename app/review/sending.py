@@ -15,7 +15,6 @@ from app.db import db, now
 from app.decisions.models import Version
 from app.documents import assemble, frozen
 from app.events import record
-from app.language import OSLO
 from app.mail.letters import write
 from app.mail.models import Letter
 from app.models import Policy, new_id
@@ -56,11 +55,6 @@ class Sending:
 
 
 Links = list[tuple[Reviewer, str]]  # the readers, each with the token of a new link
-
-
-def today() -> date:
-    """The day it is in Norway."""
-    return now().astimezone(OSLO).date()
 
 
 def is_closed_to_change(policy: Policy) -> bool:

@@ -19,9 +19,10 @@ from werkzeug.wrappers import Response
 
 from app.access import workplace_for
 from app.accounts.models import Person
+from app.clock import OSLO
 from app.db import db
 from app.events import Event
-from app.language import OSLO, current_language, t
+from app.language import current_language, t
 from app.limits import limited
 from app.review.models import Reviewer
 from app.words import the_words

@@ -8,13 +8,13 @@ from typing import Any, NamedTuple
 
 from flask import Flask
 
+from app.clock import today
 from app.db import db, now
 from app.documents import assemble
 from app.mail.models import Letter
 from app.mail.seal import Contents, unseal
 from app.pack.load import the_pack
 from app.review.models import Comment, Review, Reviewer
-from app.review.sending import today
 from tests import world
 from tests.conftest import browser
 from tests.reading import Browser

@@ -11,6 +11,7 @@ import time_machine
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
+from app.clock import day_of
 from app.db import db, now
 from app.decisions.models import Decision, Version
 from app.decisions.signing import Given, NotNowError, decide, put_in_force, reopen
@@ -18,7 +19,6 @@ from app.decisions.situation import signed
 from app.documents.frozen import text_hash
 from app.models import Policy
 from app.review.models import Comment, Review, Reviewer
-from app.review.record import day_of
 from tests import world
 from tests.conftest import browser
 from tests.deciding import ANSWERS, Scene, decision, scene, today

@@ -154,3 +154,8 @@ def test_every_question_is_on_its_page_and_on_paper(client, language) -> None:
             label = "".join(part.words for part in question.label.parts(language))
             assert f'id="q-{question.id}"' in text or question.id not in asked
             assert " ".join(label.split()) in paper, question.id
+
+
+def test_no_template_takes_the_day_of_a_moment_in_another_zone() -> None:
+    """A moment is stored in UTC; its date is the day in Norway, which `day` works out."""
+    assert [str(path) for path in FIELDS.parent.rglob("*.html") if ".date()" in path.read_text("utf-8")] == []

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 import time_machine
 
+from app.clock import OSLO
 from app.db import db
 from app.events import Event
-from app.language import OSLO
 from app.models import Policy
 from app.review import reminders
 from app.review.models import Review, Reviewer, ReviewerLink

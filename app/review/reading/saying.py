@@ -8,10 +8,11 @@ from io import BytesIO
 from flask import redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
+from app.clock import day_of
 from app.db import db
 from app.documents import docx, papers
 from app.documents.record import Record, Remark, Voice
-from app.language import OSLO, current_language, t
+from app.language import current_language, t
 from app.limits import limited
 from app.pack.load import the_pack
 from app.review.models import UNCHOSEN, Comment
@@ -119,11 +120,11 @@ def record_of_her(desk: Desk) -> Record:
     reviewer, review = desk.reviewer, desk.review
     checklist = tuple((id, one.get("answer", ""), one.get("note", "")) for id, one in reviewer.checklist.items())
     voice = Voice(
-        reviewer.id, reviewer.name, reviewer.role, reviewer.invited_at.astimezone(OSLO).date(), not reviewer.email,
+        reviewer.id, reviewer.name, reviewer.role, day_of(reviewer.invited_at), not reviewer.email,
         opened=True, finished=reviewer.finished_at is not None, statement=reviewer.statement, checklist=checklist,
     )  # fmt: skip
     return Record(
-        desk.workplace, desk.document.title, desk.policy.unit, desk.version.number, review.opened_at.astimezone(OSLO).date(), review.answer_by,
+        desk.workplace, desk.document.title, desk.policy.unit, desk.version.number, day_of(review.opened_at), review.answer_by,
         review.sees_others, (voice,), tuple(_remark(desk, at, one) for at, one in enumerate(desk.comments, start=1)),
     )  # fmt: skip
 
@@ -139,7 +140,7 @@ def _remark(desk: Desk, number: int, comment: Comment) -> Remark:
         wording=comment.wording,
         outcome=comment.outcome,
         answer=comment.answer,
-        answered_on=comment.answered_at.astimezone(OSLO).date() if comment.answered_at else None,
+        answered_on=day_of(comment.answered_at) if comment.answered_at else None,
         reply=comment.reply,
         stands=comment.stands,
     )

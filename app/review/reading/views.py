@@ -9,8 +9,8 @@ from flask.typing import ResponseReturnValue
 
 from app import limits
 from app.access import READING
-from app.db import db, now
-from app.language import OSLO
+from app.clock import today
+from app.db import db
 from app.models import only_read
 from app.pack.load import the_pack
 from app.review.models import Reviewer, ReviewerLink, ReviewerSitting
@@ -89,7 +89,7 @@ def left() -> str:
 def overview(id: str) -> str:
     """The first screen: what this is, what is expected of her, what her rights are, and how far she has come."""
     desk = Desk.of(id)
-    left = (desk.review.answer_by - now().astimezone(OSLO).date()).days
+    left = (desk.review.answer_by - today()).days
     return render_template("reading/overview.html", id=id, desk=desk, role=the_pack().review.role(desk.reviewer.role), left=left, **progress(desk))
 
 
