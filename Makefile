@@ -7,9 +7,11 @@ BIN = .venv/bin
 INSTALLED = .venv/.installed
 READY = .venv/.ready-to-test
 
-# Serve at http://127.0.0.1:8000, or at HOST and PORT. The database is made and migrated at the start.
+# Serve at http://127.0.0.1:8000, or at HOST and PORT. The database is made and migrated at the start. On this machine alone, without a mail
+# server, letters are shown: one who tries it out must be able to sign in.
 run: $(INSTALLED)
-	@exec $(BIN)/rusoff run
+	@case "$${HOST:-127.0.0.1}$$RUSOFF_SMTP$$RUSOFF_PUBLIC_URL$${RUSOFF_TRUSTED_PROXIES#0}$$RUSOFF_SHOW_LETTERS" in \
+	localhost|127.0.0.1|::1) exec $(BIN)/rusoff run --show-letters;; *) exec $(BIN)/rusoff run;; esac
 
 # All that Python alone can prove, and the browser tests where a Chromium is found.
 test: $(READY)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from app import commands, create_app, server
@@ -35,8 +36,9 @@ def parser() -> argparse.ArgumentParser:
     """Every command and its options."""
     top = argparse.ArgumentParser(prog="rusoff", description="Six steps to a rusmiddelpolicy.")
     add = top.add_subparsers(title="commands", required=True, metavar="COMMAND").add_parser
-    _plain(add("run", help="serve the wizard (HOST and PORT from the environment)"), _run)
+    _add_run(add("run", help="serve the wizard (HOST and PORT from the environment)"))
     _plain(add("worker", help="send the letters of the outbox; `run` does so by itself"), _worker)
+    _plain(add("letters", help="show the letters of the last hour, where there is no mail server"), _letters)
     _plain(add("migrate", help="bring the database up to date"), _migrate)
     _plain(add("purge", help="delete drafts that nobody has used for 30 days; `run` does so every hour"), _purge)
     _plain(add("check-content", help="read all content and name every fault"), _check_content)
@@ -48,6 +50,11 @@ def parser() -> argparse.ArgumentParser:
 
 def _plain(command: argparse.ArgumentParser, does: Command) -> None:
     command.set_defaults(command=does)
+
+
+def _add_run(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--show-letters", action="store_true", help="show letters at /nb/outbox and here, to try it out (RUSOFF_SHOW_LETTERS)")
+    command.set_defaults(command=_run)
 
 
 def _add_build(command: argparse.ArgumentParser) -> None:
@@ -63,13 +70,21 @@ def _add_questions(command: argparse.ArgumentParser) -> None:
     command.set_defaults(command=_questions)
 
 
-def _run(_asked: argparse.Namespace) -> int:
-    server.serve(Config.from_environment())
+def _run(asked: argparse.Namespace) -> int:
+    config = Config.from_environment()
+    server.serve(replace(config, show_letters=True) if asked.show_letters else config)
     return 0
 
 
 def _worker(_asked: argparse.Namespace) -> int:
     server.work(Config.from_environment())
+    return 0
+
+
+def _letters(_asked: argparse.Namespace) -> int:
+    app = create_app()
+    print("\n".join(server.letters(app)) or "No letters within the last hour.")
+    server.let_go(app)
     return 0
 
 

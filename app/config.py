@@ -46,6 +46,12 @@ def _number(least: int, most: int) -> Callable[[str, str], int]:
     return read
 
 
+def _switch(name: str, given: str) -> bool:
+    if given.strip().lower() not in ("yes", "no"):
+        raise ConfigError(f"{name} must be yes or no, not {given!r}.")
+    return given.strip().lower() == "yes"
+
+
 def _database(name: str, given: str) -> str:
     try:
         url = make_url(_text(name, given))
@@ -122,6 +128,9 @@ class Config:
     trusted_proxies: int = setting("RUSOFF_TRUSTED_PROXIES", 0, _number(0, 5), "Number of proxies in front whose X-Forwarded headers are believed.")
     smtp: str = setting("RUSOFF_SMTP", "", _smtp, "Mail server: smtp://user:password@host:587 (STARTTLS) or smtps://host:465.", is_secret=True)
     mail_from: str = setting("RUSOFF_MAIL_FROM", "", _sender, "Sender of all mail, such as RusOff <rusoff@example.no>; goes with RUSOFF_SMTP.")
+    show_letters: bool = setting(
+        "RUSOFF_SHOW_LETTERS", False, _switch, "Letters, with their sign-in links, at `/nb/outbox` for this machine: to try it out."
+    )
     starts_per_hour: int = setting("RUSOFF_STARTS_PER_HOUR", 60, _number(1, 10**6), "New drafts per client and hour.")
     uploads_per_hour: int = setting("RUSOFF_UPLOADS_PER_HOUR", 60, _number(1, 10**6), "Uploads (answers, logo) per client and hour.")
     documents_per_hour: int = setting("RUSOFF_DOCUMENTS_PER_HOUR", 600, _number(1, 10**6), "Documents drawn per client and hour.")
@@ -138,6 +147,12 @@ class Config:
         if self.smtp and not self.public_url:  # or links that let people in would go to whatever host a request claims to be for
             raise ConfigError(
                 "RUSOFF_PUBLIC_URL must be set when RUSOFF_SMTP is: say where links in letters lead, such as https://rusoff.example.no."
+            )
+
+        if self.show_letters and (self.smtp or not self.is_local):
+            raise ConfigError(
+                "RUSOFF_SHOW_LETTERS shows letters that let people in: leave it out together with RUSOFF_SMTP, RUSOFF_PUBLIC_URL, "
+                "RUSOFF_TRUSTED_PROXIES, or a HOST that others can reach."
             )
 
     @classmethod

@@ -18,8 +18,10 @@ from app.accounts.models import Sitting
 from app.config import Config, ConfigError
 from app.db import db, now
 from app.health import is_migrated
+from app.mail.carriers import shown
 from app.mail.models import Letter
 from app.mail.post import Post
+from app.mail.shown import lately
 from app.models import Hit, Policy
 from app.review import reminders
 from app.review.models import ReviewerSitting
@@ -74,7 +76,7 @@ def serve(config: Config) -> None:
     post = Post(app)
     worker = threading.Thread(target=post.work, daemon=True, name="post")
     worker.start()
-    print(f"RusOff is at {_address(config)}  (stop with Ctrl+C)", flush=True)
+    print(f"RusOff is at {_address(config)}  (stop with Ctrl+C)\n{_where_letters_go(config)}", flush=True)
     server.run()
     post.stop()
     worker.join(LAST_LETTER)
@@ -88,9 +90,24 @@ def work(config: Config) -> None:
     post = Post(app)
     for wish in (signal.SIGTERM, signal.SIGINT):
         signal.signal(wish, lambda *_: post.stop_soon())
-    print(f"Letters are {'sent' if config.smtp else 'shown here, for RUSOFF_SMTP is not set'}  (stop with Ctrl+C)", flush=True)
+    print(f"{_where_letters_go(config)}  (stop with Ctrl+C)", flush=True)
     post.work()
     let_go(app)
+
+
+def _where_letters_go(config: Config) -> str:
+    """What the operator must know about letters: they let people in."""
+    if config.smtp:
+        return "Letters are sent."
+    if config.show_letters:
+        return f"Letters are shown here and, to whoever reaches this port, at {_address(config)}/nb/outbox. They let people in: only to try it out."
+    return "RUSOFF_SMTP is not set: letters are kept for an hour, and `rusoff letters` shows them. To try it out, start `rusoff run --show-letters`."
+
+
+def letters(app: Flask) -> list[str]:
+    """The letters of the last hour in words, newest last, where no mail server takes them."""
+    with app.app_context():
+        return [shown(*contents) for _, contents in reversed(list(lately()))]
 
 
 def _address(config: Config) -> str:

@@ -56,7 +56,9 @@ def make_app(new_database: Callable[[], str], tmp_path_factory: pytest.TempPathF
     made: list[Flask] = []
 
     def make(migrated: bool = True, **settings: Any) -> Flask:
-        given = {"instance": tmp_path_factory.mktemp("instance"), "database_url": new_database(), **UNLIMITED, **settings}
+        is_tried_out = not settings.keys() & {"host", "smtp", "public_url", "trusted_proxies"}
+        given = {"instance": tmp_path_factory.mktemp("instance"), "database_url": new_database(), "show_letters": is_tried_out, **UNLIMITED}
+        given |= settings
         app = create_app(Config(**given))
         app.testing = True
         app.test_client_class = Browser

@@ -86,7 +86,7 @@ def _code(fault: str = "", typed: str = "") -> str:
         fault = t("accounts_error_code_tries")
     return render_template(
         "accounts/code.html", asked=asked, left=left, fault=fault, typed=typed, minutes=SIGN_IN_LASTS.seconds // 60, digits=CODE_DIGITS,
-        is_tried_out="mail.outbox" in current_app.view_functions,
+        is_shown="mail.outbox" in current_app.view_functions, is_kept=current_app.extensions["carrier"].keeps,
     )  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""How a letter leaves the house: by a mail server, or, where there is none, by being shown in the terminal."""
+"""How a letter leaves the house: by a mail server. Where there is none it is kept for an hour, and shown to one who asked for that at the start."""
 
 from __future__ import annotations
 
@@ -32,13 +32,17 @@ class Carrier(Protocol):
     def keeps(self) -> bool:
         """Whether the words are still to be read when the letter has been carried."""
 
+    @property
+    def did(self) -> str:
+        """What became of a letter that was carried, for the log."""
+
     def carry(self, message: EmailMessage) -> None:
         """Deliver, or raise."""
 
 
 def carrier_for(config: Config) -> Carrier:
-    """A mail server where one is set, else the terminal."""
-    return Server.at(config.smtp) if config.smtp else Terminal()
+    """A mail server where one is set; else the terminal, if somebody asked to be shown letters, which let people in."""
+    return Server.at(config.smtp) if config.smtp else Terminal() if config.show_letters else Drawer()
 
 
 def message(id: str, contents: Contents, language: Language, sender: str, at: datetime) -> EmailMessage:
@@ -57,14 +61,30 @@ def message(id: str, contents: Contents, language: Language, sender: str, at: da
     return made
 
 
+def shown(to: str, subject: str, text: str) -> str:
+    """A letter to be read in a terminal."""
+    return f"\n──── {to} ────\n{subject}\n\n{text}────"
+
+
 class Terminal:
     """Shows letters where the app was started."""
 
     keeps = True
+    did = "shown"
 
     def carry(self, message: EmailMessage) -> None:
         """Print it."""
-        print(f"\n──── {message['To']} ────\n{message['Subject']}\n\n{message.get_content()}────", flush=True)
+        print(shown(message["To"], message["Subject"], message.get_content()), flush=True)
+
+
+class Drawer:
+    """Leaves letters sealed in the database. What a service prints is kept in logs, and a letter lets somebody in."""
+
+    keeps = True
+    did = "kept for an hour, for RUSOFF_SMTP is not set; `rusoff letters` shows it"
+
+    def carry(self, message: EmailMessage) -> None:
+        """Nothing to do: the outbox keeps it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +97,7 @@ class Server:
     password: str = field(default="", repr=False)
     security: str = "starttls"  # or "tls" from the first byte, or "none"
     keeps: bool = False
+    did: str = "sent"
 
     @classmethod
     def at(cls, address: str) -> Server:

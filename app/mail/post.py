@@ -79,7 +79,7 @@ class Post:
         except Exception as problem:  # noqa: BLE001 – whatever went wrong with this letter, the next one waits
             return self._failed(letter, problem)
         letter.mark_sent(now(), wipe=not self.carrier.keeps)
-        return log.info("letter %s of the kind %s: sent", letter.id, letter.kind)
+        return log.info("letter %s of the kind %s: %s", letter.id, letter.kind, self.carrier.did)
 
     def _carry(self, letter: Letter) -> None:
         contents = unseal(letter.sealed or b"", str(self.app.secret_key))

@@ -1,45 +1,34 @@
-"""The page that stands in for a mail server, for one who tries the app out on her own machine. Elsewhere it does not exist."""
+"""The page that stands in for a mail server, for one who tries the app out on her own machine and asked for it. Elsewhere it does not exist."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import suppress
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Flask, abort, current_app, render_template, request
+from flask import Blueprint, Flask, abort, render_template, request
 
 from app.config import Config, is_loopback
-from app.db import now
 
+from . import shown
 from .carriers import carrier_for
-from .models import Letter
-from .seal import Contents, SealError, unseal
 
-MOST = 20
 FORWARDED = ("x-forwarded", "x-original", "x-real-ip", "x-client-ip", "forwarded", "via", "cf-", "true-client-ip")  # how their names begin
 bp = Blueprint("mail", __name__, url_prefix="/<language:language>")
 
 
 def init_app(app: Flask, config: Config) -> None:
-    """Remember how letters leave the house, and in whose name. The page is there only where nobody sends them and nobody else can see it."""
+    """Remember how letters leave the house, and in whose name. The page is there only where somebody asked for it at the start."""
     app.extensions["carrier"] = carrier_for(config)
     app.extensions["sender"] = config.mail_from
-    if config.is_local and not config.smtp:
+    if config.show_letters:
         app.register_blueprint(bp)
 
 
 @bp.get("/outbox")
 def outbox() -> str:
-    """The last letters, newest first. They let people in, so whoever comes from elsewhere finds nothing, whatever HOST says."""
+    """The last letters, newest first. They let people in, so whoever is seen to come from elsewhere finds nothing even so."""
     if not _is_from_here():
         abort(404)
-    return render_template("outbox.html", letters=list(_letters()))
-
-
-def _letters() -> Iterator[tuple[Letter, Contents]]:
-    for letter in Letter.lately_shown(now(), MOST):
-        with suppress(SealError):  # written before the secret key became another one
-            yield letter, unseal(letter.sealed or b"", str(current_app.secret_key))
+    return render_template("outbox.html", letters=list(shown.lately()))
 
 
 def _is_from_here() -> bool:

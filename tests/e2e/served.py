@@ -20,7 +20,7 @@ BUSY = {**UNLIMITED, "starts_per_hour": 1, "saves_per_minute": 1}
 
 
 def main(folder: str, limits: str) -> None:
-    app = create_app(Config(instance=Path(folder), **(BUSY if limits == "busy" else UNLIMITED)))
+    app = create_app(Config(instance=Path(folder), show_letters=True, **(BUSY if limits == "busy" else UNLIMITED)))
     fail_on_demand(app)
     invited.on_demand(app)
     signed.on_demand(app)

@@ -29,7 +29,7 @@ class Server:
     def __init__(self, instance: Path, database: str, **limits: int) -> None:
         self.port, self.guests = free_port(), list[Visitor]()
         allowed = {f"RUSOFF_{name}": str(limits.get(name.lower(), 10**6)) for name in LIMITS}
-        given = environment(RUSOFF_INSTANCE=str(instance), DATABASE_URL=database, PORT=str(self.port), HOME="", **allowed)
+        given = environment(RUSOFF_INSTANCE=str(instance), DATABASE_URL=database, PORT=str(self.port), HOME="", RUSOFF_SHOW_LETTERS="yes", **allowed)
         with Path(os.devnull).open("w") as nowhere:
             self.process = subprocess.Popen([sys.executable, "-m", "app.cli", "run"], cwd=ROOT, env=given, stdout=nowhere, stderr=nowhere)
         self._wait()

@@ -22,6 +22,7 @@ BAD = {
     "DATABASE_URL": ["", "mysql://x/y", "not an address", "sqlite://", "sqlite:///:memory:"],
     "RUSOFF_PUBLIC_URL": ["rusoff.example.no", "ftp://x", "https://", "https://x/path", "https://x?q"],
     "RUSOFF_TRUSTED_PROXIES": ["true", "99"],
+    "RUSOFF_SHOW_LETTERS": ["", "1", "true"],
     "SECRET_KEY": ["short", ""],
     "RUSOFF_INSTANCE": [""],
     "RUSOFF_SAVES_PER_MINUTE": ["0", "1.5"],

@@ -15,7 +15,8 @@ def test_every_setting_is_in_the_table_as_the_code_says_it() -> None:
     for field in fields(Config):
         row = next(line for line in README.splitlines() if line.startswith(f"| `{field.metadata['name']}` |"))
         assert row.endswith(f"| {field.metadata['says']} |")
-        shown = "`instance/`" if field.name == "instance" else f"`{field.default}`" if field.default != "" else "–"
+        default = {False: "no", "": "–"}.get(field.default, field.default) if isinstance(field.default, bool | str) else field.default
+        shown = "`instance/`" if field.name == "instance" else f"`{default}`" if field.default != "" else "–"
         assert f"| {shown} |" in row
 
 

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import http.client
 import re
+import subprocess
 
 import pytest
 import time_machine
 from sqlalchemy import text
 
 from app import server
+from app.config import Config, ConfigError
 from app.db import db, now
 from app.mail.models import SHOWN
 from app.mail.post import Post
+from tests.conftest import browser
 from tests.heavy.serving import Server
 from tests.mailing import CODE, LINK, TO, put, reminder, rows
+from tests.web.test_start_up import ROOT, environment
 
 
 def test_without_a_mail_server_letters_are_shown_in_the_terminal_and_on_a_page(app, client, capsys) -> None:
@@ -79,14 +83,48 @@ def asked(port: int, headers: dict[str, str]) -> int:
     return status
 
 
+def asked_to_show(**settings: str) -> Config:
+    return Config.from_environment({"RUSOFF_SHOW_LETTERS": "yes", **settings})
+
+
 @pytest.mark.parametrize(
     "settings",
     [
-        {"public_url": "https://rusoff.example.no"},
-        {"host": "0.0.0.0"},
-        {"smtp": "smtp://localhost:25", "mail_from": "a@b.no", "public_url": "http://b.no"},
+        {"RUSOFF_PUBLIC_URL": "https://rusoff.example.no"}, {"HOST": "0.0.0.0"}, {"RUSOFF_TRUSTED_PROXIES": "1"},
+        {"RUSOFF_SMTP": "smtp://localhost:25", "RUSOFF_MAIL_FROM": "a@b.no", "RUSOFF_PUBLIC_URL": "http://b.no"},
     ],
-)
-def test_the_page_exists_on_ones_own_machine_alone(make_app, settings) -> None:
-    app = make_app(migrated=False, **settings)
-    assert "mail.outbox" not in app.view_functions
+)  # fmt: skip
+def test_whoever_serves_others_cannot_ask_for_the_page(settings) -> None:
+    assert asked_to_show().show_letters
+    with pytest.raises(ConfigError, match="RUSOFF_SHOW_LETTERS"):
+        asked_to_show(**settings)
+
+
+def test_unless_somebody_asks_for_it_there_is_no_page_and_no_log_lets_anybody_in(make_app, capsys, caplog) -> None:
+    app = make_app(show_letters=False)
+    client = browser(app)
+    assert client.get("/nb/outbox").status_code == 404
+    assert client.get("/nb/outbox", headers={"Host": "localhost"}, environ_overrides={"REMOTE_ADDR": "127.0.0.1"}).status_code == 404
+    put(app)
+    with caplog.at_level("DEBUG", "rusoff"):
+        Post(app).work_off()
+    told = capsys.readouterr()
+    assert not [secret for secret in (TO, LINK, CODE) if secret in told.out + told.err + caplog.text]
+    assert [LINK in letter and CODE in letter for letter in server.letters(app)] == [True], "the operator can read it, and nobody else"
+    client.post("/nb/sign-in", data={"email": TO})
+    assert "Spør den som driver tjenesten" in client.get("/nb/sign-in/code").text
+    assert "outbox" not in client.get("/nb/sign-in/code").text
+    with time_machine.travel(now() + SHOWN):
+        assert server.letters(app) == []
+
+
+@pytest.mark.parametrize(("given", "shows"), [({}, True), ({"RUSOFF_TRUSTED_PROXIES": "1"}, False), ({"RUSOFF_SHOW_LETTERS": "no"}, False)])
+def test_make_run_asks_for_it_on_ones_own_machine_alone(tmp_path, given, shows) -> None:
+    rusoff = tmp_path / "rusoff"
+    rusoff.write_text('#!/bin/sh\necho "$@"\n')
+    rusoff.chmod(0o755)
+    done = tmp_path / ".installed"
+    done.touch()
+    told = ["make", "-s", "-f", str(ROOT / "Makefile"), "run", f"BIN={tmp_path}", f"INSTALLED={done}", "-o", str(done)]
+    said = subprocess.run(told, cwd=ROOT, env=environment(**given), capture_output=True, text=True, timeout=60, check=True)
+    assert said.stdout.split() == ["run", *(["--show-letters"] if shows else [])]
