@@ -29,13 +29,14 @@ def facts_of(policy: Policy, language: Language) -> Facts:
     The answers are sorted out anew, and not kept: within a transaction that may yet be undone, the draft's revision does not name them.
     """
     now = standing(the_pack(), policy.answers)
-    still_open = tuple(question.id for question in open_questions(now))
-    missing = {f"missing-{id}" for id in still_open}
+    unsaid = [question.id for question in open_questions(now)]
+    missing = {f"missing-{id}" for id in unsaid}
     blocking = [found for found in findings_of(now, language) if found.severity == "blocks" and found.id not in missing]
+    told = {found.mend for found in blocking}  # a finding says more than that something is open
     return Facts(
         state=policy.state,
         kept=policy.workplace_id is not None,
-        open_questions=still_open,
+        open_questions=tuple(id for id in unsaid if id not in told),
         blocking=tuple(Blocking(found.mend, found.message) for found in blocking),
         review_open=Review.open_of(policy.id) is not None,
         unanswered=unanswered(policy),

@@ -60,6 +60,7 @@ def questionnaire(pack: Pack, answers: Answers, language: Language) -> Document:
         workplace=_workplace(build.words),
         sections=(*build.theme_sections(), last),
         intro=intro,
+        draft=_draft_if_marked(build.words),
         **_frame(build.words),
     )
 
@@ -74,6 +75,7 @@ def guide(pack: Pack, answers: Answers, language: Language) -> Document:
         title=build.words.plain(pack.manifest.guide_title),
         workplace=_workplace(build.words),
         sections=tuple(_sections(build, [c for c in pack.guide.sections if now.holds(c.when)])),
+        draft=_draft_if_marked(build.words),
         **_frame(build.words),
     )
 
@@ -90,6 +92,11 @@ def questions(pack: Pack, language: Language) -> Document:
         contents=build.words.word("contents"),
         **_frame(build.words),
     )
+
+
+def _draft_if_marked(words: Wording) -> str:
+    """The word for a draft, when the document shows that something is not decided. Asked last, when all its words are there."""
+    return words.word("draft") if words.marks else ""
 
 
 class _Frame(TypedDict):

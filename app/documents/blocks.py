@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from app.pack.answers import GridRow, Standing, is_complete
+from app.pack.answers import GridRow, Standing, is_complete, needed
 from app.pack.model import Block as Source
 from app.pack.model import Column, Line, Pack, Question, Standard
 from app.pack.text import Language, Text
@@ -131,10 +131,7 @@ class Builder:
         pairs = self.now.records(question)
         if question.kind == "rows":
             return [(row, record) for row, record in pairs if is_complete(question, record)]
-        if not (question.rows_from and (speaks_when_blank or any(c.required for c in question.columns))):
-            return pairs
-        answered = {row.id: record for row, record in pairs if row}
-        return [(row, answered.get(row.id, {})) for row in self.now.rows(question) if row.label or row.id in answered]
+        return self.now.chosen(question) if question.rows_from and (speaks_when_blank or any(c.required for c in question.columns)) else pairs
 
     def _header(self, question: Question, id: str, head: Text | None) -> str:
         if id in ("row", "text"):
@@ -147,7 +144,8 @@ class Builder:
 
     def _cell(self, question: Question, id: str, row: GridRow | None, record: dict[str, Any], standard: Standard | None) -> Cell:
         if id in ("row", "text"):
-            return Cell((Run(self._row_name(row, id)),))
+            name = self._row_name(row, id)
+            return Cell((Run(name) if name or row is None else self.words.open_point(question),))
         if id == "score":
             return self._score(question, record)
         column = question.column(id)
@@ -162,14 +160,14 @@ class Builder:
         if row is None:
             return ""
         name = row.words if id == "text" else row.label
-        return capital(self.words.plain(name)) if name else tidy(row.own_label) or self.words.word("own_row")
+        return capital(self.words.plain(name)) if name else tidy(row.own_label)
 
     def _blank_cell(self, question: Question, column: Column, row: GridRow | None, record: dict[str, Any], standard: Standard | None) -> Cell:
         if standard and standard.column == column.id:
             text = _standard_text(standard, row.id if row else "", str(record.get(standard.by) or ""))
             if text:
                 return Cell(self.words.runs(text))
-        return Cell((self.words.open_point(question),)) if column.required else Cell(NOTHING)
+        return Cell((self.words.open_point(question),)) if needed(column) else Cell(NOTHING)
 
     def _score(self, question: Question, record: dict[str, Any]) -> Cell:
         score = _product(question, record)

@@ -8,9 +8,11 @@ from datetime import date
 from functools import lru_cache
 from typing import Literal
 
-from app.pack.answers import Answers, Standing, free_texts, standing
+from app.pack.answers import Answers, GridRow, Standing, free_texts, standing
 from app.pack.model import Check, Pack, Question
 from app.pack.text import Language
+
+from .holes import marked
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +37,21 @@ def findings(pack: Pack, answers: Answers, language: Language) -> list[Finding]:
 
 def findings_of(now: Standing, language: Language) -> list[Finding]:
     """The same, for answers that are already sorted out."""
-    found = [*_missing(now, language), *_checked(now, language)]
+    checked = _checked(now, language)
+    told = {f.mend for f in checked if f.severity == "blocks"}
+    found = [*_missing(now, language), *checked, *(f for f in _unfinished(now, language) if f.mend not in told)]
     place = {id: at for at, id in enumerate(now.pack.questions)}
     return sorted(found, key=lambda f: (f.severity != "blocks", place[f.mend]))
 
 
 def open_questions(now: Standing) -> list[Question]:
-    """The questions that are open: said to be undecided, or required and not answered."""
-    return [q for id, q in now.pack.questions.items() if id in now.asked and (now.is_undecided(id) or (q.required and now.is_blank(id)))]
+    """The questions that are open: said to be undecided, required and not answered, blank where the policy prints them, or begun and not finished."""
+    blank = marked(now)
+    return [q for id, q in now.pack.questions.items() if id in now.asked and (id in blank or _is_unsaid(now, q) or now.unfinished(q))]
+
+
+def _is_unsaid(now: Standing, question: Question) -> bool:
+    return now.is_undecided(question.id) or (question.required and now.is_blank(question.id))
 
 
 def _missing(now: Standing, language: Language) -> list[Finding]:
@@ -57,8 +66,35 @@ def _missing(now: Standing, language: Language) -> list[Finding]:
             sources=tuple(question.sources),
         )
         for question in open_questions(now)
-        if question.required
+        if question.required and _is_unsaid(now, question)
     ]
+
+
+def _unfinished(now: Standing, language: Language) -> list[Finding]:
+    """For each question with records that somebody began and did not finish, which they are."""
+    found = {id: now.unfinished(question) for id, question in now.pack.questions.items()}
+    return [_unfinished_in(now.pack, now.pack.questions[id], rows, language) for id, rows in found.items() if rows]
+
+
+def _unfinished_in(pack: Pack, question: Question, rows: list[tuple[GridRow | None, int]], language: Language) -> Finding:
+    label, names = question.label.in_(language), ", ".join(_named(pack, row, at, language) for row, at in rows)
+    return Finding(
+        id=f"unfinished-{question.id}",
+        severity="blocks",
+        message=pack.word("unfinished_answer", language).replace("{label}", label).replace("{rows}", names),
+        why=pack.word("unfinished_why", language),
+        mend=question.id,
+        sources=tuple(question.sources),
+    )
+
+
+def _named(pack: Pack, row: GridRow | None, at: int, language: Language) -> str:
+    """The row as it is called on the page."""
+    if row is None:
+        return f"{pack.word('own_line', language)} {at}"
+    if row.label:
+        return row.label.in_(language)
+    return row.own_label.strip() or f"{pack.word('own_row', language)} {row.id.rpartition('_')[2]}"
 
 
 def _checked(now: Standing, language: Language) -> list[Finding]:
@@ -98,5 +134,5 @@ def _is_said(check: Check, now: Standing) -> bool:
 @lru_cache(maxsize=64)
 def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
     """Whole words, whatever the case; a `*` at the end stands for any ending."""
-    alternatives = (re.escape(word.rstrip("*")) + (r"\w*" if word.endswith("*") else "") for word in words)
+    alternatives = (re.escape(word.rstrip("*")).replace(r"\ ", r"\s+") + (r"\w*" if word.endswith("*") else "") for word in words)
     return re.compile(r"(?<!\w)(?:" + "|".join(alternatives) + r")(?!\w)", re.IGNORECASE)

@@ -19,7 +19,7 @@ from .model import SYMBOLS, Cell, Run, Runs, Tone
 class Wording:
     """Turns texts of the content into runs of words, with what the workplace answered in the holes.
 
-    `used` gathers the ids of the answers that were put in since it was last emptied.
+    `used` gathers the ids of the answers that were put in since it was last emptied; `marks` says whether anything was seen to be open.
     """
 
     def __init__(self, pack: Pack, now: Standing, language: Language) -> None:
@@ -27,6 +27,7 @@ class Wording:
         self.now = now
         self.language = language
         self.used: dict[str, None] = {}
+        self.marks = False
         self.fixed = {"edition": pack.manifest.edition}
 
     def word(self, id: str, **places: object) -> str:
@@ -63,6 +64,7 @@ class Wording:
     def open_point(self, question: Question) -> Run:
         """The mark that shows that something is not decided."""
         self.used[question.id] = None
+        self.marks = True
         return Run(f"[{self.word('open_point')}]", "open")
 
     def _cell_words(self, question: Question, cell: str) -> str:

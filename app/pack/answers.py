@@ -13,6 +13,7 @@ from typing import Any
 
 from .model import Column, Option, Pack, Question, When
 from .text import Text
+from .values import is_date
 
 Answers = Mapping[str, Any]
 OWN_ROW = "own_"
@@ -73,6 +74,24 @@ class Standing:
         """Whether somebody said "not decided yet"."""
         return "undecided" in self.tokens(id)
 
+    def unfinished(self, question: Question) -> list[tuple[GridRow | None, int]]:
+        """The records that somebody began and did not finish: each with its row, if it has one, and its number among all, from 1.
+
+        A record is finished when it has every required column, every value that is reckoned with and, in a row of the workplace's own, its name.
+        A row that the workplace chose on an earlier page is begun when something is required of it.
+        """
+        if question.id not in self.asked or not question.columns or self.is_undecided(question.id):
+            return []
+        is_chosen = question.rows_from and any(column.required for column in question.columns)
+        found = enumerate(self.chosen(question) if is_chosen else self.records(question), start=1)
+        return [(row, at) for at, (row, record) in found if _is_unfinished(question, row, record)]
+
+    def chosen(self, question: Question) -> list[tuple[GridRow | None, dict[str, Any]]]:
+        """The records of a grid over what was chosen on an earlier page: every row that was chosen, and those of the workplace's own with words."""
+        pairs = self.records(question)
+        answered = {row.id: record for row, record in pairs if row}
+        return [(row, answered.get(row.id, {})) for row in self.rows(question) if row.label or row.id in answered]
+
     def options(self, question: Question) -> list[Option]:
         """The options of `question` that apply now."""
         return [o for o in question.options if not o.when or self.holds(o.when)]
@@ -94,9 +113,9 @@ class Standing:
         """The records of a grid (with their rows) or of `rows`, without those in which nothing is answered."""
         value = self.values.get(question.id)
         if question.kind == "rows":
-            return [(None, record) for record in value or [] if any(record.values())]
+            return [(None, record) for record in value or [] if _is_begun(record)]
         pairs = [(row, (value or {}).get(row.id, {})) for row in self.rows(question)]
-        return [(row, record) for row, record in pairs if any(v for k, v in record.items() if k != LABEL) or row.own_label]
+        return [(row, record) for row, record in pairs if _is_begun(record)]
 
 
 def standing(pack: Pack, answers: Answers) -> Standing:
@@ -138,6 +157,10 @@ def _text(now: Standing, question: Question, value: Any) -> Any:
     return value if isinstance(value, str) else ""
 
 
+def _date(now: Standing, question: Question, value: Any) -> Any:
+    return value if isinstance(value, str) and is_date(value) else ""
+
+
 def _number(now: Standing, question: Question, value: Any) -> Any:
     return value if isinstance(value, int) and not isinstance(value, bool) else ""
 
@@ -164,7 +187,7 @@ def _rows(now: Standing, question: Question, value: Any) -> Any:
 
 
 _READERS = {
-    "text": _text, "long_text": _text, "date": _text, "number": _number,
+    "text": _text, "long_text": _text, "date": _date, "number": _number,
     "choice": _choice, "choices": _choices, "grid": _grid, "rows": _rows,
 }  # fmt: skip
 
@@ -177,9 +200,25 @@ def _record(question: Question, record: dict[str, Any]) -> dict[str, Any]:
 
 
 def _cell(column: Column, value: Any) -> str:
-    if not isinstance(value, str):
+    if not isinstance(value, str) or (column.kind == "date" and not is_date(value)):
         return ""
     return "" if column.kind == "choice" and column.option(value) is None else value
+
+
+def _is_begun(record: Mapping[str, Any]) -> bool:
+    """Whether anything but white space stands in it."""
+    return any(str(value).strip() for value in record.values())
+
+
+def needed(column: Column) -> bool:
+    """Whether a record that somebody began says nothing without this column: a required one, or one whose value is reckoned with."""
+    return column.required or any(option.value is not None for option in column.options)
+
+
+def _is_unfinished(question: Question, row: GridRow | None, record: Mapping[str, Any]) -> bool:
+    """Whether a begun record lacks a column that it needs, or its name."""
+    nameless = row is not None and row.label is None and not row.own_label.strip()
+    return nameless or any(needed(column) and not str(record.get(column.id) or "").strip() for column in question.columns)
 
 
 def is_complete(question: Question, record: Mapping[str, Any]) -> bool:

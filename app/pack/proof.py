@@ -15,7 +15,7 @@ from .model import BLOCK_KINDS, Block, Clause, Pack, Question, Standard, When
 from .shape import answers_of, column_faults, options_faults, shape_faults, texts_in
 
 ALWAYS_FILLED = frozenset({"edition"})
-WORD_HOLES = frozenset({"page", "pages", "count", "edition", "label"})
+WORD_HOLES = frozenset({"page", "pages", "count", "edition", "label", "rows"})
 SPECIAL_COLUMNS = frozenset({"row", "text", "score"})
 
 
