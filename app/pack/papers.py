@@ -19,7 +19,7 @@ CountId = Literal[
 ListId = Literal[
     "own_statement", "own_remarks", "own_checklist",
     "voices", "meetings", "counts", "remarks", "taken_in", "standing", "statements", "process",
-    "who_answered", "meetings_short", "remarks_short", "standing_short", "open_points",
+    "who_answered", "meetings_short", "remarks_short", "standing_short", "made_known", "open_points",
     "present", "dissent", "exact_text",
 ]  # fmt: skip
 

@@ -163,8 +163,8 @@ def test_a_statement_holds_her_own_words_and_nobody_elses() -> None:
     assert "Fagforbundet støttar policyen." in text
     assert "Marit Ås, tillitsvald" in text
     assert "Jula kom midt i." in text
-    assert "Usamd. Usemja står.\n| Første skriftlege" in text
-    assert "> Framlegg til tekst:\n> Ber du sjølv om hjelp" in text
+    assert "Usemje. Usemja er ført inn i protokollen.\n| Første skriftlege" in text
+    assert "> Forslag til tekst:\n> Ber du sjølv om hjelp" in text
     assert "Synnøve" not in text
 
 
@@ -188,7 +188,7 @@ def test_the_record_holds_every_word_that_was_said() -> None:
     for voice in record.voices:
         assert all(line in text for line in (voice.name, *voice.statement.split("\n")))
         assert all(note in text for _, _, note in voice.checklist)
-    assert text.count("Usemja står.") == 3
+    assert text.count("Usemja er ført inn i protokollen.") == 3
     assert "Policyen vart vedteken 10. februar 2027 av Arbeidsmiljøutvalet i Fjellvik kommune." in text
 
 
@@ -484,3 +484,15 @@ def test_refuses_what_is_malformed(name: str) -> None:
 
 def test_the_content_as_it_is_has_no_fault() -> None:
     assert list(papers_faults(PACK)) == []
+
+
+def test_the_case_paper_says_how_the_policy_is_made_known_in_sentences() -> None:
+    pack, (make, _) = the_pack(), SAMPLES["nursing_home"]
+    answers = savefile.read(pack, (CONTENT.parents[1] / "examples" / "nursing_home.json").read_text("utf-8")).answers
+    policy = assemble.policy(pack, answers, "nb")
+    for owner in ("Daglig leder", ""):
+        said = {**answers, "owner_function": owner, "made_known": ["onboarding", "yearly"]}
+        text = plain.draw(papers.case_paper(pack, make(policy), policy, "nb", answers=said))
+        lead = "Slik gjør Daglig leder policyen kjent:" if owner else "Slik blir policyen gjort kjent:"
+        assert lead in text
+        assert "\n- Vi går gjennom policyen med alle som begynner hos oss, den første uken.\n- Vi minner om policyen" in text

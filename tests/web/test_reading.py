@@ -359,7 +359,7 @@ def test_nobody_is_told_who_left_the_workplace(app) -> None:
 def test_a_review_that_is_over_is_read_and_not_written(read, vera) -> None:
     comment = remark(read, "purpose", outcome="not_taken_in")
     change(read, Review, read.review, closed_at=now())
-    assert "Gjennomgangen er over" in vera.get(read.at()).text
+    assert "Innspillsrunden er over" in vera.get(read.at()).text
     for path, form in WRITES(read, comment):
         refused = vera.post(read.at(path), data={**form, "to": "save"})
         assert refused.status_code == 409, path

@@ -17,7 +17,7 @@ from app.pack.model import Pack
 from app.pack.papers import Line, PaperBlock, PaperId, PaperSection
 from app.pack.text import Language
 
-from .facts import common, grouped, of_case, of_decision, of_record, of_statement, open_labels
+from .facts import common, grouped, made_known, of_case, of_decision, of_record, of_statement, open_labels
 from .lists import MAKERS
 from .pieces import Case
 from .words import Speech
@@ -61,7 +61,8 @@ def case_paper(
         "fingerprint": grouped(fingerprint or text_hash(freeze(policy_document))),
         "open_points": bool(open_labels(pack, policy_document)),
     }
-    return _paper("case_paper", Case(Speech(pack, language, facts), record, document=policy_document))
+    known = made_known(pack, answers, language) if answers else ()
+    return _paper("case_paper", Case(Speech(pack, language, facts), record, document=policy_document, made_known=known))
 
 
 def decision(pack: Pack, record: Record, decided: Decided, language: Language, *, policy_document: Document | None = None) -> Document:

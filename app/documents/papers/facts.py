@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
-from typing import Any
 
 from app.documents.model import Document
 from app.documents.record import Decided, Record, Remark, Voice
-from app.documents.wording import Wording, day, joined, paragraphs, tidy
+from app.documents.wording import Wording, day, paragraphs, tidy
 from app.pack.answers import Answers, standing
-from app.pack.model import Option, Pack
+from app.pack.model import Pack
 from app.pack.papers import CountId
 from app.pack.text import Language
-
-from .words import small
 
 Found = dict[str, str | int | bool]
 CHANGED = frozenset({"taken_in", "changed_otherwise"})
@@ -139,16 +136,17 @@ def of_case(pack: Pack, record: Record, answers: Answers | None, language: Langu
     decides = now.values.get("decides") if answers else None
     return {
         **said,
-        "made_known": joined([small(option.label.in_(language)) for option in _made_known(pack, now.values)], language) if answers else "",
+        "made_known": bool(answers and made_known(pack, answers, language)),
         "decides": said["decides"] if decides != "amu" else "",
         "amu_decides": not record.without_amu and decides in (None, "amu"),
         "control": "positions" in now.tokens("testing"),
     }
 
 
-def _made_known(pack: Pack, values: dict[str, Any]) -> list[Option]:
-    chosen = values.get("made_known") or []
-    return [option for option in pack.questions["made_known"].options if option.id in chosen]
+def made_known(pack: Pack, answers: Answers, language: Language) -> tuple[str, ...]:
+    """The ways in which the policy is to be made known, in the words of the policy."""
+    chosen = standing(pack, answers).values.get("made_known") or []
+    return tuple((option.text or option.label).in_(language) for option in pack.questions["made_known"].options if option.id in chosen)
 
 
 def open_labels(pack: Pack, document: Document) -> list[str]:

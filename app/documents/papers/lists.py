@@ -21,6 +21,12 @@ def open_points(case: Case) -> Iterator[Block]:
         yield Bullets(tuple((Run(label),) for label in labels))
 
 
+def made_known(case: Case) -> Iterator[Block]:
+    """How the policy is to be made known, as the policy itself says it."""
+    if case.made_known:
+        yield Bullets(tuple((Run(words),) for words in case.made_known))
+
+
 def present(case: Case) -> Iterator[Block]:
     """Who was there, as it was written down."""
     words = lines(case.decided.present if case.decided else "")
@@ -61,6 +67,7 @@ MAKERS: dict[ListId, Callable[[Case], Iterable[Block]]] = {
     "meetings_short": people.meetings_short,
     "remarks_short": remarks.remarks_short,
     "standing_short": remarks.standing_short,
+    "made_known": made_known,
     "open_points": open_points,
     "present": present,
     "dissent": dissent,

@@ -23,6 +23,7 @@ class Case:
     voice: Voice | None = None
     decided: Decided | None = None
     document: Document | None = None
+    made_known: tuple[str, ...] = ()
 
 
 def own_words(words: str, first: str = "") -> Iterator[Block]:
