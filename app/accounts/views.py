@@ -15,7 +15,7 @@ from app.db import db
 from app.language import current_language, t
 from app.limits import count, limited
 from app.links import external, own_path
-from app.mail.address import mail_address
+from app.mail.address import bare_address, mail_address
 from app.mail.letters import write
 from app.pack.text import clean_text
 from app.security import browser_key
@@ -47,7 +47,7 @@ def ask(email: str, onward: str, fault: str = "", passkey_fault: str = "", again
 @limited("sign_in")
 def send() -> ResponseReturnValue:
     """Send a mail with a link and a code to the address."""
-    typed = " ".join(clean_text(request.form.get("email", "")).split())
+    typed = bare_address(" ".join(clean_text(request.form.get("email", "")).split()))
     onward = own_path(request.form.get("next", ""))
     if fault := _fault_of(typed):
         return ask(typed, onward, fault), 422

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from app.pack.text import clean_text
+from app.pack.typed import date_fault, read_date
 from app.steps.fields import Fault
-from app.steps.typed import read_date
 
 from .models import BODY_LENGTH, CASE_LENGTH, LONG, RESULTS, Result
 from .signing import Given
@@ -36,7 +36,7 @@ class Sheet:
         words = self.typed[name]
         found = read_date(words) if words else None
         if words and found is None:
-            self.wrong(name, "error_date")
+            self.wrong(name, date_fault(words))
         return date.fromisoformat(found) if found else None
 
     def wrong(self, name: str, key: str, **values: object) -> None:

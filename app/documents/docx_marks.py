@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
+
+from app.pack.web import links_in
 
 from .model import Run, Runs
 
-ADDRESS = re.compile(r"https?://[^\s<>\"'\\{}|^`]*[^\s<>\"'\\{}|^`.,;:!?)\]»”]")
 _LOOKS = {kind: f'<w:rPr><w:rStyle w:val="{style}"/></w:rPr>' for kind, style in (("strong", "Strong"), ("open", "OpenPoint"))} | {"plain": ""}
 _LINK = '<w:rPr><w:rStyle w:val="Hyperlink"/></w:rPr>'
 TAB = "<w:r><w:tab/></w:r>"
@@ -33,10 +33,10 @@ def runs(pieces: Runs) -> str:
 
 def _linked(piece: Run) -> str:
     found, at = [], 0
-    for address in ADDRESS.finditer(piece.words):
-        found.append(run(piece.words[at : address.start()], _LOOKS[piece.kind]))
-        found.append(field(f'HYPERLINK "{address[0]}"', run(address[0], _LINK)))
-        at = address.end()
+    for link in links_in(piece.words):
+        found.append(run(piece.words[at : link.start], _LOOKS[piece.kind]))
+        found.append(field(f'HYPERLINK "{link.target}"', run(piece.words[link.start : link.end], _LINK)))
+        at = link.end
     return "".join((*found, run(piece.words[at:], _LOOKS[piece.kind])))
 
 

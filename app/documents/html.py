@@ -10,12 +10,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from app.pack.text import TAGS
+from app.pack.web import links_in
 
 from . import palette
 from .chart import key_words, svg
 from .docx_body import after_box, is_checklist
 from .docx_logo import logo_of
-from .docx_marks import ADDRESS
 from .letters import legal
 from .model import Chart, Document, Run, Runs
 
@@ -76,9 +76,9 @@ def said(runs: Runs) -> Markup:
 
 def _linked(words: str) -> Markup:
     found, at = Markup(""), 0
-    for address in ADDRESS.finditer(words):
-        found += _broken(words[at : address.start()]) + Markup('<a href="{0}">{0}</a>').format(address[0])
-        at = address.end()
+    for link in links_in(words):
+        found += _broken(words[at : link.start]) + Markup('<a href="{}">{}</a>').format(link.target, words[link.start : link.end])
+        at = link.end
     return found + _broken(words[at:])
 
 

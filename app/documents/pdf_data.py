@@ -7,10 +7,10 @@ from collections.abc import Callable
 from typing import Any
 
 from app.pack.text import TAGS
+from app.pack.web import links_in
 
 from .chart import svg
 from .docx_body import after_box, is_checklist
-from .docx_marks import ADDRESS
 from .letters import breakable, legal
 from .model import BOX, SYMBOLS, Block, Bullets, Cell, Chart, Document, Fields, Paragraph, Run, Runs, Section, Signatures, Subheading, Table
 
@@ -45,9 +45,9 @@ def _runs(runs: Runs) -> list[dict[str, str]]:
 def _pieces(run: Run) -> list[dict[str, str]]:
     """The run, cut where an address begins and ends."""
     pieces, at = [], 0
-    for address in ADDRESS.finditer(run.words):
-        pieces += [(run.words[at : address.start()], ""), (address[0], legal(address[0]))]
-        at = address.end()
+    for link in links_in(run.words):
+        pieces += [(run.words[at : link.start], ""), (run.words[link.start : link.end], link.target)]
+        at = link.end
     pieces.append((run.words[at:], ""))
     return [{"words": _words(words), "kind": run.kind, "link": link} for words, link in pieces if words]
 

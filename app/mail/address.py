@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from app.pack.typed import fold
+
 LONGEST = 254  # RFC 5321
 LONGEST_TYPED = 4 * LONGEST  # past this nobody even looks: it takes its time
 _LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
@@ -23,3 +25,29 @@ def mail_address(typed: str) -> str:
     if len(local) > 64 or not _LOCAL.fullmatch(local) or not _DOMAIN.fullmatch(domain) or len(local) + 1 + len(domain) > LONGEST:
         raise ValueError("this is no e-mail address")
     return f"{local}@{domain}"
+
+
+def bare_address(typed: str) -> str:
+    """The address alone in what a mail program puts on the clipboard: without a name, brackets, `mailto:`, or a mark at the end.
+
+    What holds more than one address, or none, is returned as it is: a choice would be a guess.
+    """
+    words = fold(typed).rstrip(" ;,.") if len(typed) <= LONGEST_TYPED else ""
+    for before, after in (("<", ">"), ("[", "]"), ("(", ")")):
+        if words.endswith(after) and words.count(before) == 1 and "@" in words[words.index(before) :]:
+            name, _, address = words[:-1].partition(before)
+            words = address if _is_name(name, _plain(address)) else words
+    return _plain(words) or typed
+
+
+def _is_name(words: str, address: str) -> bool:
+    """Whether what stands before an address names its owner, and is not one more address."""
+    return "@" not in words or words.strip(" \"'") == address
+
+
+def _plain(words: str) -> str:
+    """`words` without quotation marks, brackets around it all, `mailto:` and what a link says of the letter."""
+    words = words.strip(" '\"<>;,.")
+    if words[:7].lower() == "mailto:":
+        words = words[7:].partition("?")[0].strip()
+    return words

@@ -9,8 +9,3 @@ def is_orgnr(digits: str) -> bool:
         return False
     rest = sum(weight * int(digit) for weight, digit in zip(WEIGHTS, digits, strict=False)) % 11
     return int(digits[8]) == (11 - rest) % 11
-
-
-def tidy_orgnr(typed: str) -> str:
-    """The digits alone: spaces, full stops and a leading "NO" or trailing "MVA" are how people write them."""
-    return typed.upper().removeprefix("NO").removesuffix("MVA").replace(" ", "").replace("\u00a0", "").replace(".", "")

@@ -14,7 +14,7 @@ LANGUAGES: tuple[Language, ...] = ("nb", "nn", "en")
 LOCALES: dict[Language, str] = {"nb": "nb_NO", "nn": "nn_NO", "en": "en_GB"}
 TAGS: dict[Language, str] = {"nb": "nb-NO", "nn": "nn-NO", "en": "en-GB"}
 
-_PIECES = re.compile(r"\*\*(?P<strong>.+?)\*\*|\{(?P<hole>[a-z][a-z0-9_.-]*)\}")
+_PIECES = re.compile(r"\*\*(?P<strong>[^*\n]+)\*\*|\{(?P<hole>[a-z][a-z0-9_.-]*)\}")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufeff]")
 
 

@@ -1,12 +1,12 @@
-"""What a typed value must look like: the rules behind `format`, shared by the wizard, the answers file and the command line."""
+"""What a stored value must look like: the rules behind `format`, shared by the wizard, the answers file and the command line."""
 
 from __future__ import annotations
 
 import re
 from datetime import date
-from urllib.parse import urlsplit
 
 from .orgnr import is_orgnr
+from .web import is_address, is_place
 
 _TIME = re.compile(r"([01]\d|2[0-3])[.:][0-5]\d")
 
@@ -26,12 +26,8 @@ def is_time(value: str) -> bool:
 
 
 def is_url(value: str) -> bool:
-    """Whether `value` is a complete web address."""
-    try:
-        parts = urlsplit(value)
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and "." in parts.netloc and not any(c.isspace() for c in value)
+    """Whether `value` is a whole web address, or a folder of the house."""
+    return is_address(value) or is_place(value)
 
 
 FORMATS = {"orgnr": is_orgnr, "time": is_time, "url": is_url}

@@ -13,10 +13,10 @@ from typing import Any, cast
 from flask import request
 
 from app.accounts.models import NAME_LENGTH
-from app.mail.address import mail_address
+from app.mail.address import bare_address, mail_address
 from app.pack.text import LANGUAGES, Language, clean_text
+from app.pack.typed import date_fault, read_date, show_date
 from app.steps.fields import Fault
-from app.steps.typed import read_date, show_date
 
 from .models import REVIEWER_ROLES, ReviewerRole
 from .sending import Invited, Sending
@@ -81,7 +81,7 @@ class Filled:
         words = self.first(name)
         found = read_date(words)
         if found is None:
-            self.wrong(name, "error_date" if words.strip() else missing)
+            self.wrong(name, date_fault(words) if words.strip() else missing)
         return date.fromisoformat(found) if found else None
 
 
@@ -178,7 +178,7 @@ def _email(form: Filled, name: str, taken: set[str]) -> str:
     if not words:
         return ""
     try:
-        email = mail_address(words)
+        email = mail_address(bare_address(words))
     except ValueError:
         form.wrong(name, "review_error_email")
         return ""

@@ -18,7 +18,7 @@ from app.language import current_language
 from app.limits import count
 from app.models import Policy, only_read
 from app.pack.load import the_pack
-from app.steps.typed import show_date
+from app.pack.typed import show_date
 
 from . import forms, reminders, sending
 from .forms import Filled

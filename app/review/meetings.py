@@ -15,7 +15,7 @@ from app.clock import today
 from app.db import db
 from app.models import Policy
 from app.pack.load import the_pack
-from app.steps.typed import show_date
+from app.pack.typed import show_date
 
 from . import sending
 from .forms import Filled

@@ -11,10 +11,9 @@ from typing import Any, NamedTuple
 from wtforms import Field
 
 from app.pack.model import Column, Question
-from app.pack.orgnr import is_orgnr, tidy_orgnr
 from app.pack.text import clean_text
-
-from .typed import read_address, read_date, read_number, read_time
+from app.pack.typed import date_fault, read_date, read_number, read_orgnr, read_time
+from app.pack.web import read_address
 
 UNDECIDED = "undecided"
 NONE = "none"
@@ -133,7 +132,7 @@ def _range(least: int | None, most: int | None) -> Fault:
 
 
 def _date(words: str) -> str:
-    return _or_fault(read_date(words), "error_date")
+    return _or_fault(read_date(words), date_fault(words))
 
 
 def _time(words: str) -> str:
@@ -145,8 +144,7 @@ def _address(words: str) -> str:
 
 
 def _orgnr(words: str) -> str:
-    digits = tidy_orgnr(words.strip())
-    return _or_fault(digits if is_orgnr(digits) else None, "error_orgnr")
+    return _or_fault(read_orgnr(words), "error_orgnr")
 
 
 def _or_fault(found: str | None, key: str) -> str:

@@ -12,10 +12,10 @@ from wtforms import Form
 from app.pack.answers import LABEL, Standing, default_of
 from app.pack.model import Column, Page
 from app.pack.text import Language, Text
+from app.pack.typed import show_date
 
 from .asked import Asked, Key, asked_on, cell, labels, undecided
 from .fields import CELL_MAX, UNDECIDED, Fault, One, Several, Tick, Typed, reader_of
-from .typed import show_date
 
 TypedIn = dict[str, list[str]]
 OWN_WORDS = ("text", "long_text")

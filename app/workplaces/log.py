@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -32,7 +31,8 @@ from .models import Workplace
 
 A_PAGE = 50
 SHOWN = ("role", "number", "count", "sections", "readers", "comments")  # of what a line is about: those that a reader is told
-FORMULA = re.compile(r"(?:^|(?<=[,;\t\r\n]))(?=\s*[=+\-@|%＝＋－＠\t\r\n])")  # also after what another country's spreadsheet takes for a new cell
+NEXT_CELL = frozenset(",;\t\r\n")  # also what another country's spreadsheet takes for one
+FORMULA = frozenset("=+-@|%＝＋－＠\t\r\n")
 MANY = 100_000
 
 
@@ -151,7 +151,12 @@ def log_csv(id: str) -> Response:
 
 def harmless(words: str) -> str:
     """The words so that no spreadsheet takes them for a formula: names in the log were written by anybody."""
-    return FORMULA.sub("'", words)
+    safe, is_formula = list(words), False
+    for at in range(len(words) - 1, -1, -1):  # from the end, so that white space knows what it leads to
+        is_formula = words[at] in FORMULA or (words[at].isspace() and is_formula)
+        if is_formula and (at == 0 or words[at - 1] in NEXT_CELL):
+            safe[at] = f"'{words[at]}"
+    return "".join(safe)
 
 
 @bp.get(f"{WORKPLACE}/log.json")

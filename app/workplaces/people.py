@@ -10,7 +10,7 @@ from app.accounts.models import Person, address_of
 from app.db import db
 from app.language import t
 from app.limits import limited
-from app.mail.address import mail_address
+from app.mail.address import bare_address, mail_address
 from app.mail.models import Letter
 
 from . import letters
@@ -48,7 +48,7 @@ def to_people(id: str) -> ResponseReturnValue:
 def invite(id: str) -> ResponseReturnValue:
     """Expect somebody, and write to her."""
     place, member = workplace_for(id, "owner")
-    email, role = address_of(typed("email")), role_asked_for()
+    email, role = address_of(bare_address(typed("email"))), role_asked_for()
     faults = {"email": _email_fault(place, email), "role": "" if role else t("workplaces_error_role")}
     faults = {name: fault for name, fault in faults.items() if fault}
     if faults or role is None:

@@ -13,7 +13,6 @@ from app.pack.answers import Standing, standing
 from app.pack.load import the_pack
 from app.steps.asked import Asked, asked_on, counts_in
 from app.steps.form import KINDS, PageForm, form_for, read, typed_in
-from app.steps.typed import read_address, read_date, read_number, read_time, show_date
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*.json"))
 NAMED = [path.stem for path in EXAMPLES]
@@ -45,63 +44,6 @@ WORKPLACE, RULES, EVENTS, DECISION, BREACH = (
     ("anchor", "decision"),
     ("scope", "breach"),
 )
-
-
-@pytest.mark.parametrize(
-    ("words", "stored"),
-    [
-        ("12.3.2027", "2027-03-12"),
-        ("12.03.27", "2027-03-12"),
-        ("12/3-2027", "2027-03-12"),
-        ("12 3 2027", "2027-03-12"),
-        ("12032027", "2027-03-12"),
-        ("2027-03-12", "2027-03-12"),
-        ("12. mars 2027", "2027-03-12"),
-        ("12 March 2027", "2027-03-12"),
-        (" 1.desember 2026 ", "2026-12-01"),
-        ("29.2.2027", None),
-        ("31.11.2026", None),
-        ("12.13.2027", None),
-        ("mars", None),
-        ("12.03.0227", None),
-        ("0.0.0", None),
-        ("12. foo 2027", None),
-    ],
-)
-def test_dates_are_read_as_people_write_them(words, stored) -> None:
-    assert read_date(words) == stored
-    if stored:
-        assert read_date(show_date(stored)) == stored
-
-
-@pytest.mark.parametrize(
-    ("words", "stored"),
-    [("18", "18.00"), ("1800", "18.00"), ("18:30", "18.30"), ("kl. 9.05", "09.05"), ("24.00", None), ("9.60", None), ("kveld", None)],
-)
-def test_times_are_read_as_people_write_them(words, stored) -> None:
-    assert read_time(words) == stored
-
-
-@pytest.mark.parametrize(("words", "stored"), [("3", 3), ("1 000", 1000), ("-2", -2), ("3,5", None), ("tre", None), ("9" * 30, None), ("²", None)])
-def test_numbers_are_whole(words, stored) -> None:
-    assert read_number(words) == stored
-
-
-@pytest.mark.parametrize(
-    ("words", "stored"),
-    [
-        ("www.akan.no/policy", "https://www.akan.no/policy"),
-        ("http://intranett.example.no:8080/a?b=c#d", "http://intranett.example.no:8080/a?b=c#d"),
-        ("javascript:alert(1)", None),
-        ("data:text/html,x", None),
-        ("https://x", None),
-        ("to ord.no", None),
-        ("https://a.no/<b>", None),
-        ("//a.no", None),
-    ],
-)
-def test_addresses_are_web_addresses(words, stored) -> None:
-    assert read_address(words) == stored
 
 
 def test_every_kind_of_the_content_has_its_form() -> None:

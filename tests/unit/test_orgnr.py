@@ -2,7 +2,8 @@
 
 import pytest
 
-from app.pack.orgnr import is_orgnr, tidy_orgnr
+from app.pack.orgnr import is_orgnr
+from app.pack.typed import read_orgnr
 
 
 @pytest.mark.parametrize("number", ["974760673", "889640782", "983544622"])
@@ -15,6 +16,18 @@ def test_wrong_ones(number: str) -> None:
     assert not is_orgnr(number)
 
 
-@pytest.mark.parametrize("typed", ["974 760 673", "NO974760673MVA", "974.760.673", "no 974760673 mva"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "974 760 673", "NO974760673MVA", "974.760.673", "no 974760673 mva", "Org.nr. 974 760 673", "Org.nr.: 974760673", "orgnr 974-760-673",
+        "Organisasjonsnummer: 974\u2009760\u2009673", "NO 974\u00a0760\u00a0673 MVA", "974\u202f760\u202f673", "9747\u200b60673\ufeff", "974760673.",
+        "VAT no. NO 974 760 673", "Org. nr: NO 974 760 673 MVA", "974–760–673",
+    ],
+)  # fmt: skip
 def test_as_people_write_them(typed: str) -> None:
-    assert tidy_orgnr(typed) == "974760673"
+    assert read_orgnr(typed) == "974760673"
+
+
+@pytest.mark.parametrize("typed", ["974760674", "97476067", "974760673 974760673", "nr", "", "x974760673", "974760673" + " " * 2000])
+def test_what_is_none_is_refused(typed: str) -> None:
+    assert read_orgnr(typed) is None
