@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from app.documents import assemble, docx, html, pdf, savefile
-from app.documents.upload import logo_fault
+from app.documents.pictures import PictureError, taken
 from app.pack.load import the_pack
 from app.pack.model import Pack
 from app.pack.text import Language
-from app.words import the_words
+from app.words import say, the_words
 
 ROOT = Path(__file__).resolve().parents[1]
 WHY_UNREADABLE = {
@@ -55,12 +56,18 @@ def _loaded(pack: Pack, path: Path) -> savefile.Loaded:
         raise CommandError([f"{path}: is not UTF-8 text"]) from None
     except savefile.SavefileError as problem:
         raise CommandError([f"{path}: {WHY_UNREADABLE[problem.reason]}"]) from None
-    if loaded.logo and logo_fault(loaded.logo):
-        raise CommandError([f"{path}: logo: this is no PNG or JPEG picture that can be drawn"])
+    logo = _logo(loaded.logo, path)
     faults = [f"{path}: {change.key}: {WHY_LOST[change.kind]}" for change in loaded.changes if change.kind in WHY_LOST]
     if faults:
         raise CommandError(faults)
-    return loaded
+    return replace(loaded, logo=logo)
+
+
+def _logo(content: bytes | None, path: Path) -> bytes | None:
+    try:
+        return taken(content).data if content else None
+    except PictureError as fault:
+        raise CommandError([f"{path}: logo: {say(f'error_logo_{fault.reason}', 'en', **fault.values)}"]) from None
 
 
 def questions(language: Language, out: Path) -> list[Path]:

@@ -1,15 +1,14 @@
-"""The workplace's logo: PNG or JPEG, measured by python-docx and fitted into a corner of page one."""
+"""The workplace's logo, fitted into a corner of page one; the same size in Word, PDF and HTML."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 from typing import NamedTuple
 
-from docx.image.image import Image
+from .pictures import TALLEST, WIDEST, PictureError, measured, taken
 
-_CM = 360000
-_WIDEST, _TALLEST = 5.0 * _CM, 1.9 * _CM
-_MOST_PIXELS = 25_000_000  # a picture of a few kilobytes can unfold to gigabytes when it is drawn
+CM = 360000
+_ENDINGS = {"PNG": "png", "JPEG": "jpg", "MPO": "jpg"}
 
 
 class Logo(NamedTuple):
@@ -27,13 +26,26 @@ class LogoError(ValueError):
 
 @lru_cache(maxsize=16)
 def logo_of(data: bytes) -> Logo:
-    """Measure a logo; raises LogoError when it is neither PNG nor JPEG, or broken."""
+    """Measure a kept logo; raises LogoError when it is neither PNG nor JPEG, or broken.
+
+    One that came in before pictures were written anew (in an old draft, in a frozen version) is written anew here; where that cannot be done,
+    it is placed as it is, for it could be drawn when it came.
+    """
     try:
-        image = Image.from_blob(data)
-        across, down = image.px_width, image.px_height
-    except Exception as fault:  # python-docx raises whatever the bytes lead to, a bare Exception too
-        raise LogoError("the logo is not a PNG or JPEG picture") from fault
-    if image.ext not in ("png", "jpg") or not 0 < across * down <= _MOST_PIXELS:
+        image, is_ours = measured(data)
+        if not is_ours:
+            data = _anew(data)
+            image, _ = measured(data)
+    except PictureError as fault:
+        raise LogoError("the logo is not a picture that can be drawn") from fault
+    if image.format not in _ENDINGS:
         raise LogoError("the logo is not a PNG or JPEG picture")
-    scale = min(_WIDEST / across, _TALLEST / down)
-    return Logo(data, image.ext, max(1, int(across * scale)), max(1, int(down * scale)))
+    scale = min(WIDEST * CM / image.width, TALLEST * CM / image.height)
+    return Logo(data, _ENDINGS[image.format], max(1, int(image.width * scale)), max(1, int(image.height * scale)))
+
+
+def _anew(data: bytes) -> bytes:
+    try:
+        return taken(data).data
+    except PictureError:
+        return data

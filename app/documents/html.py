@@ -15,7 +15,7 @@ from app.pack.web import links_in
 from . import palette
 from .chart import key_words, svg
 from .docx_body import after_box, is_checklist
-from .docx_logo import logo_of
+from .docx_logo import CM, logo_of
 from .letters import legal
 from .model import Chart, Document, Run, Runs
 
@@ -31,7 +31,8 @@ def draw(document: Document, logo: bytes | None = None) -> str:
     mark = logo_of(logo) if logo else None
     picture = f"data:image/{mark.kind.replace('jpg', 'jpeg')};base64,{b64encode(mark.data).decode()}" if mark else ""
     page = _templates().get_template("document.html")
-    return legal(page.render(document=document, lang=TAGS[document.language], logo=picture, colours=palette))
+    size = (f"{mark.width / CM:.3f}cm", f"{mark.height / CM:.3f}cm") if mark else ()
+    return legal(page.render(document=document, lang=TAGS[document.language], logo=picture, logo_size=size, colours=palette))
 
 
 def front(document: Document, top: int = 1) -> Markup:

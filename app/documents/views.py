@@ -25,7 +25,7 @@ from app.words import say
 from . import assemble, docx, html, pdf, savefile
 from .findings import findings_of, open_questions
 from .model import Document
-from .upload import image_type, logo_fault
+from .pictures import Picture, PictureError, taken
 
 bp = Blueprint("documents", __name__, url_prefix="/<language:language>")
 DRAFT = "/policies/<policy:id>"
@@ -138,20 +138,25 @@ def to_logo(id: str) -> ResponseReturnValue:
 @bp.post(f"{DRAFT}/logo")
 @limited("upload")
 def logo(id: str) -> ResponseReturnValue:
-    """Put a logo on the documents, or take it away."""
+    """Put a logo on the documents, or take it away. The picture is read before the draft is, whose lock nobody shall wait for meanwhile."""
+    picture = None if "remove" in request.form else _sent_picture()
     policy = policy_for(id)
     if policy.is_locked:
         return refusal(policy, "logo")
-    if "remove" in request.form:
-        policy.show_logo(None, None)
-    else:
-        uploaded = request.files.get("logo")
-        content = uploaded.read(savefile.MAX_LOGO + 1) if uploaded else b""
-        if fault := logo_fault(content):
-            return _download(policy, t(f"error_logo_{fault}")), 422
-        policy.show_logo(content, image_type(content))
+    if isinstance(picture, PictureError):
+        return _download(policy, t(f"error_logo_{picture.reason}", **picture.values)), 422
+    policy.show_logo(*(picture or (None, None)))
     db.session.commit()
     return redirect(url_for("documents.download", id=id) + "#logo", 303)
+
+
+def _sent_picture() -> Picture | PictureError:
+    """The picture in the form, or why it is none."""
+    sent_file = request.files.get("logo")
+    try:
+        return taken(sent_file.read(savefile.MAX_LOGO + 1) if sent_file else b"")
+    except PictureError as fault:
+        return fault
 
 
 def file_name(answers: Answers, language: Language, key: str, name: str, version: int = 0) -> str:

@@ -10,9 +10,9 @@ from flask.typing import ResponseReturnValue
 
 from app.access import held_policies
 from app.db import db
+from app.documents.pictures import Picture, PictureError, taken
 from app.documents.savefile import Change, Loaded, SavefileError
 from app.documents.savefile import read as read_savefile
-from app.documents.upload import image_type, logo_fault
 from app.language import current_language, t
 from app.limits import limited
 from app.models import Continuation, Policy
@@ -75,10 +75,20 @@ def from_file() -> ResponseReturnValue:
         loaded = read_savefile(the_pack(), file.read().decode("utf-8-sig", "replace"))
     except SavefileError as error:
         return _start(t(f"error_upload_{error.reason}")), 422
-    policy = _new(loaded.answers, loaded)
-    if not loaded.changes:
+    logo, faults = _logo(loaded.logo)
+    policy = _new(loaded.answers, loaded, logo)
+    changes = [_told(change) for change in loaded.changes] + faults
+    if not changes:
         return redirect(url_for("steps.tasks", id=policy.id), 303)
-    return render_template("uploaded.html", id=policy.id, here="", loaded=loaded, changes=[_told(change) for change in loaded.changes])
+    return render_template("uploaded.html", id=policy.id, here="", loaded=loaded, changes=changes)
+
+
+def _logo(content: bytes | None) -> tuple[Picture | None, list[dict[str, Any]]]:
+    """The logo in the file, or what the page says about one that cannot be taken."""
+    try:
+        return (taken(content) if content else None), []
+    except PictureError as fault:
+        return None, [{"kind": t("upload_kind_logo"), "words": t(f"error_logo_{fault.reason}", **fault.values), "place": None, "id": ""}]
 
 
 def _told(change: Change) -> dict[str, Any]:
@@ -89,10 +99,9 @@ def _told(change: Change) -> dict[str, Any]:
     return {"kind": t(f"upload_kind_{change.kind}"), "words": words, "place": place, "id": id}
 
 
-def _new(answers: dict[str, Any], loaded: Loaded | None = None) -> Policy:
+def _new(answers: dict[str, Any], loaded: Loaded | None = None, logo: Picture | None = None) -> Policy:
     policy = Policy.start(loaded.language if loaded else current_language(), answers, the_pack().manifest.edition)
-    if loaded and loaded.logo and logo_fault(loaded.logo) is None:
-        policy.show_logo(loaded.logo, image_type(loaded.logo))
+    policy.show_logo(*(logo or (None, None)))
     db.session.add(policy)
     policy.held_by(browser_key())
     db.session.commit()

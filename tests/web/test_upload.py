@@ -9,15 +9,20 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from app.db import db
+from app.documents import savefile
+from app.documents import views as app_views
+from app.documents.pictures import taken
+from app.steps import start as app_start
 from tests.conftest import start_policy
 from tests.web.test_wizard import address, stored
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
 
-def picture(kind: str = "PNG") -> bytes:
+def picture(kind: str = "PNG", size: tuple[int, int] = (40, 20)) -> bytes:
     content = io.BytesIO()
-    Image.new("RGB", (40, 20), "#0b5864").save(content, kind)
+    Image.new("RGB", size, "#0b5864").save(content, kind)
     return content.getvalue()
 
 
@@ -91,7 +96,7 @@ def test_no_file_at_all_is_refused_in_words(client) -> None:
     assert "Velg filen med svar først" in client.post("/nb/policies/from-file").text
 
 
-@pytest.mark.parametrize("kind", ["PNG", "JPEG"])
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP", "GIF"])
 def test_a_logo_is_taken_and_removed(client, policy_id, kind) -> None:
     assert send_logo(client, policy_id, picture(kind)).status_code == 303
     for name in ("policy.docx", "policy.pdf", "policy.html"):
@@ -104,9 +109,12 @@ def test_a_logo_is_taken_and_removed(client, policy_id, kind) -> None:
     ("content", "words"),
     [
         (b"", "Velg et bilde først"),
-        (b"GIF89a", "PNG eller JPEG"),
-        (b"<svg/>", "PNG eller JPEG"),
+        (b"GIF89a", "ødelagt"),
+        (b"<svg/>", "bilde i SVG"),
+        (b"x", "ikke et bilde"),
         (b"\x89PNG\r\n\x1a\n", "PNG eller JPEG"),
+        (picture()[:60], "mangler noe på slutten"),
+        (picture(size=(4001, 4000)), "høyst 16 millioner"),
         (picture() + b"\0" * 1024 * 1024, "større enn 1 MB"),
     ],
 )
@@ -114,6 +122,34 @@ def test_what_is_no_logo_is_refused_in_words(client, policy_id, content, words) 
     answer = send_logo(client, policy_id, content)
     assert answer.status_code == 422
     assert words in answer.text
+
+
+@pytest.mark.parametrize("carried", [False, True], ids=["alone", "in a file of answers"])
+def test_nobody_waits_while_a_picture_is_read(app, client, policy_id, monkeypatch, carried) -> None:
+    """It takes up to a second, in which SQLite's one lock must be free."""
+    seen = []
+
+    def look(content: bytes):
+        assert not db.session().in_transaction()
+        with db.engine.begin() as other:
+            seen.append(other.exec_driver_sql("UPDATE policy SET language = language").rowcount)
+        return taken(content)
+
+    for module in (app_start, app_views):
+        monkeypatch.setattr(module, "taken", look)
+    if carried:
+        text = savefile.written("rusoff", "x", "nb", {}, picture())
+        assert upload(client, text).status_code in (200, 303)
+    else:
+        assert send_logo(client, policy_id, picture()).status_code == 303
+    assert seen == [1]
+
+
+def test_a_logo_in_a_file_that_cannot_be_taken_is_told(client) -> None:
+    page = upload(client, savefile.written("rusoff", "x", "nb", {}, picture()[:60]))
+    assert page.status_code == 200
+    assert "Logoen kom ikke med" in page.text
+    assert "mangler noe på slutten" in page.text
 
 
 def test_a_broken_picture_never_breaks_a_document(client, policy_id) -> None:
