@@ -197,7 +197,7 @@ class Policy(Base):
     def count_save(self) -> int:
         """Count one more save; how many there have been within this minute. Kept in the row itself, so that counting costs no statement."""
         at = now()
-        if at - self.minute >= MINUTE:
+        if not timedelta(0) <= at - self.minute < MINUTE:  # also when the clock was set back: or nobody could save until it has caught up
             self.minute, self.saves_in_minute = at, 0
         self.saves_in_minute += 1
         return self.saves_in_minute

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask, request, session
@@ -13,6 +12,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import BaseConverter
 
 from app.config import Config
+from app.cookies import KEY as KEY
+from app.cookies import LASTS, Sessions
 from app.models import new_key
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
-KEY = "key"
 MEBIBYTE = 1024 * 1024
 CONTENT_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
@@ -56,7 +56,7 @@ def settings(config: Config) -> dict[str, object]:
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_REFRESH_EACH_REQUEST": False,  # signing a cookie for every page costs time; access.policy_for renews it once a day
-        "PERMANENT_SESSION_LIFETIME": timedelta(days=60),
+        "PERMANENT_SESSION_LIFETIME": LASTS,
         "WTF_CSRF_CHECK_DEFAULT": False,  # _check_form calls it, after looking at the type
         "WTF_CSRF_TIME_LIMIT": None,  # a wizard stays open for hours
         "WTF_I18N_ENABLED": False,  # WTForms has no nynorsk and would answer in English
@@ -69,6 +69,7 @@ def settings(config: Config) -> dict[str, object]:
 def init_app(app: Flask, config: Config) -> None:
     """Refuse what is no form, check CSRF, and put the headers on every response. In this order: Flask-WTF fails on a JSON body of `0`."""
     app.url_map.converters["policy"] = IdConverter
+    app.session_interface = Sessions()
     app.wsgi_app = _Headers(app.wsgi_app)  # type: ignore[method-assign]
     csrf.init_app(app)
     app.before_request(_check_form)
@@ -118,6 +119,7 @@ def browser_key() -> str:
     """This browser's own random key, made on first use. It lives in the signed, HttpOnly session cookie; the database knows its hash alone."""
     if KEY not in session:
         session[KEY] = new_key()
+    if not session.permanent:
         session.permanent = True
     key: str = session[KEY]
     return key

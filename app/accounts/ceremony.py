@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 import json
 import secrets
 from datetime import UTC, datetime, timedelta
@@ -9,22 +10,21 @@ from typing import Any, Literal, cast
 
 import webauthn
 from flask import current_app, session
-from webauthn.helpers import base64url_to_bytes, bytes_to_base64url, options_to_json_dict
+from webauthn.helpers import base64url_to_bytes, options_to_json_dict
 from webauthn.helpers.exceptions import WebAuthnException
 from webauthn.helpers.structs import AuthenticatorTransport, PublicKeyCredentialDescriptor
 
 from app.db import now
 from app.limits import is_first_time
+from app.security import KEY, browser_key
 
 from .engine import Passkeys
 from .models import Passkey, Person
 
 Deed = Literal["make", "use"]
 LASTS = timedelta(minutes=5)
-MOST_OPEN = 4  # windows at a time
 LARGEST = 20_000  # characters of an answer: a key with an attestation has about 3,000
-CHALLENGES = "challenges"
-CHALLENGE_BYTES = 32
+RANDOM_BYTES, TIME_BYTES = 16, 8
 TRANSPORTS = {transport.value for transport in AuthenticatorTransport}
 Options = dict[str, Any]
 
@@ -110,22 +110,30 @@ def _milliseconds() -> int:
 
 
 def _challenge(deed: Deed) -> bytes:
-    """A new challenge, which this browser's signed session remembers for five minutes."""
-    challenge = secrets.token_bytes(CHALLENGE_BYTES)
-    until = int((now() + LASTS).timestamp())
-    session[CHALLENGES] = [*session.get(CHALLENGES, []), [deed, bytes_to_base64url(challenge), until]][-MOST_OPEN:]
-    return challenge
+    """A new challenge for this browser, good for five minutes. It says so itself, signed.
+
+    The cookie does not remember it: the answer to this request may reach the browser after that to the form beside it, and would undo what that said.
+    """
+    until = int((now() + LASTS).timestamp()).to_bytes(TIME_BYTES)
+    said = secrets.token_bytes(RANDOM_BYTES) + until
+    return said + _signed(deed, said)
+
+
+def _signed(deed: Deed, said: bytes) -> bytes:
+    key = session.get(KEY) or browser_key()
+    return hmac.digest(str(current_app.secret_key).encode(), f"passkey {deed} {key} ".encode() + said, "sha256")
 
 
 def _take(given: Options, deed: Deed) -> bytes:
-    """The challenge that the browser answers to, if we put it, lately, and it was not answered before. Raises RefusedError."""
-    said = _said(given)
-    found = next((until for for_, challenge, until in session.get(CHALLENGES, []) if (for_, challenge) == (deed, said)), 0)
-    until = datetime.fromtimestamp(found, UTC)
-    session[CHALLENGES] = [one for one in session.get(CHALLENGES, []) if one[1] != said]
-    if until <= now() or not is_first_time(said, until):  # an old copy of the cookie still has it: the database counts
+    """The challenge that the browser answers to, if we put it to this browser, lately, and it was not answered before. Raises RefusedError."""
+    challenge = _bytes(_said(given))
+    said, mark = challenge[: RANDOM_BYTES + TIME_BYTES], challenge[RANDOM_BYTES + TIME_BYTES :]
+    if not hmac.compare_digest(mark, _signed(deed, said)):
         raise RefusedError("late")
-    return base64url_to_bytes(said)
+    until = datetime.fromtimestamp(int.from_bytes(said[RANDOM_BYTES:]), UTC)
+    if until <= now() or not is_first_time(said.hex(), until):
+        raise RefusedError("late")
+    return challenge
 
 
 def _said(given: Options) -> str:

@@ -10,12 +10,13 @@ from flask_security.utils import login_user, logout_user
 
 from app.access import PERSON, READING, signed_in
 from app.db import db
+from app.limits import KNOWN, know
 from app.security import KEY
 
 from .models import Person, Sitting
 
 FRESH_FOR = timedelta(minutes=30)  # what cannot be undone asks for a sign-in that is not older
-KEPT = (KEY, READING)  # what belongs to the browser and not to the person: its drafts, and the reviews whose links were opened in it
+KEPT = (KEY, READING, KNOWN)  # what belongs to the browser and not to the person: its drafts, the reviews opened in it, who has signed in here
 CSRF = "csrf_token"
 LAST = "last"  # who sat here last
 DAY = "day"  # the last day on which the sitting was marked as used
@@ -39,6 +40,7 @@ def let_in(person: Person, via: str) -> None:
     for name in _ENGINE:
         session.pop(name, None)
     session[LAST], session[DAY] = person.id, _today()
+    know(person.email)
     session.permanent = True
 
 
@@ -64,7 +66,7 @@ def _begin_anew(kept: dict[str, object]) -> None:
 
 def is_fresh() -> bool:
     """Whether she signed in a short while ago."""
-    return bool(0 <= time.time() - session.get("fs_paa", 0) <= FRESH_FOR.total_seconds())
+    return bool(abs(time.time() - session.get("fs_paa", 0)) <= FRESH_FOR.total_seconds())  # a clock may have been set back meanwhile
 
 
 def freshly_signed_in() -> Person:
