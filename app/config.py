@@ -131,14 +131,40 @@ class Config:
     show_letters: bool = setting(
         "RUSOFF_SHOW_LETTERS", False, _switch, "Letters, with their sign-in links, at `/nb/outbox` for this machine: to try it out."
     )
-    starts_per_hour: int = setting("RUSOFF_STARTS_PER_HOUR", 60, _number(1, 10**6), "New drafts per client and hour.")
-    uploads_per_hour: int = setting("RUSOFF_UPLOADS_PER_HOUR", 60, _number(1, 10**6), "Uploads (answers, logo) per client and hour.")
-    documents_per_hour: int = setting("RUSOFF_DOCUMENTS_PER_HOUR", 600, _number(1, 10**6), "Documents drawn per client and hour.")
-    continuations_per_hour: int = setting("RUSOFF_CONTINUATIONS_PER_HOUR", 30, _number(1, 10**6), "Links to another browser per client and hour.")
-    sign_ins_per_hour: int = setting("RUSOFF_SIGN_INS_PER_HOUR", 30, _number(1, 10**6), "Sign-in mails per client, and per address, and hour.")
-    codes_per_hour: int = setting("RUSOFF_CODES_PER_HOUR", 60, _number(1, 10**6), "Sign-in codes, links and passkeys tried per client and hour.")
+    starts_per_hour: int = setting(
+        "RUSOFF_STARTS_PER_HOUR", 60, _number(1, 10**6), "New drafts per browser or account and hour; ten times as many per network address."
+    )
+    uploads_per_hour: int = setting(
+        "RUSOFF_UPLOADS_PER_HOUR",
+        60,
+        _number(1, 10**6),
+        "Uploads (answers, logo) per browser or account and hour; five times as many per network address.",
+    )
+    documents_per_hour: int = setting(
+        "RUSOFF_DOCUMENTS_PER_HOUR", 600, _number(1, 10**6), "Documents drawn per browser or account and hour; 20 times as many per network address."
+    )
+    continuations_per_hour: int = setting(
+        "RUSOFF_CONTINUATIONS_PER_HOUR",
+        30,
+        _number(1, 10**6),
+        "Failed links to another browser per browser and hour; 20 times as many per network address.",
+    )
+    sign_ins_per_hour: int = setting(
+        "RUSOFF_SIGN_INS_PER_HOUR",
+        30,
+        _number(1, 10**6),
+        "Sign-in mails per browser or account, and per recipient, and hour; 20 times as many per network address.",
+    )
+    codes_per_hour: int = setting(
+        "RUSOFF_CODES_PER_HOUR",
+        60,
+        _number(1, 10**6),
+        "Failed sign-in codes, links and passkeys per browser and hour; 20 times as many per network address.",
+    )
     invitations_per_hour: int = setting("RUSOFF_INVITATIONS_PER_HOUR", 300, _number(1, 10**6), "Invitations and reminders per client and hour.")
-    comments_per_hour: int = setting("RUSOFF_COMMENTS_PER_HOUR", 3000, _number(1, 10**6), "Comments saved per client and hour.")
+    comments_per_hour: int = setting(
+        "RUSOFF_COMMENTS_PER_HOUR", 3000, _number(1, 10**6), "Comments saved per browser or account and hour; 20 times as many per network address."
+    )
     saves_per_minute: int = setting("RUSOFF_SAVES_PER_MINUTE", 300, _number(1, 10**6), "Saves per draft and minute.")
 
     def __post_init__(self) -> None:

@@ -1,28 +1,48 @@
-"""How often a client may do what costs something. Counted in the database, so that several workers count together."""
+"""How often somebody may do what costs something. Counted in the database, so that several workers count together.
+
+Whoever has signed in is counted by her account, whoever else by her browser, and then by the address of the network, which gets many times as
+much: a whole municipality may stand behind it. What lets somebody in (a link, a code, a passkey) is never counted when it is right. So nobody is
+kept out by what others do.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from functools import wraps
 from ipaddress import IPv6Address, ip_address
 from math import ceil
 from typing import Literal, ParamSpec, TypeVar
 
-from flask import Flask, current_app, request
+from flask import Flask, current_app, request, session
 from sqlalchemy import delete
 from werkzeug.exceptions import TooManyRequests
 
 from app.config import Config
 from app.db import db, now
 from app.models import COUNT_HIT, MINUTE, Hit, Policy
+from app.security import KEY
 
 P = ParamSpec("P")
 R = TypeVar("R")
-Deed = Literal["start", "upload", "document", "continue", "sign_in", "code", "invite", "comment"]
+Deed = Literal["start", "upload", "document", "continue", "sign_in", "code", "reading", "invite", "comment"]
+FAILURES = frozenset({"code", "reading", "continue"})  # counted when they were wrong, and only then
 HOUR = timedelta(hours=1)
+SHARED = {"start": 10, "upload": 5}  # so many times as much for an address that many share; what fills the disk is counted closer
+SHARED_BY_MANY = 20
+KNOWN = "known"  # where the cookie keeps the marks of the accounts that have signed in in this browser
+MOST_KNOWN = 3
+
+
+class LimitError(TooManyRequests):
+    """Too often. `deed` is what was done, for the page that says what to do now."""
+
+    def __init__(self, deed: str, until: datetime) -> None:
+        self.left = max(1, ceil((until - now()).total_seconds()))
+        super().__init__(retry_after=self.left)
+        self.deed = deed
 
 
 def init_app(app: Flask, config: Config) -> None:
@@ -34,6 +54,7 @@ def init_app(app: Flask, config: Config) -> None:
         "continue": config.continuations_per_hour,
         "sign_in": config.sign_ins_per_hour,
         "code": config.codes_per_hour,
+        "reading": config.codes_per_hour,
         "invite": config.invitations_per_hour,
         "comment": config.comments_per_hour,
         "save": config.saves_per_minute,
@@ -41,7 +62,7 @@ def init_app(app: Flask, config: Config) -> None:
 
 
 def limited(deed: Deed) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Decorate a view: more than the allowed number of times in an hour, and the client gets a 429."""
+    """Decorate a view: more than the allowed number of times in an hour, and whoever asks gets a 429."""
 
     def decorate(view: Callable[P, R]) -> Callable[P, R]:
         @wraps(view)
@@ -57,26 +78,67 @@ def limited(deed: Deed) -> Callable[[Callable[P, R]], Callable[P, R]]:
 def check_saves(policy: Policy) -> None:
     """Count one save of this draft. Raises TooManyRequests past the limit."""
     if policy.count_save() > current_app.extensions["limits"]["save"]:
-        raise too_many(policy.minute + MINUTE)
+        raise LimitError("save", policy.minute + MINUTE)
 
 
-def too_many(until: datetime) -> TooManyRequests:
-    """The refusal, with the seconds until it is over."""
-    return TooManyRequests(retry_after=max(1, ceil((until - now()).total_seconds())))
+def count(deed: Deed) -> None:
+    """Count one deed of whoever asks: of what lets somebody in, one that failed. Raises LimitError past the limit."""
+    most: int = current_app.extensions["limits"][deed]
+    if _is_past(deed, _askers(deed, most)):
+        raise refusal(deed)
 
 
-def count(deed: Deed, subject: str = "") -> None:
-    """Count one deed of this client, or with `subject` (an address that gets mail, say) of whoever does it. Raises TooManyRequests past the limit.
+def is_past(deed: Deed, subject: str) -> bool:
+    """Count one deed that is done to `subject` (an address that gets mail, say), whoever does it; whether it was one too many."""
+    return _is_past(deed, [(subject, current_app.extensions["limits"][deed])])
+
+
+def refusal(deed: Deed) -> LimitError:
+    """What is raised past the limit of an hour."""
+    return LimitError(deed, _hour() + HOUR)
+
+
+def _is_past(deed: str, whose: Sequence[tuple[str, int]]) -> bool:
+    """Count for each of these, until one is past its limit: one browser that goes on and on does not use up what many share.
 
     In a transaction of its own, done before the view begins one: the count must stand even when the view fails.
     """
-    hour = now().replace(minute=0, second=0, microsecond=0)
+    hour = _hour()
     with db.engine.begin() as connection:
-        counted = connection.execute(COUNT_HIT, {"bucket": _bucket(deed, subject or _client(), hour), "hour": hour}).scalar_one()
-        if counted == 1:
-            connection.execute(delete(Hit).where(Hit.hour < hour))
-    if counted > current_app.extensions["limits"][deed]:
-        raise too_many(hour + HOUR)
+        for who, most in whose:
+            counted = connection.execute(COUNT_HIT, {"bucket": _bucket(deed, who, hour), "hour": hour}).scalar_one()
+            if counted == 1:
+                connection.execute(delete(Hit).where(Hit.hour < hour))
+            if counted > most:
+                return True
+    return False
+
+
+def _askers(deed: str, most: int) -> list[tuple[str, int]]:
+    """By what whoever asks is counted, and how often each may."""
+    if known := session.get(KNOWN):
+        return [(known[-1], most)]
+    shared = (_client(), most * SHARED.get(deed, SHARED_BY_MANY))
+    return [(session[KEY], most), shared] if KEY in session else [shared]
+
+
+def know(email: str) -> None:
+    """Whoever has this address signed in here: from now on this browser is counted by her account."""
+    mark = _mark(email)
+    session[KNOWN] = [*(one for one in session.get(KNOWN, []) if one != mark), mark][-MOST_KNOWN:]
+
+
+def is_known(email: str) -> bool:
+    """Whether whoever has this address has signed in in this browser."""
+    return _mark(email) in session.get(KNOWN, [])
+
+
+def _mark(email: str) -> str:
+    return hmac.new(str(current_app.secret_key).encode(), f"known {email}".encode(), hashlib.sha256).hexdigest()[:24]
+
+
+def _hour() -> datetime:
+    return now().replace(minute=0, second=0, microsecond=0)
 
 
 def is_first_time(what: str, until: datetime) -> bool:

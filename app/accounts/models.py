@@ -237,6 +237,12 @@ class SignIn(Base):
         return db.session.scalar(select(cls.email).where(cls.token_hash == hashed(token), cls.used_at.is_(None), cls.expires_at > now()))
 
     @classmethod
+    def is_good_for(cls, email: str) -> bool:
+        """Whether a mail that was asked for, by whomever, would still let this address in."""
+        good = (cls.email == address_of(email), cls.used_at.is_(None), cls.expires_at > now())
+        return db.session.scalar(select(cls.token_hash).where(*good).limit(1)) is not None
+
+    @classmethod
     def by_link(cls, token: str, browser: str) -> Entry | None:
         """Use the link up, in the browser with this key. None when it is unknown, used or late."""
         return cls._use(hashed(token), browser)

@@ -13,7 +13,7 @@ from flask.typing import ResponseReturnValue
 from app.access import signed_in
 from app.db import db
 from app.language import t
-from app.limits import limited
+from app.limits import count
 from app.links import own_path
 
 from . import ceremony
@@ -58,7 +58,6 @@ def to_make() -> ResponseReturnValue:
 
 
 @bp.post("/me/passkeys")
-@limited("code")
 def add() -> ResponseReturnValue:
     """Keep a passkey that the browser made."""
     person, name = freshly_signed_in(), words_of("passkey_name")
@@ -67,6 +66,8 @@ def add() -> ResponseReturnValue:
     try:
         ceremony.made(person, name, request.form.get("answer", ""))
     except RefusedError as refused:
+        db.session.rollback()
+        count("code")
         return draw(person, {"passkey_name": t(f"accounts_passkey_{refused.reason}")}, {"passkey_name": name}), 422
     db.session.commit()
     return redirect(url_for("accounts.me", done="passkey") + "#passkeys", 303)
@@ -110,13 +111,14 @@ def to_use() -> ResponseReturnValue:
 
 
 @bp.post("/sign-in/passkey")
-@limited("code")
 def enter_by_passkey() -> ResponseReturnValue:
     """Sign in whoever the passkey belongs to."""
     onward = own_path(request.form.get("next", ""))
     try:
         person = ceremony.used(request.form.get("answer", ""))
     except RefusedError as refused:
+        db.session.rollback()
+        count("code")
         return ask("", onward, passkey_fault=t(f"accounts_passkey_{refused.reason}")), 422
     let_in(person, "webauthn")
     db.session.commit()

@@ -13,7 +13,7 @@ from app import errors
 from app.access import PERSON, person_here
 from app.db import db
 from app.language import current_language, t
-from app.limits import count, limited
+from app.limits import count, is_known, is_past, limited, refusal
 from app.links import external, own_path
 from app.mail.address import bare_address, mail_address
 from app.mail.letters import write
@@ -46,13 +46,17 @@ def ask(email: str, onward: str, fault: str = "", passkey_fault: str = "", again
 @bp.post("/sign-in")
 @limited("sign_in")
 def send() -> ResponseReturnValue:
-    """Send a mail with a link and a code to the address."""
+    """Send a mail with a link and a code to the address.
+
+    Strangers may ask in her name: past the limit of an address a mail goes only when no link is good any more. So she is never without one.
+    """
     typed = bare_address(" ".join(clean_text(request.form.get("email", "")).split()))
     onward = own_path(request.form.get("next", ""))
     if fault := _fault_of(typed):
         return ask(typed, onward, fault), 422
     email = address_of(typed)
-    count("sign_in", email)
+    if not is_known(email) and is_past("sign_in", email) and SignIn.is_good_for(email):
+        raise refusal("sign_in")
     token, code = SignIn.ask(email, browser_key(), str(current_app.secret_key), onward)
     link = external("accounts.link", token=token)
     write("sign_in", email, current_language(), link=link, code=code, minutes=SIGN_IN_LASTS.seconds // 60)
@@ -91,7 +95,6 @@ def _code(fault: str = "", typed: str = "") -> str:
 
 
 @bp.post("/sign-in/code")
-@limited("code")
 def enter() -> ResponseReturnValue:
     """Let somebody in by the code, in the browser that asked for it."""
     typed = "".join(clean_text(request.form.get("code", "")).split())
@@ -100,6 +103,7 @@ def enter() -> ResponseReturnValue:
     entry = SignIn.by_code(typed, browser_key(), str(current_app.secret_key))
     if entry is None:
         db.session.commit()
+        count("code")
         return _code(t("accounts_error_code"), typed), 422
     return _come_in(entry)
 
@@ -113,11 +117,12 @@ def link(token: str) -> ResponseReturnValue:
 
 
 @bp.post("/sign-in/<token>")
-@limited("code")
 def use(token: str) -> ResponseReturnValue:
     """Let somebody in by the link, once."""
     entry = SignIn.by_link(token, browser_key())
     if entry is None:
+        db.session.rollback()
+        count("code")
         return render_template("accounts/link.html", token=token, email=None), 404
     return _come_in(entry)
 

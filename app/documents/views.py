@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 from io import BytesIO
 from typing import NamedTuple
 
@@ -121,12 +122,14 @@ def answers(id: str) -> Response:
 
 
 @bp.get("/questions.docx")
-@limited("document")
 def questions() -> Response:
-    """All questions on paper, to prepare a meeting."""
-    language = current_language()
-    drawn = docx.draw(assemble.questions(the_pack(), language), None)
-    return sent(drawn, DOCX, f"{t('download_name_questions')}.docx")
+    """All questions on paper, to prepare a meeting. The same for everybody, so it costs nothing and is not counted."""
+    return sent(_questions(current_language()), DOCX, f"{t('download_name_questions')}.docx")
+
+
+@cache
+def _questions(language: Language) -> bytes:
+    return docx.draw(assemble.questions(the_pack(), language), None)
 
 
 @bp.get(f"{DRAFT}/logo")

@@ -14,7 +14,7 @@ from app.documents.pictures import Picture, PictureError, taken
 from app.documents.savefile import Change, Loaded, SavefileError
 from app.documents.savefile import read as read_savefile
 from app.language import current_language, t
-from app.limits import limited
+from app.limits import count, limited
 from app.models import Continuation, Policy
 from app.pack.load import the_pack
 from app.security import browser_key
@@ -115,12 +115,12 @@ def offer(token: str) -> str:
 
 
 @bp.post("/continue/<token>")
-@limited("continue")
 def take(token: str) -> ResponseReturnValue:
     """Open the draft in this browser, once."""
     policy = Continuation.take(token, browser_key())
     db.session.commit()
     if policy is None:
+        count("continue")
         return render_template("take.html", token=token, used=True), 404
     return redirect(url_for("steps.tasks", id=policy.id), 303)
 

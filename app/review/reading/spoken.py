@@ -38,9 +38,12 @@ def summary(id: str) -> str:
 @limited("comment")
 def send(id: str) -> ResponseReturnValue:
     """Send what HR has not seen; be done; or take it up again. Being done writes to somebody, so it is counted."""
-    if request.form.get("do") == "finish":
-        limits.count("code", f"finished {id}")
     desk = Desk.of(id)
+    if request.form.get("do") == "finish":
+        db.session.rollback()
+        if limits.is_past("reading", f"finished {id}"):
+            raise limits.refusal("comment")
+        desk = Desk.of(id)
     if not desk.review.is_open:
         refuse("closed", 409, desk)
     do = request.form.get("do", "")

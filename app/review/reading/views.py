@@ -36,7 +36,7 @@ def offer(token: str) -> ResponseReturnValue:
 def _no_longer_good() -> ResponseReturnValue:
     """The same page for a link that is unknown, expired or taken back. Every such try counts."""
     db.session.rollback()
-    limits.count("code")
+    limits.count("reading")
     return render_template("reading/no_longer_good.html"), 404
 
 
