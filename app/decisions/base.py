@@ -19,7 +19,13 @@ from .states import ORDER, Hindrance, StepId, can_begin, may
 
 bp = Blueprint("decisions", __name__, url_prefix="/<language:language>/policies/<policy:id>")
 # What mends a hindrance, where it is not a question: an endpoint.
-MENDS = {"kept": "workplaces.keep", "review_over": "review.overview", "comments": "review.comments", "participation": "review.meetings"}
+MENDS = {
+    "kept": "workplaces.keep",
+    "review_over": "review.overview",
+    "comments": "review.comments",
+    "unchanged": "review.comments",
+    "participation": "review.meetings",
+}
 
 
 class Stop(NamedTuple):

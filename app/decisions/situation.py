@@ -16,6 +16,7 @@ from app.models import LOCKED, Policy, only_read
 from app.pack.answers import standing
 from app.pack.load import the_pack
 from app.pack.text import Language
+from app.review.changed import unchanged
 from app.review.models import Review, Reviewer
 from app.review.record import meetings_of, unanswered
 
@@ -40,6 +41,7 @@ def facts_of(policy: Policy, language: Language) -> Facts:
         blocking=tuple(Blocking(found.mend, found.message) for found in blocking),
         review_open=Review.open_of(policy.id) is not None,
         unanswered=unanswered(policy),
+        unchanged=unchanged(policy),
         took_part=_took_part(policy),
         decided=_is_decided(policy),
         carries_out=carried(policy) is not None,

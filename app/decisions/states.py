@@ -8,7 +8,7 @@ from typing import Literal
 
 State = Literal["draft", "in_review", "ready", "decided", "in_force"]
 StepId = Literal["send", "ready", "decide", "put_in_force", "reopen", "revise"]
-Need = Literal["kept", "answers", "findings", "review_over", "comments", "participation", "decision"]
+Need = Literal["kept", "answers", "findings", "review_over", "comments", "unchanged", "participation", "decision"]
 NextId = Literal["answer", "keep", "send", "follow", "ready", "decide", "put_in_force", "revise"]
 ORDER: tuple[State, ...] = ("draft", "in_review", "ready", "decided", "in_force")
 
@@ -25,7 +25,7 @@ class Step:
 
 EDITORS = frozenset({"owner", "editor"})
 OWNERS = frozenset({"owner"})
-READY: tuple[Need, ...] = ("kept", "answers", "findings", "review_over", "comments", "participation")
+READY: tuple[Need, ...] = ("kept", "answers", "findings", "review_over", "comments", "unchanged", "participation")
 
 # An editor works out the text and says that it is ready. What binds the workplace is the owner's to record, and to undo.
 STEPS: dict[StepId, Step] = {
@@ -50,7 +50,8 @@ class Blocking:
 class Facts:
     """What is known about a policy when somebody wants to go on. `open_questions` are ids; `took_part` says that others had their say this round.
 
-    `carries_out`: the text was adopted with changes, which are now being made.
+    `unchanged` counts the comments that were taken in, as HR says, while their section reads as before. `carries_out`: the text was adopted with
+    changes, which are now being made.
     """
 
     state: State
@@ -59,6 +60,7 @@ class Facts:
     blocking: tuple[Blocking, ...] = ()
     review_open: bool = False
     unanswered: int = 0
+    unchanged: int = 0
     took_part: bool = True
     decided: bool = False
     carries_out: bool = False
@@ -98,6 +100,11 @@ def _comments(facts: Facts) -> Iterator[Hindrance]:
         yield Hindrance("comments", count=facts.unanswered)
 
 
+def _unchanged(facts: Facts) -> Iterator[Hindrance]:
+    if facts.unchanged:
+        yield Hindrance("unchanged", count=facts.unchanged)
+
+
 def _participation(facts: Facts) -> Iterator[Hindrance]:
     if not facts.took_part:
         yield Hindrance("participation", overcome=True)
@@ -114,6 +121,7 @@ NEEDS: dict[Need, Callable[[Facts], Iterator[Hindrance]]] = {
     "findings": _findings,
     "review_over": _review_over,
     "comments": _comments,
+    "unchanged": _unchanged,
     "participation": _participation,
     "decision": _decision,
 }
@@ -151,7 +159,7 @@ def next_step(facts: Facts) -> NextId:
 
 
 def _before_ready(facts: Facts) -> NextId:
-    if facts.review_open or facts.unanswered:
+    if facts.review_open or facts.unanswered or facts.unchanged:
         return "follow"
     if facts.open_questions or facts.blocking:
         return "answer"

@@ -119,6 +119,11 @@ def is_draft(now: Standing) -> bool:
     return bool(open_questions(now)) or any(f.severity == "blocks" for f in findings_of(now, "nb"))
 
 
+def draft_only(pack: Pack) -> frozenset[str]:
+    """The sections that stand in a draft alone: they go when it is done, which is no change of the policy."""
+    return frozenset(clause.id for clause in pack.clauses if _is_for_drafts(clause))
+
+
 def _is_for_drafts(clause: Clause) -> bool:
     return any(block.listing in DRAFT_ONLY for block in clause.blocks)
 
@@ -175,4 +180,4 @@ def _numbered(sections: list[Section], build: Builder) -> list[Section]:
     return found
 
 
-__all__ = ["guide", "policy", "questionnaire", "questions"]
+__all__ = ["draft_only", "guide", "policy", "questionnaire", "questions"]

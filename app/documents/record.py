@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from .compare import Change
+
 KindId = Literal["question", "proposal", "disagreement", "support"]
-OutcomeId = Literal["", "answered", "taken_in", "changed_otherwise", "not_taken_in"]
+OutcomeId = Literal["", "answered", "taken_in", "changed_otherwise", "noted", "not_taken_in"]
 ResultId = Literal["adopted", "adopted_with_changes", "sent_back"]
 
 
@@ -31,7 +33,10 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """One comment on one section, with the answer. `wording` is how she would put it; `stands` says that she still disagrees."""
+    """One comment on one section, with the answer. `wording` is how she would put it; `stands` says that she still disagrees.
+
+    `base` is the text that she read. `changed` is a fact and no promise: the section reads otherwise now.
+    """
 
     number: int
     section_id: str
@@ -45,6 +50,8 @@ class Remark:
     answered_on: date | None = None
     reply: str = ""
     stands: bool = False
+    base: str = ""
+    changed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +66,7 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """Everything about one round of reading."""
+    """Everything about one round of reading. `changes` are the sections that read otherwise than when somebody said something about them."""
 
     workplace: str
     policy_title: str
@@ -72,6 +79,7 @@ class Record:
     remarks: tuple[Remark, ...] = ()
     meetings: tuple[Meeting, ...] = ()
     without_amu: bool = False
+    changes: tuple[Change, ...] = ()
 
     def voice(self, id: str) -> Voice:
         """Who said it; one without a name when she is no longer there."""

@@ -13,8 +13,8 @@ PaperId = Literal["statement", "record", "case_paper", "decision"]
 PAPERS: tuple[PaperId, ...] = get_args(PaperId)
 ResultId = Literal["adopted", "adopted_with_changes", "sent_back"]
 CountId = Literal[
-    "invited", "answered", "remarks", "taken_in", "changed_otherwise", "not_taken_in", "questions", "supports", "unanswered", "standing", "meetings",
-    "statements",
+    "invited", "answered", "remarks", "taken_in", "changed_otherwise", "unchanged", "noted", "not_taken_in", "questions", "supports", "unanswered",
+    "standing", "meetings", "statements",
 ]  # fmt: skip
 ListId = Literal[
     "own_statement", "own_remarks", "own_checklist",
@@ -35,7 +35,8 @@ FACTS: dict[PaperId, frozenset[str]] = {
 }
 WORDS = frozenset(
     {
-        "blank", "number", "numbers", "quoted", "clipped", "nobody", "answer_of", "wish", "reply", "employers_answer", "not_answered",
+        "blank", "number", "numbers", "quoted", "clipped", "nobody", "answer_of", "wish", "wish_changes", "new_text", "struck", "before", "now",
+        "section_gone", "section_new", "more_changes", "reply", "employers_answer", "not_answered",
         "no_answer_needed", "whole_policy", "who", "role", "invited", "part_taken", "by_link", "finished", "remarked", "opened", "not_opened",
         "have_answered", "have_not_answered",
         "date", "meeting", "present", "said", "section", "remark", "remarks", "answer", "answers", "how_many", "total", "unanswered", "standing",

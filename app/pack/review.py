@@ -9,7 +9,7 @@ from .text import Text
 
 RoleId = Literal["verneombud", "hovedverneombud", "union_rep", "amu_member", "bht", "manager", "other"]
 KindId = Literal["question", "proposal", "disagreement", "support"]
-OutcomeId = Literal["answered", "taken_in", "changed_otherwise", "not_taken_in"]
+OutcomeId = Literal["answered", "taken_in", "changed_otherwise", "noted", "not_taken_in"]
 AdviceId = Literal["inviting", "answering", "dissent", "ready"]
 
 
@@ -82,12 +82,17 @@ class CommentKind(Model):
 
 
 class Outcome(Model):
-    """One of the answers HR may give: what it means to whoever wrote, and how the answer begins."""
+    """One of the answers HR may give: what it means to whoever wrote, and how the answer begins.
+
+    One that says that the text has changed also has the words for as long as it has not: `planned`, and what that means.
+    """
 
     id: OutcomeId
     label: Text
     meaning: Text
     starter: Text
+    planned: Text | None = None
+    planned_meaning: Text | None = None
 
 
 class Stands(Model):

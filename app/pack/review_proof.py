@@ -16,6 +16,7 @@ def review_faults(pack: Pack) -> Iterator[str]:
     review, known = pack.review, {"own", *(reference.id for reference in pack.references)}
     yield from _ids(review)
     yield from _complete(review)
+    yield from _planned(review)
     yield from _clauses(review, [clause.id for clause in pack.clauses])
     yield from _sources(review, known)
     yield from (f"review/: {key}: {{{hole}}} cannot be filled here" for key, text in texts_in(review) for hole in sorted(text.holes()))
@@ -46,6 +47,13 @@ def _complete(review: ReviewWords) -> Iterator[str]:
         ("hr.yaml: hr_advice", get_args(AdviceId), {item.id for item in review.hr_advice}),
     ):
         yield from (f"review/{name}: {id} is missing" for id in wanted if id not in there)
+
+
+def _planned(review: ReviewWords) -> Iterator[str]:
+    """An answer that says that the text has changed must have words for as long as it has not."""
+    for outcome in review.outcomes:
+        if outcome.id in ("taken_in", "changed_otherwise") and not (outcome.planned and outcome.planned_meaning):
+            yield f"review/words.yaml: outcomes: {outcome.id}: planned and planned_meaning are missing"
 
 
 def _clauses(review: ReviewWords, clauses: list[str]) -> Iterator[str]:

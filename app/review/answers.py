@@ -20,27 +20,31 @@ from app.models import Policy
 from app.pack.load import the_pack
 
 from . import sending
+from .changed import Changed
 from .forms import Filled
-from .models import LONG, Comment, Outcome, Review, Reviewer
+from .models import LONG, MENDED, Comment, Outcome, Review, Reviewer
 from .office import bp, changeable, kept, shown
 from .record import Round, tally, titles_of
 
-CHANGES: tuple[Outcome, ...] = ("taken_in", "changed_otherwise", "not_taken_in")
+CHANGES: tuple[Outcome, ...] = ("taken_in", "changed_otherwise", "noted", "not_taken_in")
 OFFERED: dict[str, tuple[Outcome, ...]] = {"question": ("answered",), "proposal": CHANGES, "disagreement": CHANGES, "support": ("answered",)}
-MENDED = frozenset({"taken_in", "changed_otherwise"})  # the outcomes that lead to a changed answer
-NEEDS_WORDS = frozenset({"answered", "not_taken_in"})
+NEEDS_WORDS = frozenset({"answered", "noted", "not_taken_in"})
 FILTERS = ("show", "section", "reader")
 DONE = ("answered", "told", "told_none")
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One comment as the page shows it. `questions` are those behind the section; `is_mended` says that the answer to the one named has changed."""
+    """One comment as the page shows it. `questions` are those behind the section; `is_mended` says that the answer to the one named has changed.
+
+    `is_broken`: the answer says that the text has changed, and it has not.
+    """
 
     comment: Comment
     reviewer: Reviewer
     questions: tuple[str, ...]
     is_mended: bool
+    is_broken: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +79,22 @@ def comment(id: str, comment: str) -> ResponseReturnValue:
 
 
 def _page(policy: Policy, form: Filled | None = None, answering: str = "") -> ResponseReturnValue:
-    found = Round.of(policy)
-    groups = sorted(_groups(policy, found), key=lambda group: not group.waiting)
+    found, changed = Round.of(policy), Changed.now(policy)
+    groups = sorted(_groups(policy, found, changed), key=lambda group: not group.waiting)
     first = next((item.comment.id for group in groups for item in group.items if item.comment.needs_answer), "")
     unsent = sum(part[1] for review in found.reviews for part in tally(review).values())
     return shown(
         "review/comments.html", policy, form, groups=groups, whole=found.comments, readers=_readers(found), titles=_titles(found), unsent=unsent,
-        waiting=sum(said.needs_answer for said in found.comments), answering=answering or request.args.get("answer") or first, offered=OFFERED,
+        waiting=sum(said.needs_answer for said in found.comments), broken=len(_broken(found, changed)),
+        answering=answering or request.args.get("answer") or first, offered=OFFERED,
         filled=Filled, filters=_filters(), untold=sending.untold(found), is_open=any(review.is_open for review in found.reviews),
         done=request.args.get("done") if request.args.get("done") in DONE else "",
     )  # fmt: skip
+
+
+def _broken(found: Round, changed: Changed) -> list[Comment]:
+    """The comments whose answer says that the text has changed, while it has not."""
+    return [said for said in found.comments if changed.is_broken(said, found.version_of(said))]
 
 
 def _filters() -> dict[str, str]:
@@ -116,23 +126,23 @@ def _titles(found: Round) -> dict[str, str]:
     return {said.section_id or "whole": titles.get(said.section_id, "") for said in found.comments}
 
 
-def _groups(policy: Policy, found: Round) -> list[Group]:
+def _groups(policy: Policy, found: Round, changed: Changed) -> list[Group]:
     """What was chosen, by section. Comments that stand together in the round are about the same section of the same version."""
     documents = {id: frozen.thaw(version.document) for id, version in found.versions.items()}
-    chosen = [said for said in found.comments if _is_chosen(said)]
+    chosen = [said for said in (_broken(found, changed) if _filters().get("show") == "unchanged" else found.comments) if _is_chosen(said)]
     groups = []
     for (_, section_id), of_section in groupby(chosen, key=lambda said: (said.review_id, said.section_id)):
         said = list(of_section)
         version = found.version_of(said[0])
         section = next((one for one in documents[version.id].sections if one.id == section_id), None)
-        items = sorted((_item(policy, version, section, one, found) for one in said), key=lambda item: not item.comment.needs_answer)
+        items = sorted((_item(policy, version, section, one, found, changed) for one in said), key=lambda item: not item.comment.needs_answer)
         groups.append(Group(version, section, _drawn(documents[version.id], section, version.number), tuple(items)))
     return groups
 
 
-def _item(policy: Policy, version: Version, section: Section | None, said: Comment, found: Round) -> Item:
-    changed = bool(said.mended) and version.answers.get(said.mended) != policy.answers.get(said.mended)
-    return Item(said, found.reviewers[said.reviewer_id], _questions(section), changed)
+def _item(policy: Policy, version: Version, section: Section | None, said: Comment, found: Round, changed: Changed) -> Item:
+    is_mended = bool(said.mended) and version.answers.get(said.mended) != policy.answers.get(said.mended)
+    return Item(said, found.reviewers[said.reviewer_id], _questions(section), is_mended, changed.is_broken(said, version))
 
 
 def _questions(section: Section | None) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any, Literal, cast
+from typing import Any, Literal, cast, get_args
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, delete, func, select, text, update
 from sqlalchemy.orm import Mapped, mapped_column
@@ -17,12 +17,13 @@ from app.pack.text import LANGUAGES, Language
 from .meeting import Meeting as Meeting
 
 ReviewerRole = Literal["verneombud", "hovedverneombud", "union_rep", "amu_member", "bht", "manager", "other"]
-REVIEWER_ROLES: tuple[ReviewerRole, ...] = ("verneombud", "hovedverneombud", "union_rep", "amu_member", "bht", "manager", "other")
+REVIEWER_ROLES: tuple[ReviewerRole, ...] = get_args(ReviewerRole)
 Kind = Literal["question", "proposal", "disagreement", "support"]
-KINDS: tuple[Kind, ...] = ("question", "proposal", "disagreement", "support")
+KINDS: tuple[Kind, ...] = get_args(Kind)
 UNCHOSEN = cast("Kind", "")  # words that are saved before she has said what they are
-Outcome = Literal["", "answered", "taken_in", "changed_otherwise", "not_taken_in"]
-OUTCOMES: tuple[Outcome, ...] = ("", "answered", "taken_in", "changed_otherwise", "not_taken_in")
+Outcome = Literal["", "answered", "taken_in", "changed_otherwise", "noted", "not_taken_in"]
+OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
+MENDED: frozenset[Outcome] = frozenset({"taken_in", "changed_otherwise"})  # the outcomes that say that the draft has changed
 LINK_LASTS_AFTER = timedelta(days=60)  # after the answer-by date: long enough to read the answers and reply
 SITTING_LASTS = timedelta(days=30)
 LONG = 5000

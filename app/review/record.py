@@ -12,11 +12,14 @@ from app.clock import day_of
 from app.db import db
 from app.decisions.models import Version
 from app.documents import record as values
+from app.documents.compare import body_of
+from app.documents.frozen import thaw
 from app.models import Policy
 from app.pack.answers import Answers, standing
 from app.pack.load import the_pack
 from app.workplaces.models import Workplace
 
+from .changed import Changed
 from .meeting import Meeting
 from .models import Comment, Review, Reviewer
 
@@ -81,6 +84,7 @@ def record_of(policy: Policy) -> values.Record:
     found = Round.of(policy)
     last = found.reviews[-1] if found.reviews else None
     document = found.versions[last.version_id].document if last else {}
+    changed, bases = Changed.now(policy), {id: bases_of(version) for id, version in found.versions.items()}
     return values.Record(
         workplace=_workplace(policy),
         policy_title=document.get("title", ""),
@@ -90,9 +94,10 @@ def record_of(policy: Policy) -> values.Record:
         answer_by=last.answer_by if last else None,
         sees_others=bool(last and last.sees_others),
         voices=tuple(_voices(found)),
-        remarks=tuple(_remark(number, comment, found) for number, comment in enumerate(found.comments, 1)),
+        remarks=tuple(_remark(number, comment, found.version_of(comment), changed, bases) for number, comment in enumerate(found.comments, 1)),
         meetings=tuple(values.Meeting(meeting.held_on, meeting.kind, meeting.present, meeting.said) for meeting in meetings_of(policy)),
         without_amu=is_without_amu(policy.answers),
+        changes=tuple({id: change for version in found.versions.values() for id, change in changed.since(version).items()}.values()),
     )
 
 
@@ -142,16 +147,23 @@ def _voice(reviewer: Reviewer) -> values.Voice:
     )
 
 
-def _remark(number: int, comment: Comment, found: Round) -> values.Remark:
+def bases_of(version: Version) -> dict[str, str]:
+    """The words of each section as they were read, by id."""
+    return {section.id: "\n".join(body_of(section)) for section in thaw(version.document).sections}
+
+
+def _remark(number: int, comment: Comment, version: Version, changed: Changed, bases: dict[str, dict[str, str]]) -> values.Remark:
     return values.Remark(
         number=number,
         section_id=comment.section_id,
-        section_title=titles_of(found.version_of(comment)).get(comment.section_id, ""),
+        section_title=titles_of(version).get(comment.section_id, ""),
         voice_id=comment.reviewer_id,
         kind=comment.kind,
         text=comment.words,
         wording=comment.wording,
+        base=bases[version.id].get(comment.section_id, ""),
         outcome=comment.outcome,
+        changed=changed.is_met(comment, version),
         answer=comment.answer,
         answered_on=day_of(comment.answered_at) if comment.answered_at else None,
         reply=comment.reply,

@@ -6,12 +6,17 @@ from __future__ import annotations
 
 from datetime import date
 
+from app.documents.compare import Change, Hunk, body_of
 from app.documents.model import Document
+from app.documents.papers.facts import CHANGES
 from app.documents.record import Decided, Meeting, Record, Remark, Voice
 from app.pack.text import Language
 
 # section id of the policy, voice, kind, text, wording, outcome, answer, reply, stands
 Row = tuple[str, str, str, str, str, str, str, str, bool]
+
+
+NOT_YET = "Si «basen», ikke «nærmeste leder». Det er det vi sier her."
 
 
 def remarks(policy: Document, rows: list[Row], answered_on: date | None) -> tuple[Remark, ...]:
@@ -20,9 +25,19 @@ def remarks(policy: Document, rows: list[Row], answered_on: date | None) -> tupl
     assert {row[0] for row in rows} <= {*order, ""}
     found = sorted(rows, key=lambda row: order.get(row[0], (-1, ""))[0])
     return tuple(
-        Remark(at, id, order.get(id, (0, ""))[1], voice, kind, text, wording, outcome, answer, answered_on if outcome else None, reply, stands)  # type: ignore[arg-type]
+        Remark(
+            at, id, order.get(id, (0, ""))[1], voice, kind, text, wording, outcome, answer, answered_on if outcome else None, reply, stands,  # type: ignore[arg-type]
+            changed=outcome in CHANGES and text != NOT_YET,
+        )
         for at, (id, voice, kind, text, wording, outcome, answer, reply, stands) in enumerate(found, start=1)
-    )
+    )  # fmt: skip
+
+
+def changes(policy: Document, rows: list[Row]) -> tuple[Change, ...]:
+    """What became of the sections that were changed: the first paragraph gave way to what was proposed, or got a sentence more."""
+    wanted = {row[0]: row[4] for row in rows if row[5] in CHANGES and row[3] != NOT_YET}
+    found = [section for section in policy.sections if section.id in wanted]
+    return tuple(Change(one.id, one.title, "changed", (Hunk(body_of(one)[0] if wanted[one.id] else "", wanted[one.id] or "…"),)) for one in found)
 
 
 NURSING_VOICES = (
@@ -83,7 +98,7 @@ def nursing_home(policy: Document) -> Record:
     """A round with eight readers and twenty-three comments, in nynorsk."""
     return Record(
         policy.workplace, policy.title, "Solbakken, alle avdelingar", 2, date(2026, 12, 15), date(2027, 1, 12), True, NURSING_VOICES,
-        remarks(policy, NURSING_ROWS, date(2027, 1, 19)), NURSING_MEETINGS,
+        remarks(policy, NURSING_ROWS, date(2027, 1, 19)), NURSING_MEETINGS, changes=changes(policy, NURSING_ROWS),
     )  # fmt: skip
 
 
@@ -101,6 +116,8 @@ BUILDING_ROWS: list[Row] = [
     ("control-testing", "b", "disagreement", "Testing av kranførere er greit, men ikke at basen kan be om den alene.", "Bare daglig leder og verneombudet sammen kan be om test.", "changed_otherwise", "Basen må snakke med anleggslederen først. Sykepleieren tar prøven.", "Verneombudet bør være med hver gang.", True),
     ("control-testing", "a", "question", "Hva skjer med prøvesvaret?", "", "answered", "Det er hos bedriftshelsetjenesten. Vi får bare vite om du er skikket den dagen.", "", False),
     ("own-events", "b", "support", "Buss hjem er bra.", "", "", "", "", False),
+    ("own-events", "a", "proposal", "Skriv at vakta i porten skal ringe basen.", "Vakta i porten ringer basen.", "noted", "Det står i instruksen for porten fra nyttår.", "", False),
+    ("early-talk", "a", "proposal", NOT_YET, "", "taken_in", "Ja, det gjør vi.", "", False),
     ("help", "c", "proposal", "Oversett hjelpetilbudene til polsk og litauisk.", "", "", "", "", False),
 ]  # fmt: skip
 
@@ -115,7 +132,7 @@ def building_firm(policy: Document) -> Record:
     meetings = (Meeting(date(2026, 10, 14), "discussion", "Hovedverneombud og tillitsvalgt i Fellesforbundet", "Drøftet behovet for testing, hvem det gjelder, og hvordan det skal gjøres."),)  # fmt: skip
     return Record(
         policy.workplace, policy.title, "", 1, date(2026, 11, 9), date(2026, 11, 23), False, voices,
-        remarks(policy, BUILDING_ROWS, date(2026, 11, 25)), meetings, without_amu=True,
+        remarks(policy, BUILDING_ROWS, date(2026, 11, 25)), meetings, without_amu=True, changes=changes(policy, BUILDING_ROWS),
     )  # fmt: skip
 
 
@@ -150,7 +167,7 @@ def shipping(policy: Document) -> Record:
         Meeting(None, "safety_round"),
     )
     return Record(policy.workplace, policy.title, "All ships", 1, date(2027, 1, 18), date(2027, 2, 5), False, voices,
-                  remarks(policy, SHIPPING_ROWS, date(2027, 2, 10)), meetings)  # fmt: skip
+                  remarks(policy, SHIPPING_ROWS, date(2027, 2, 10)), meetings, changes=changes(policy, SHIPPING_ROWS))  # fmt: skip
 
 
 def shipping_decided() -> Decided:

@@ -226,7 +226,9 @@ def test_what_is_not_answered_is_seen_and_support_needs_no_answer() -> None:
 
 def test_a_very_long_comment_stands_across_the_page() -> None:
     long, short = "Dette er viktig for oss. " * 80, "Kort."
-    found = tuple(Remark(n, "x", "X", "a", "proposal", words, "", "taken_in", "Ja.") for n, words in enumerate((short, long, short), start=1))
+    found = tuple(
+        Remark(n, "x", "X", "a", "proposal", words, "", "taken_in", "Ja.", changed=True) for n, words in enumerate((short, long, short), start=1)
+    )
     document = papers.record(PACK, Record("V", "P", voices=(Voice("a", "Kari", "verneombud"),), remarks=found), "nb")
     blocks = next(section.blocks for section in document.sections if section.id == "remarks")
     assert [type(block).__name__ for block in blocks] == ["Table", "Subheading", "Table", "Paragraph", "Paragraph", "Table"]
@@ -236,7 +238,7 @@ def test_a_very_long_comment_stands_across_the_page() -> None:
 def test_the_counts_add_up() -> None:
     kinds: tuple[Any, ...] = get_args(KindId)
     outcomes: tuple[Any, ...] = get_args(OutcomeId)
-    found = tuple(Remark(n, "x", "X", "a", kinds[n % 4], "Ord", outcome=outcomes[n % 5]) for n in range(1, 41))
+    found = tuple(Remark(n, "x", "X", "a", kinds[n % 4], "Ord", outcome=outcomes[n % 6], changed=n % 7 > 2) for n in range(1, 41))
     document = papers.record(PACK, Record("V", "P", remarks=found), "nb")
     table = next(b for section in document.sections if section.id == "remarks" for b in section.blocks if isinstance(b, Table))
     *parts, total = [int(row[1].runs[0].words) for row in table.rows]

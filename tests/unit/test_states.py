@@ -69,6 +69,7 @@ WRONG = [
     (replace(FINE, blocking=(Blocking("b", "Nei"),)), Hindrance("findings", about="b", words="Nei")),
     (replace(FINE, review_open=True), Hindrance("review_over")),
     (replace(FINE, unanswered=2), Hindrance("comments", count=2)),
+    (replace(FINE, unchanged=3), Hindrance("unchanged", count=3)),
     (replace(FINE, took_part=False), Hindrance("participation", overcome=True)),
 ]
 
@@ -85,7 +86,7 @@ def test_nothing_stops_what_is_in_order() -> None:
 
 
 def test_every_need_of_a_step_can_stop_it() -> None:
-    worst = Facts("draft", False, ("a",), (Blocking("b", ""),), True, 1, False, False)
+    worst = Facts("draft", False, ("a",), (Blocking("b", ""),), True, 1, 1, False, False)
     for step, about in STEPS.items():
         assert {found.need for found in hindrances(step, worst)} == set(about.needs)
     assert {need for step in STEPS.values() for need in step.needs} == set(NEEDS)

@@ -14,7 +14,7 @@ from app.pack.papers import CountId
 from app.pack.text import Language
 
 Found = dict[str, str | int | bool]
-CHANGED = frozenset({"taken_in", "changed_otherwise"})
+CHANGES = frozenset({"taken_in", "changed_otherwise"})  # the answers that say that the text has changed
 
 
 def has_answered(record: Record, voice: Voice) -> bool:
@@ -30,6 +30,16 @@ def only_supports(remark: Remark) -> bool:
 def unanswered(remark: Remark) -> bool:
     """Whether the employer owes an answer; support needs none."""
     return not remark.outcome and remark.kind != "support"
+
+
+def has_changed(remark: Remark) -> bool:
+    """Whether it was taken in, or met in another way, and the text reads otherwise because of it."""
+    return remark.outcome in CHANGES and remark.changed
+
+
+def is_promised(remark: Remark) -> bool:
+    """Whether the answer says that the text has changed, while it reads as before."""
+    return remark.outcome in CHANGES and not remark.changed
 
 
 def common(pack: Pack, record: Record, language: Language) -> Found:
@@ -49,13 +59,15 @@ def common(pack: Pack, record: Record, language: Language) -> Found:
 
 
 def _numbers(record: Record) -> dict[CountId, int]:
-    outcomes = Counter(remark.outcome for remark in record.remarks)
+    outcomes = Counter(remark.outcome for remark in record.remarks if not is_promised(remark))
     return {
         "invited": len(record.voices),
         "answered": sum(has_answered(record, voice) for voice in record.voices),
         "remarks": len(record.remarks),
         "taken_in": outcomes["taken_in"],
         "changed_otherwise": outcomes["changed_otherwise"],
+        "unchanged": sum(map(is_promised, record.remarks)),
+        "noted": outcomes["noted"],
         "not_taken_in": outcomes["not_taken_in"],
         "questions": sum(remark.outcome == "answered" and not only_supports(remark) for remark in record.remarks),
         "supports": sum(map(only_supports, record.remarks)),
@@ -89,7 +101,7 @@ def of_statement(record: Record, voice: Voice, role: str) -> Found:
 def of_record(pack: Pack, record: Record, decided: Decided | None, language: Language) -> Found:
     """What is so of the whole round, and of the decision if there is one."""
     return {
-        "changed": any(remark.outcome in CHANGED for remark in record.remarks),
+        "changed": any(map(has_changed, record.remarks)),
         "checklists": any(voice.checklist for voice in record.voices),
         "decided": decided is not None,
         **_result(pack, decided, language),

@@ -6,16 +6,19 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import groupby
 
-from app.documents.model import Block, Bullets, Cell, Paragraph, Run, Runs, Subheading, Table
+from app.documents.compare import Change, hunks, is_addition
+from app.documents.model import Block, Cell, Paragraph, Run, Runs, Subheading, Table
 from app.documents.record import Remark
 from app.documents.wording import capital, tidy
 
-from .facts import CHANGED, only_supports, unanswered
+from .facts import has_changed, is_promised, only_supports, unanswered
 from .pieces import NOTHING, Case, cells, clipped, kind, lines, own_words, sections_of, stands, title_of
 from .words import small
 
 _COLUMN = 1400  # letters in a column of the record
 _LONGEST = 600  # letters of one remark in the case paper, which is to be short
+_HUNKS = 4  # so many changes of one section are told
+_SENTENCE = 400  # letters of one of them
 
 
 def own_remarks(case: Case) -> Iterator[Block]:
@@ -31,17 +34,29 @@ def own_remarks(case: Case) -> Iterator[Block]:
 
 def _wish(case: Case, remark: Remark) -> Iterator[Block]:
     """How she would put it, set apart from what she says about it."""
-    if tidy(remark.wording):
-        yield Paragraph((Run(f"{case.speech.word('wish')}\n", "strong"), Run(lines(remark.wording))), "note")
+    label, words = _proposed(case, remark)
+    if words:
+        yield Paragraph((Run(f"{label}\n", "strong"), Run(words)), "note")
+
+
+def _proposed(case: Case, remark: Remark) -> tuple[str, str]:
+    """How she would put it, and what that is called. Where she wrote a text anew that stays mostly as it is, only what differs is told."""
+    speech, wording = case.speech, lines(remark.wording)
+    if wording and remark.base and not is_addition(remark.base, remark.wording):
+        found = hunks(lines(remark.base).split("\n"), wording.split("\n"))
+        marked = [(id, words) for hunk in found for id, words in (("struck", hunk.before), ("new_text", hunk.after)) if words]
+        told = "\n".join(f"{speech.word(id)} {speech.word('quoted', words=words)}" for id, words in marked)
+        if told and len(told) < len(wording):
+            return speech.word("wish_changes"), told
+    return speech.word("wish"), wording
 
 
 def counts(case: Case) -> Iterator[Block]:
     """How many comments, and what became of them; a line only where there is something to count."""
     speech, remarks = case.speech, case.record.remarks
-    review, language = speech.pack.review, speech.language
-    numbers = Counter(remark.outcome for remark in remarks if not only_supports(remark))
-    found = [(outcome.label.in_(language), numbers[outcome.id]) for outcome in review.outcomes]
-    found.append((review.kind("support").label.in_(language), sum(map(only_supports, remarks))))
+    numbers = Counter(_outcome(case, remark) for remark in remarks if remark.outcome and not only_supports(remark))
+    found = [(words.removesuffix("."), numbers[words]) for words in _outcomes(case) if words in numbers]
+    found.append((speech.pack.review.kind("support").label.in_(speech.language), sum(map(only_supports, remarks))))
     found.append((speech.word("unanswered"), sum(map(unanswered, remarks))))
     found.append((speech.word("total"), len(remarks)))
     if remarks:
@@ -71,7 +86,8 @@ def _across(case: Case, remark: Remark) -> Iterator[Block]:
     speech = case.speech
     who = f"{speech.word('number', n=remark.number)} · {speech.who(case.record.voice(remark.voice_id))} · {kind(case, remark)}"
     yield from own_words(remark.text or NOTHING, who)
-    yield from own_words(remark.wording, speech.word("wish"))
+    label, words = _proposed(case, remark)
+    yield from own_words(words, label)
     yield Paragraph(_answer_runs(case, remark))
 
 
@@ -84,10 +100,12 @@ def _who_cell(case: Case, remark: Remark) -> Cell:
 
 def _remark_runs(case: Case, remark: Remark) -> Runs:
     found = (Run(f"{kind(case, remark)}. ", "strong"), Run(lines(remark.text) or NOTHING))
-    if not tidy(remark.wording):
+    label, words = _proposed(case, remark)
+    if not words:
         return found
-    quote = case.speech.word("quoted", words=lines(remark.wording))
-    return (*found, Run(f"\n{case.speech.word('wish')} ", "strong"), Run(quote))
+    is_whole = label == case.speech.word("wish")
+    said = f" {case.speech.word('quoted', words=words)}" if is_whole else f"\n{words}"
+    return (*found, Run(f"\n{label}", "strong"), Run(said))
 
 
 def _answer_runs(case: Case, remark: Remark) -> Runs:
@@ -106,8 +124,15 @@ def _answer_runs(case: Case, remark: Remark) -> Runs:
 def _outcome(case: Case, remark: Remark) -> str:
     known = next((o for o in case.speech.pack.review.outcomes if o.id == remark.outcome), None)
     if known:
-        return f"{known.label.in_(case.speech.language)}."
+        label = known.planned if is_promised(remark) and known.planned else known.label
+        return f"{label.in_(case.speech.language)}."
     return case.speech.word("not_answered" if unanswered(remark) else "no_answer_needed")
+
+
+def _outcomes(case: Case) -> list[str]:
+    """Everything that `_outcome` may say of an answered comment, in order."""
+    outcomes = case.speech.pack.review.outcomes
+    return [f"{text.in_(case.speech.language)}." for one in outcomes for text in (one.label, one.planned) if text]
 
 
 def remarks_short(case: Case) -> Iterator[Block]:
@@ -133,12 +158,33 @@ def _by(case: Case, found: list[Remark], word: Callable[[Remark], str]) -> str:
 
 
 def taken_in(case: Case) -> Iterator[Block]:
-    """The sections that were changed, and because of which comments."""
-    changed = [remark for remark in case.record.remarks if remark.outcome in CHANGED]
-    items = [(title, [str(r.number) for r in found]) for title, found in sections_of(case, changed)]
-    if items:
-        numbers = case.speech.word
-        yield Bullets(tuple((Run(f"{title}: "), Run(numbers("numbers", n=case.speech.joined(found)))) for title, found in items))
+    """The sections that were changed, because of which comments, and what stood and stands there."""
+    speech = case.speech
+    changed = [remark for remark in case.record.remarks if has_changed(remark)]
+    rows = [
+        cells(f"{title}: {speech.word('numbers', n=speech.joined([str(r.number) for r in found]))}", *_before_and_now(case, found[0]))
+        for title, found in sections_of(case, changed)
+    ]
+    if rows:
+        yield Table("", tuple(map(speech.word, ("section", "before", "now"))), tuple(rows), (0.26, 0.37, 0.37))
+
+
+def _before_and_now(case: Case, remark: Remark) -> tuple[str, str]:
+    """What stood and what stands where a comment was taken in; for one about the whole, the names of the sections that changed."""
+    if not remark.section_id:
+        return NOTHING, "\n".join(change.title for change in case.record.changes) or NOTHING
+    change = next((one for one in case.record.changes if one.section_id == remark.section_id), None)
+    return _told(case, change) if change else (NOTHING, NOTHING)
+
+
+def _told(case: Case, change: Change) -> tuple[str, str]:
+    if change.state != "changed":
+        return (NOTHING, case.speech.word("section_new")) if change.state == "added" else (NOTHING, case.speech.word("section_gone"))
+    found = change.hunks[:_HUNKS]
+    rest = [case.speech.word("more_changes")] if len(change.hunks) > _HUNKS else []
+    sides = ([clipped(words, _SENTENCE) for words in side if words] for side in ([h.before for h in found], [h.after for h in found]))
+    before, now = ("\n".join([*side, *rest]) or NOTHING for side in sides)
+    return before, now
 
 
 def standing(case: Case) -> Iterator[Block]:
@@ -156,12 +202,13 @@ def standing_short(case: Case) -> Iterator[Block]:
 def _standing(case: Case, remark: Remark, longest: int) -> Iterator[Block]:
     speech = case.speech
     rest = speech.word("clipped", n=remark.number)
+    label, proposed = _proposed(case, remark)
     text, wording, answer, reply = (
-        clipped(words, longest, rest) if longest else words for words in map(lines, (remark.text, remark.wording, remark.answer, remark.reply))
+        clipped(words, longest, rest) if longest else words for words in (lines(remark.text), proposed, lines(remark.answer), lines(remark.reply))
     )
     yield Subheading(f"{speech.word('number', n=remark.number)} · {title_of(case, remark)}")
     yield from own_words(text or NOTHING, speech.who(case.record.voice(remark.voice_id)))
-    yield from own_words(wording, speech.word("wish"))
+    yield from own_words(wording, label)
     if answer:
         yield Paragraph((Run(f"{speech.word('employers_answer')} ", "strong"), Run(answer)))
     yield from own_words(reply, speech.word("reply"))

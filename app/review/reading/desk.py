@@ -16,6 +16,7 @@ from app.accounts.models import Person
 from app.db import db, now
 from app.decisions.models import Version
 from app.documents import html
+from app.documents.compare import body_of
 from app.documents.frozen import thaw
 from app.documents.model import Document, Section
 from app.language import clock, current_language, t
@@ -117,6 +118,11 @@ class Desk:
     def section(self, id: str) -> Section | None:
         """The section with `id`, among those she reads."""
         return next((section for section in self.sections if section.id == id), None)
+
+    def base(self, section: str) -> str:
+        """The words of a section as she read them."""
+        found = next((one for one in self.document.sections if one.id == section), None)
+        return "\n".join(body_of(found)) if found else ""
 
     def at(self, section: str) -> int:
         """The place of a section among those she reads. 404 for what she was not asked to read."""

@@ -138,6 +138,7 @@ def _remark(desk: Desk, number: int, comment: Comment) -> Remark:
         kind="question" if comment.kind == UNCHOSEN else comment.kind,
         text=comment.words,
         wording=comment.wording,
+        base=desk.base(comment.section_id),
         outcome=comment.outcome,
         answer=comment.answer,
         answered_on=day_of(comment.answered_at) if comment.answered_at else None,

@@ -18,6 +18,7 @@ from app.links import external
 from app.mail.letters import write
 from app.mail.models import Letter
 from app.models import Policy
+from app.review.changed import Changed
 from app.review.models import AnsweredError, Comment, Review, Reviewer
 from app.workplaces.models import Workplace
 
@@ -108,7 +109,8 @@ def answers(id: str) -> str:
 
 def _answers(desk: Desk, at: str = "", typed: str = "", fault: str = "") -> str:
     sent = [comment for comment in desk.comments if comment.sent_at]
-    page = {"sent": sent, "open": desk.review.takes_replies(), "at": at, "typed": typed, "fault": fault, "most": LONGEST}
+    page: dict[str, Any] = {"sent": sent, "open": desk.review.takes_replies(), "at": at, "typed": typed, "fault": fault, "most": LONGEST}
+    page["changed"] = Changed(desk.policy, desk.review.round)
     return render_template("reading/answers.html", desk=desk, id=desk.reviewer.id, **page)
 
 
