@@ -15,7 +15,7 @@ from .model import Block, Bullets, Cell, Chart, Fields, Paragraph, RiskPoint, Ru
 from .wording import Wording, capital, joined, paragraphs, tidy
 
 HIGH_RISK, MEDIUM_RISK = 15, 8
-WIDTHS = {"name": 0.24, "choice": 0.16, "date": 0.16, "text": 0.36, "blank": 0.12}
+WIDTHS = {"name": 0.24, "choice": 0.16, "date": 0.16, "text": 0.36}
 SCORED = 0.2  # beside a score, words such as "2 – lite sannsynlig" need the room of a name
 NOTHING = (Run("–"),)
 
@@ -114,14 +114,14 @@ class Builder:
         if self.now.is_undecided(question.id):
             yield Paragraph((self.words.open_point(question),))
             return
-        ids = source.columns or ()
         records = self._records(question, source.standard is not None)
-        rows = tuple(tuple(self._cell(question, id, row, record, source.standard) for id in ids) for row, record in records)
+        all_rows = [tuple(self._cell(question, id, row, record, source.standard) for id in source.columns or ()) for row, record in records]
+        ids, rows = _filled(source.columns or (), all_rows)
         if "score" in ids:
             rows = tuple((_numbered(at, row[0]), *row[1:]) for at, row in enumerate(rows, start=1))
         if rows:
             caption = self.words.plain(source.caption) if source.caption else ""
-            yield Table(caption, tuple(self._header(question, id, source.head) for id in ids), rows, _widths(question, ids, rows))
+            yield Table(caption, tuple(self._header(question, id, source.head) for id in ids), rows, _widths(question, ids))
 
     def _records(self, question: Question, speaks_when_blank: bool = False) -> list[tuple[GridRow | None, dict[str, Any]]]:
         """The records to show. Records of `rows` that hold a refused option or lack something required never count.
@@ -209,6 +209,12 @@ class Builder:
         return listings.question_sections(self)
 
 
+def _filled(ids: tuple[str, ...], rows: list[tuple[Cell, ...]]) -> tuple[tuple[str, ...], tuple[tuple[Cell, ...], ...]]:
+    """The columns in which somebody answered, and the rows of them; a column of dashes tells nobody anything."""
+    kept = [at for at in range(len(ids)) if any(row[at].runs != NOTHING for row in rows)]
+    return tuple(ids[at] for at in kept), tuple(tuple(row[at] for at in kept) for row in rows)
+
+
 def _numbered(at: int, cell: Cell) -> Cell:
     """The cell with the number that its row has in the chart."""
     return Cell((Run(f"{at}. "), *cell.runs), cell.tone)
@@ -238,12 +244,10 @@ def _level(score: int) -> str:
     return {"red": "risk_high", "yellow": "risk_medium", "green": "risk_low"}[_tone(score)]
 
 
-def _widths(question: Question, ids: tuple[str, ...], rows: tuple[tuple[Cell, ...], ...]) -> tuple[float, ...]:
-    """Shares of the text width: names of rows are short, choices and dates shorter, own words need the room, a column without words little."""
+def _widths(question: Question, ids: tuple[str, ...]) -> tuple[float, ...]:
+    """Shares of the text width: names of rows are short, choices and dates shorter, own words need the room."""
     columns = [question.column(id) for id in ids]
     shares = [WIDTHS[column.kind] if column else WIDTHS["name" if id != "score" else "choice"] for id, column in zip(ids, columns, strict=True)]
-    blank = [all(row[at].runs == NOTHING for row in rows) for at in range(len(ids))]
     if "score" in ids:
         shares = [SCORED] * len(ids)
-    shares = [WIDTHS["blank"] if empty else share for share, empty in zip(shares, blank, strict=True)]
     return tuple(round(share / sum(shares), 4) for share in shares)

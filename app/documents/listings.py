@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.pack.model import Column, Option, Page, Question, Reference, Statement
+from app.pack.text import Language
 
 from .findings import findings_of, open_questions
 from .model import BOX, Block, Bullets, Cell, Fields, Paragraph, Run, Section, Subheading, Table
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def sources(build: Builder) -> Iterator[Block]:
-    """The sources of everything that stands in the policy: title, publisher, where, and when last checked."""
+    """The sources of everything that stands in the policy: title, publisher, where, and when somebody last opened it."""
     used = {id for clause in build.pack.clauses if build.now.holds(clause.when) for id in clause.sources}
     groups: dict[str, list[Reference]] = {}
     for reference in build.pack.references:
@@ -25,7 +27,14 @@ def sources(build: Builder) -> Iterator[Block]:
     rows = tuple(_source_row(build, group) for group in groups.values())
     if rows:
         word = build.words.word
-        yield Table("", (word("source"), word("address"), word("checked")), rows, (0.34, 0.48, 0.18), style="fine")
+        yield _opened_or_not(Table("", (word("source"), word("address"), word("opened")), rows, (0.34, 0.48, 0.18), style="fine"))
+
+
+def _opened_or_not(table: Table) -> Table:
+    """The table without its last column when nobody opened any of the sources."""
+    if any(row[-1].runs for row in table.rows):
+        return table
+    return replace(table, header=table.header[:-1], rows=tuple(row[:-1] for row in table.rows), widths=(0.4, 0.6))
 
 
 def _source_row(build: Builder, group: list[Reference]) -> tuple[Cell, ...]:
@@ -35,7 +44,13 @@ def _source_row(build: Builder, group: list[Reference]) -> tuple[Cell, ...]:
     name = capital(first.act.in_(language)) if first.act else f"{first.title.in_(language)} ({first.publisher})"
     places = dict.fromkeys(place for r in group if (place := r.place(language)))
     found = " · ".join([", ".join(places), *(r.address for r in group if r.address)] if places else [r.address for r in group if r.address])
-    return (_cell(name), _cell(found), _cell(month(min(r.checked for r in group), language)))
+    return (_cell(name), _cell(found), _cell(_opened(group, language)))
+
+
+def _opened(group: list[Reference], language: Language) -> str:
+    """When somebody last opened the source, in words; nothing unless somebody opened all that stands on the line."""
+    days = [reference.checked for reference in group if reference.checked]
+    return month(min(days), language) if len(days) == len(group) else ""
 
 
 def _where(reference: Reference, build: Builder) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -14,6 +15,9 @@ from app.pack.model import Column, Option, Pack, Question
 from app.pack.text import LOCALES, Language, Text, clean_text
 
 from .model import SYMBOLS, Cell, Run, Runs, Tone
+
+_AND: dict[Language, re.Pattern[str]] = {"nb": re.compile(r"\bog\b"), "nn": re.compile(r"\bog\b"), "en": re.compile(r"\band\b")}
+_AS_WELL_AS: dict[Language, str] = {"nb": "samt", "nn": "samt", "en": "as well as"}
 
 
 class Wording:
@@ -156,5 +160,12 @@ def month(checked: str, language: Language) -> str:
 
 
 def joined(words: list[str], language: Language) -> str:
-    """A list in a sentence: a, b og c."""
+    """A list in a sentence: a, b og c; or a, b samt c og d, when an item has an "og" of its own."""
+    if len(words) > 1 and any(has_and(item, language) for item in words):
+        return f"{', '.join(words[:-1])} {_AS_WELL_AS[language]} {words[-1]}"
     return format_list(words, locale=LOCALES[language]) if words else ""
+
+
+def has_and(words: str, language: Language) -> bool:
+    """Whether the words hold the conjunction that `joined` puts between the last two items."""
+    return _AND[language].search(words) is not None

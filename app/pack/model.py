@@ -29,7 +29,7 @@ class Proposal(Model):
 
 
 class Reference(Model):
-    """A source: what it is, where it stands, and when somebody last looked."""
+    """A source: what it is, where it stands, and when somebody last opened it, if anybody did."""
 
     id: Id
     title: Text
@@ -37,7 +37,7 @@ class Reference(Model):
     address: Annotated[str, Field(pattern=r"^https://[^\s]+\.[^\s]+$")] | None = None
     act: Text | None = None
     paragraph: str | Text | None = None
-    checked: Annotated[str, Field(pattern=r"^\d{4}-\d\d(-\d\d)?$")]
+    checked: Annotated[str, Field(pattern=r"^\d{4}-\d\d(-\d\d)?$")] | None = None
     confidence: Literal["H", "M", "L"]
     about: Text
     propose: Proposal | None = None

@@ -232,6 +232,8 @@ class _Proof:
             yield ": a source has an address, an act or a paragraph"
         if reference.confidence == "L" and "§" in str(reference.paragraph):
             yield ".paragraph: a source of confidence L names the act, not the paragraph"
+        if reference.confidence != "H" and reference.checked:
+            yield ".checked: only a source that somebody opened (confidence H) says when"
         if reference.propose:
             yield from self.when(reference.propose.when, ".propose.when")
 

@@ -54,7 +54,7 @@ REFUSALS: dict[str, tuple[str, Edit, str]] = {
     "source without address": ("references.yaml", lambda d: [d["references"][0].pop(k, None) for k in ("address", "act", "paragraph")], "has an address, an act or a paragraph"),
     "source with half an address": ("references.yaml", lambda d: put(d["references"][0], address="akan.no"), ".address"),
     "source of low confidence with §": ("references.yaml", lambda d: put(d["references"][0], confidence="L", paragraph="loven § 1"), "names the act"),
-    "source unchecked": ("references.yaml", lambda d: d["references"][0].pop("checked"), ".checked"),
+    "source that nobody opened, with a date": ("references.yaml", lambda d: put(d["references"][0], confidence="M"), "only a source that somebody opened"),
     "unused question": (MAP, lambda d: d["pages"][0]["questions"].append({"id": "spare", "kind": "text", "label": TEXT, "sources": ["own"]}), "spare: nothing uses it"),
     "yaml date as text": (MAP, lambda d: put(question(d)["label"], nb=2026), "workplace_name.label.nb"),
 }  # fmt: skip

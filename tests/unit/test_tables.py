@@ -1,0 +1,51 @@
+"""Tables of answers show what somebody answered, and nothing that nobody did."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from app.documents.assemble import policy
+from app.documents.model import Table
+from app.pack.load import the_pack
+
+PACK = the_pack()
+EXAMPLE = Path(__file__).parents[2] / "examples" / "consultancy.json"
+
+
+def tables(answers: dict[str, Any], section: str) -> list[Table]:
+    document = policy(PACK, answers, "nb")
+    return [block for found in document.sections if found.id == section for block in found.blocks if isinstance(block, Table)]
+
+
+def answers(**changed: Any) -> dict[str, Any]:
+    return json.loads(EXAMPLE.read_text("utf-8"))["answers"] | changed
+
+
+def test_a_column_that_nobody_filled_is_not_printed() -> None:
+    partners = {"partners": ["akan", "gp"]}
+    bare = tables(answers(**partners, partner_details={}), "cooperation")[-1]
+    assert bare.header == ("Hvem", "Hva vi ber om")
+    assert sum(bare.widths) == 1
+    one = tables(answers(**partners, partner_details={"gp": {"contact": "Legevakten"}}), "cooperation")[-1]
+    assert one.header == ("Hvem", "Hva vi ber om", "Kontakt")
+    assert [row[-1].runs[0].words for row in one.rows] == ["–", "Legevakten"]
+
+
+def test_the_numbers_of_the_risk_picture_stay_when_no_measure_is_written() -> None:
+    risk = tables(answers(situations=["workday"], risk={"workday": {"likelihood": "l2", "consequence": "c3"}}), "appendix-risk")[0]
+    assert risk.header == ("Situasjon", "Sannsynlighet", "Konsekvens", "Risiko")
+
+
+def test_an_open_point_is_never_dropped_as_an_empty_column() -> None:
+    lights = tables(answers(situations=["workday"], lights={}), "green-yellow-red")
+    assert not lights or "[ikke bestemt ennå]" in str(lights[0].rows)
+
+
+def test_a_source_says_when_it_was_opened_or_nothing() -> None:
+    rows = {str(row[0].runs[0].words): "".join(run.words for run in row[-1].runs) for row in tables(answers(), "sources-used")[0].rows}
+    unopened = [r for r in PACK.references if not r.checked]
+    assert {r.confidence for r in unopened} == {"M", "L"}
+    assert rows["Rusmiddelpolicy og kjøreregler (Akan kompetansesenter)"] == "november 2026"
+    assert rows["Arbeidsmiljøloven"] == "", "some of its paragraphs nobody opened"
