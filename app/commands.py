@@ -16,12 +16,16 @@ from app.words import say, the_words
 
 ROOT = Path(__file__).resolve().parents[1]
 WHY_UNREADABLE = {
+    "encoding": "is in an encoding that cannot be told for sure: save it as UTF-8",
     "not_json": "is not JSON",
     "not_answers": "holds no answers: take a file that RusOff has written",
     "newer": "was written by a newer RusOff: update this one",
     "other_pack": "belongs to other content than this",
 }
-WHY_LOST = {"question": "there is no such question", "option": "there is no such choice", "value": "this cannot be an answer here"}
+WHY_LOST = {
+    "question": "there is no such question", "option": "there is no such choice", "value": "this cannot be an answer here",
+    "long": "this is {more} characters too long", "logo": "this is no picture written as base64",
+}  # fmt: skip
 
 
 class CommandError(Exception):
@@ -49,15 +53,13 @@ def build(answers: Path, language: Language, out: Path) -> list[Path]:
 
 def _loaded(pack: Pack, path: Path) -> savefile.Loaded:
     try:
-        loaded = savefile.read(pack, path.read_text("utf-8"))
+        loaded = savefile.load(pack, path.read_bytes())
     except OSError as problem:
         raise CommandError([f"{path}: cannot be read ({problem.strerror})"]) from None
-    except UnicodeDecodeError:
-        raise CommandError([f"{path}: is not UTF-8 text"]) from None
     except savefile.SavefileError as problem:
         raise CommandError([f"{path}: {WHY_UNREADABLE[problem.reason]}"]) from None
     logo = _logo(loaded.logo, path)
-    faults = [f"{path}: {change.key}: {WHY_LOST[change.kind]}" for change in loaded.changes if change.kind in WHY_LOST]
+    faults = [f"{path}: {change.key}: {WHY_LOST[change.kind].format(more=change.more)}" for change in loaded.changes if change.kind in WHY_LOST]
     if faults:
         raise CommandError(faults)
     return replace(loaded, logo=logo)

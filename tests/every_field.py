@@ -15,8 +15,8 @@ from werkzeug.test import TestResponse, encode_multipart
 from app.pack.answers import standing
 from app.pack.load import the_pack
 from app.pack.model import Column, Page, Question
+from app.pack.reader import CELL_MAX, LONG_MAX, TEXT_MAX
 from app.steps.asked import Asked, asked_on, labels
-from app.steps.fields import CELL_MAX, LONG_MAX, TEXT_MAX
 from app.steps.form import TypedIn, typed_in
 from tests.reading import Browser
 

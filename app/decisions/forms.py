@@ -16,6 +16,7 @@ from .signing import Given
 FIELDS = ("decided_on", "body", "body_name", "case_number", "present", "result", "changes", "dissent", "in_force_from")
 LIMITS = {"body_name": BODY_LENGTH, "case_number": CASE_LENGTH, "present": LONG, "changes": LONG, "dissent": LONG}
 NAMED = frozenset({"other", "political"})  # bodies that are not known before they have a name
+ONE_LINE = frozenset({"decided_on", "body_name", "case_number", "in_force_on", "in_force_from"})
 AHEAD = timedelta(days=730)
 
 
@@ -29,7 +30,7 @@ class Sheet:
     @classmethod
     def of(cls, posted: Mapping[str, str], names: Iterable[str]) -> Sheet:
         """What was posted in these fields, clean."""
-        return cls({name: clean_text(posted.get(name, "")).strip() for name in names})
+        return cls({name: _one_line(words) if name in ONE_LINE else words for name in names for words in [clean_text(posted.get(name, "")).strip()]})
 
     def day(self, name: str) -> date | None:
         """The date in a field; None when it is blank or cannot be read, which is a fault."""
@@ -48,6 +49,10 @@ class Sheet:
         for name, most in LIMITS.items():
             if len(self.typed.get(name, "")) > most:
                 self.wrong(name, "error_too_long", more=len(self.typed[name]) - most, most=most)
+
+
+def _one_line(words: str) -> str:
+    return " ".join(words.split())
 
 
 def read_decision(sheet: Sheet, bodies: Iterable[str], earliest: date, today: date) -> Given | None:

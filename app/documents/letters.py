@@ -6,19 +6,21 @@ import re
 from functools import cache
 from pathlib import Path
 
+from app.pack.text import BREAKS
+
 FONTS = Path(__file__).resolve().parent / "fonts"
-_REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]")
+_REFUSED = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]")
 _LONG = re.compile(r"[^\s\u200b]{31,}")
 _PIECE = re.compile(r"(.{10})(?=.)")
 
 
 def legal(words: str) -> str:
-    """`words` without what XML, HTML or Word refuses.
+    """`words` without what XML, HTML or Word refuses, and without what turns the words around it; a line break that no file may hold is a space.
 
     Unlike `clean_text` it may be used on finished mark-up: it never composes letters, which would melt a ">" and a combining stroke into one.
     """
     # Most words are printable throughout, which Python sees six times as fast as the pattern.
-    return words if words.isprintable() else _REFUSED.sub("", words)
+    return words if words.isprintable() else _REFUSED.sub("", BREAKS.sub(" ", words))
 
 
 def breakable(words: str) -> str:

@@ -15,7 +15,8 @@ LOCALES: dict[Language, str] = {"nb": "nb_NO", "nn": "nn_NO", "en": "en_GB"}
 TAGS: dict[Language, str] = {"nb": "nb-NO", "nn": "nn-NO", "en": "en-GB"}
 
 _PIECES = re.compile(r"\*\*(?P<strong>[^*\n]+)\*\*|\{(?P<hole>[a-z][a-z0-9_.-]*)\}")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufeff]")
+BREAKS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029]")  # what other programs end a line, a page or a field with
+_NO_LETTER = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufeff]")
 
 
 class Part(NamedTuple):
@@ -79,10 +80,11 @@ def _too_many_marks() -> re.Pattern[str]:
 def clean_text(words: str) -> str:
     """NFC, one kind of line break, and no character that XML, PostgreSQL or Word refuses.
 
-    Drops C0 and C1 controls but newline and tab, surrogates, non-characters and the byte-order mark (ecosystem.md, "Text"); and of marks upon one
-    letter those past the thirtieth, for putting n of them in order takes n² steps (Unicode Annex 15, "Stream-Safe Text").
+    Drops the other C0 and C1 controls but tab, surrogates, non-characters, the byte-order mark, and what turns the direction of the words around it
+    (ecosystem.md, "Text"); and of marks upon one letter those past the thirtieth, for putting n of them in order takes n² steps (Unicode Annex 15,
+    "Stream-Safe Text").
     """
-    words = _CONTROL.sub("", words.replace("\r\n", "\n").replace("\r", "\n"))
+    words = _NO_LETTER.sub("", BREAKS.sub("\n", words))
     if words.isascii():
         return words
     words = unicodedata.normalize("NFC", _too_many_marks().sub(r"\1", words))

@@ -8,8 +8,8 @@ from typing import Any
 
 from app.pack.answers import LABEL, OWN_ROW, GridRow, Standing
 from app.pack.model import Column, Option, Page, Question
+from app.pack.reader import most_rows
 
-ROWS_MAX = 20
 Key = tuple[Any, ...]
 
 
@@ -30,7 +30,7 @@ class Asked:
     @property
     def most(self) -> int:
         """How many records there may be."""
-        return min(self.question.max or ROWS_MAX, ROWS_MAX)
+        return most_rows(self.question)
 
     @property
     def key(self) -> Key:
@@ -75,8 +75,7 @@ def _asked(question: Question, now: Standing, count: int | None) -> Asked:
         return Asked(question, rows=tuple(now.rows(question)))
     if question.kind == "rows":
         stored = len(now.values.get(question.id) or [])
-        most = min(question.max or ROWS_MAX, ROWS_MAX)
-        return Asked(question, count=max(1, min(most, stored if count is None else count)))
+        return Asked(question, count=max(1, min(most_rows(question), stored if count is None else count)))
     return Asked(question)
 
 

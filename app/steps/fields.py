@@ -5,27 +5,15 @@ A field's `data` is the answer as it is stored. What cannot be read raises Value
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import Any
 
 from wtforms import Field
 
-from app.pack.model import Column, Question
+from app.pack.reader import NONE, Fault, Reader
 from app.pack.text import clean_text
-from app.pack.typed import date_fault, read_date, read_number, read_orgnr, read_time
-from app.pack.web import read_address
 
 UNDECIDED = "undecided"
-NONE = "none"
-TEXT_MAX, LONG_MAX, CELL_MAX = 200, 5000, 200
-Reader = Callable[[str], Any]
-
-
-class Fault(NamedTuple):
-    """What is wrong with one field: a key of the app's words, and the values for its holes."""
-
-    key: str
-    values: dict[str, Any] = {}
 
 
 class Typed(Field):
@@ -90,67 +78,4 @@ class Tick(Field):
         self.data = bool(valuelist)
 
 
-def reader_of(asked: Question | Column) -> Reader:
-    """What reads the words typed for a question or a column."""
-    if asked.format:
-        return _FORMATS[asked.format]
-    if asked.kind == "date":
-        return _date
-    if isinstance(asked, Question) and asked.kind == "number":
-        return _number(asked.min, asked.max)
-    if asked.kind == "long_text":
-        return _words(asked.max or LONG_MAX, lines=True)
-    return _words(CELL_MAX if isinstance(asked, Column) else asked.max or TEXT_MAX)
-
-
-def _words(most: int, lines: bool = False) -> Reader:
-    def read(words: str) -> str:
-        words = words.strip() if lines else " ".join(words.split())
-        if len(words) > most:
-            raise ValueError(Fault("error_too_long", {"most": most, "more": len(words) - most}))
-        return words
-
-    return read
-
-
-def _number(least: int | None, most: int | None) -> Reader:
-    def read(words: str) -> int:
-        number = read_number(words)
-        if number is None:
-            raise ValueError(Fault("error_number"))
-        if (least is not None and number < least) or (most is not None and number > most):
-            raise ValueError(_range(least, most))
-        return number
-
-    return read
-
-
-def _range(least: int | None, most: int | None) -> Fault:
-    if most is None:
-        return Fault("error_least", {"least": least})
-    return Fault("error_range", {"least": least or 0, "most": most})
-
-
-def _date(words: str) -> str:
-    return _or_fault(read_date(words), date_fault(words))
-
-
-def _time(words: str) -> str:
-    return _or_fault(read_time(words), "error_time")
-
-
-def _address(words: str) -> str:
-    return _or_fault(read_address(words), "error_url")
-
-
-def _orgnr(words: str) -> str:
-    return _or_fault(read_orgnr(words), "error_orgnr")
-
-
-def _or_fault(found: str | None, key: str) -> str:
-    if found is None:
-        raise ValueError(Fault(key))
-    return found
-
-
-_FORMATS: dict[str, Reader] = {"orgnr": _orgnr, "time": _time, "url": _address}
+__all__ = ["UNDECIDED", "Fault", "One", "Several", "Tick", "Typed"]

@@ -11,11 +11,12 @@ from wtforms import Form
 
 from app.pack.answers import LABEL, Standing, default_of
 from app.pack.model import Column, Page
+from app.pack.reader import read_label, reader_of
 from app.pack.text import Language, Text
 from app.pack.typed import show_date
 
 from .asked import Asked, Key, asked_on, cell, labels, undecided
-from .fields import CELL_MAX, UNDECIDED, Fault, One, Several, Tick, Typed, reader_of
+from .fields import UNDECIDED, Fault, One, Several, Tick, Typed
 
 TypedIn = dict[str, list[str]]
 OWN_WORDS = ("text", "long_text")
@@ -160,7 +161,7 @@ def _table_fields(asked: Asked) -> Iterator[tuple[str, Any]]:
     for _, name, column in asked.cells():
         yield name, _cell_field(column)
     for name in labels(asked).values():
-        yield name, Typed(_LABEL)
+        yield name, Typed(read_label)
     yield undecided(asked.id), Tick()
 
 
@@ -168,9 +169,6 @@ def _cell_field(column: Column) -> Any:
     if column.kind == "choice":
         return One(frozenset(o.id for o in column.options))
     return Typed(reader_of(column))
-
-
-_LABEL = reader_of(Column.model_construct(kind="text", format=None))
 
 
 def _table_typed(asked: Asked, value: Any) -> Iterator[tuple[str, str]]:
@@ -222,4 +220,4 @@ KINDS: dict[str, Kind] = {
     "rows": Kind(_table_fields, _table_typed, _rows_given),
 }
 
-__all__ = ["CELL_MAX", "KINDS", "PageForm", "TypedIn", "form_for", "read", "typed_in"]
+__all__ = ["KINDS", "PageForm", "TypedIn", "form_for", "read", "typed_in"]

@@ -12,6 +12,7 @@ from app.access import held_policies
 from app.db import db
 from app.documents.pictures import Picture, PictureError, taken
 from app.documents.savefile import Change, Loaded, SavefileError
+from app.documents.savefile import load as load_savefile
 from app.documents.savefile import read as read_savefile
 from app.language import current_language, t
 from app.limits import count, limited
@@ -72,7 +73,7 @@ def from_file() -> ResponseReturnValue:
     if file is None or not file.filename:
         return _start(t("error_upload_missing")), 422
     try:
-        loaded = read_savefile(the_pack(), file.read().decode("utf-8-sig", "replace"))
+        loaded = load_savefile(the_pack(), file.read())
     except SavefileError as error:
         return _start(t(f"error_upload_{error.reason}")), 422
     logo, faults = _logo(loaded.logo)
@@ -88,15 +89,21 @@ def _logo(content: bytes | None) -> tuple[Picture | None, list[dict[str, Any]]]:
     try:
         return (taken(content) if content else None), []
     except PictureError as fault:
-        return None, [{"kind": t("upload_kind_logo"), "words": t(f"error_logo_{fault.reason}", **fault.values), "place": None, "id": ""}]
+        return None, [_line("logo", t(f"error_logo_{fault.reason}", **fault.values))]
 
 
 def _told(change: Change) -> dict[str, Any]:
-    """A change for the page: its kind, the question's words where it has any, and where it is asked."""
+    """A change for the page: its kind, the question's words where it has any, where it is asked, and what stood in the file."""
     id = change.key.partition(".")[0]
     place = the_pack().place.get(id)
+    if change.kind == "logo":
+        return _line("logo", t("error_logo_unreadable"))
     words = plain(the_pack().questions[id].label) if place else change.key
-    return {"kind": t(f"upload_kind_{change.kind}"), "words": words, "place": place, "id": id}
+    return _line(change.kind, words, more=change.more) | {"place": place, "id": id, "stood": change.words}
+
+
+def _line(kind: str, words: str, **values: Any) -> dict[str, Any]:
+    return {"kind": t(f"upload_kind_{kind}", **values), "words": words, "place": None, "id": "", "stood": ""}
 
 
 def _new(answers: dict[str, Any], loaded: Loaded | None = None, logo: Picture | None = None) -> Policy:

@@ -33,7 +33,7 @@ def test_every_mark_is_drawn_inside_the_picture() -> None:
 def test_the_picture_says_what_it_shows_and_has_no_style() -> None:
     drawn = chart.svg(crowded(3))
     assert 'role="img"' in drawn
-    assert 'aria-label="alt &quot;x&quot; &lt; &amp; "' in drawn
+    assert 'aria-label="alt &quot;x&quot; &lt; &amp;  "' in drawn
     assert not re.search(r"\sstyle=|<style|<script", drawn)
 
 

@@ -8,8 +8,12 @@ import unicodedata
 import pytest
 
 from app.accounts.models import address_of
+from app.documents import assemble, docx, html, pdf, plain
+from app.documents.letters import legal
 from app.mail.address import mail_address
+from app.pack.load import the_pack
 from app.pack.text import clean_text
+from tests.unit.drawn import docx_text, html_text, pdf_text
 
 ABOVE_AND_BELOW = "\u0315\u0316"  # of two classes, in the wrong order
 
@@ -34,3 +38,33 @@ def test_an_address_that_is_too_long_is_refused_soon(domain) -> None:
         mail_address(f"a@{domain}")
     assert address_of(f" A@{domain}").startswith("a@")
     assert time.process_time() - began < 2
+
+
+BREAKS = ["\u000b", "\u000c", "\u0085", "\u001c", "\u001d", "\u001e", "\u001f", "\u2028", "\u2029", "\r", "\r\n", "\n"]
+TURNS = [chr(code) for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))]
+
+
+@pytest.mark.parametrize("broken", BREAKS, ids=ascii)
+def test_what_other_programs_break_with_is_a_line_break(broken) -> None:
+    assert clean_text(f"punkt{broken}Andre") == "punkt\nAndre"
+    assert clean_text(f"a{broken}{broken}b") == "a\n\nb"
+    assert legal(f"punkt{broken}Andre") in ("punkt Andre", "punkt\nAndre")
+
+
+@pytest.mark.parametrize("turn", TURNS, ids=ascii)
+def test_what_turns_words_about_is_gone(turn) -> None:
+    assert clean_text(f"b{turn}ø") == legal(f"b{turn}ø") == "bø"
+
+
+@pytest.mark.parametrize("broken", BREAKS, ids=ascii)
+def test_pasted_breaks_glue_nothing_in_any_document(broken) -> None:
+    """Also words that were stored before they were cleaned: a reader sees two lines, or two words in a line."""
+    answers = {"workplace_name": f"Vik{broken}Bygg", "own_values": f"Det første punkt{broken}Andre punkt\u202e"}
+    policy = assemble.policy(the_pack(), answers, "nb")
+    for text in (docx_text(docx.draw(policy)), html_text(html.draw(policy)), pdf_text(pdf.draw(policy)), plain.draw(policy)):
+        lines = [line.removeprefix("| ").strip() for line in text.splitlines()]
+        assert "Vik Bygg" in text
+        assert "VikBygg" not in text
+        assert "punktAndre" not in text
+        assert "\u202e" not in text
+        assert any(line.endswith("Det første punkt") for line in lines) or "punkt Andre" in text

@@ -94,3 +94,25 @@ def test_migrate_and_purge_work_from_an_empty_folder(tmp_path, monkeypatch, caps
     assert cli.main(["migrate"]) == 0
     assert cli.main(["purge"]) == 0
     assert "Drafts deleted: 0" in capsys.readouterr().out
+
+
+def test_build_names_what_is_too_long_and_cuts_nothing(tmp_path, capsys) -> None:
+    given = {"acute_contact": "x" * 130, "own_values": "y" * 5001, "own_links": [{"title": "z" * 201, "address": "S:\\HMS"}]}
+    assert cli.main(["build", answers(tmp_path, answers=given, logo="no picture!"), "--out", str(tmp_path / "out")]) == 2
+    said = capsys.readouterr().err
+    assert [line.split(": ", 1)[1] for line in said.splitlines()] == [
+        "acute_contact: this is 10 characters too long",
+        "own_values: this is 1 characters too long",
+        "own_links.1.title: this is 1 characters too long",
+        "logo: this is no picture written as base64",
+    ]
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252", "mac_roman"])
+def test_build_reads_the_encodings_that_the_wizard_reads(tmp_path, encoding) -> None:
+    file = json.loads((EXAMPLES / "consultancy.json").read_text("utf-8"))
+    path = tmp_path / "answers.json"
+    path.write_bytes(json.dumps({**file, "answers": {"workplace_name": "Blåbærøya"}}, ensure_ascii=False).encode(encoding))
+    assert cli.main(["build", str(path), "--out", str(tmp_path / "out")]) == 0
+    assert "Blåbærøya" in (tmp_path / "out" / "policy.html").read_text("utf-8")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -77,7 +79,8 @@ def test_what_changed_since_an_older_edition_is_listed(app, client) -> None:
     ("content", "words"),
     [
         (b"", "kan ikke leses"),
-        (b"\xff\xfe\x00", "kan ikke leses"),
+        (b"\xff\xfe\x00", "tegnkoding"),
+        (b'{"x": "\x91"}', "tegnkoding"),
         (b"[1]", "ikke svar fra denne"),
         (b"0", "ikke svar fra denne"),
         (b'{"format": "rusoff-answers", "version": 99, "answers": {}}', "nyere utgave"),
@@ -158,3 +161,20 @@ def test_a_broken_picture_never_breaks_a_document(client, policy_id) -> None:
         send_logo(client, policy_id, broken)
         for name in ("policy.docx", "policy.pdf", "policy.html"):
             assert client.get(address(policy_id, f"documents/{name}")).status_code == 200, name
+
+
+def test_what_does_not_fit_is_shown_whole_and_the_rest_is_kept(app, client) -> None:
+    file = json.loads((EXAMPLES / "consultancy.json").read_text("utf-8"))
+    long = "Vi ringer <vakten>. " * 20
+    file["answers"] |= {"acute_contact": long, "review_date": "1.12.2027", "event_units": "2", "logo": ""}
+    file["logo"] = "no picture at all!"
+    answer = upload(client, json.dumps(file).encode("utf-16"))
+    assert answer.status_code == 200
+    page = html.unescape(answer.text)
+    assert f'<blockquote class="own-words">{long}</blockquote>' in page
+    assert f"Svaret er {len(long.strip()) - 120} tegn for langt" in page
+    assert "Logoen i filen kan ikke leses" in page
+    id = re.search(r"/nb/policies/([a-z0-9]{26})/", answer.text)[1]
+    kept = stored(app, id)
+    assert "acute_contact" not in kept
+    assert (kept["review_date"], kept["event_units"]) == ("2027-12-01", 2)

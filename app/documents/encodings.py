@@ -1,0 +1,55 @@
+"""The bytes of a file as words, where it can be told for sure which letters they stand for; and the bytes of a picture kept in words."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import codecs
+import re
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"), (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)  # fmt: skip
+_UNMARKED = ((b"{\0", "utf-16-le"), (b"\0{", "utf-16-be"))  # as some editors write it: a file of answers begins with a brace
+_OURS = frozenset("æøåÆØÅ")
+_BESIDE = frozenset("äöüÄÖÜéèêóòôáàíúÉÓčđŋšŧžČĐŊŠŦŽ«»“”„’–—…•·§°½€ \u00a0")  # what may stand in a Norwegian text beside them
+_ONE_BYTE = ("cp1252", "mac_roman")
+_DATA_URI = re.compile(r"data:[^,]{0,100},")
+
+
+def text_of(content: bytes) -> str | None:
+    """`content` as words: UTF-8, UTF-16 or UTF-32; Windows-1252 or MacRoman when it alone gives a Norwegian text. None when nobody can tell."""
+    for begins, encoding in (*_MARKS, *_UNMARKED):
+        if content.startswith(begins):
+            return _decoded(content, encoding)
+    whole = _decoded(content, "utf-8")
+    return _by_letters(content) if whole is None else whole
+
+
+def _decoded(content: bytes, encoding: str) -> str | None:
+    try:
+        return content.decode(encoding)
+    except UnicodeError:
+        return None
+
+
+def _by_letters(content: bytes) -> str | None:
+    """An æ in the one encoding is a sign that no Norwegian text holds in the other."""
+    possible = [words for words in (_decoded(content, encoding) for encoding in _ONE_BYTE) if words is not None and _is_norwegian(words)]
+    return possible[0] if len(possible) == 1 else None
+
+
+def _is_norwegian(words: str) -> bool:
+    beyond = {c for c in words if not c.isascii()}
+    return bool(beyond & _OURS) and beyond <= _OURS | _BESIDE
+
+
+def picture_bytes(words: str) -> bytes | None:
+    """The bytes that base64 `words` stand for: also in lines, as a data-URI, without padding, or in letters made for addresses. Else None."""
+    found = _DATA_URI.match(words)
+    encoded = "".join(words[found.end() if found else 0 :].split()).rstrip("=").translate({ord("-"): "+", ord("_"): "/"})
+    try:
+        return base64.b64decode(encoded + "=" * (-len(encoded) % 4), validate=True) or None
+    except (binascii.Error, ValueError):
+        return None
