@@ -23,7 +23,7 @@ from app.mail.models import Letter
 from app.mail.post import Post
 from app.mail.shown import lately
 from app.models import Hit, Policy
-from app.review import reminders
+from app.review import closing, reminders
 from app.review.models import ReviewerSitting
 
 TIDY_EVERY = 3600.0
@@ -47,7 +47,10 @@ def let_go(app: Flask) -> None:
 
 
 def tidy(app: Flask) -> int:
-    """Delete the drafts that nobody has used for 30 days, counters that are over, and letters of last week; remind readers. How many drafts went."""
+    """Delete the drafts that nobody has used for 30 days, counters that are over, and letters of last week; remind readers; close what is due.
+
+    How many drafts went.
+    """
     at = now()
     with app.app_context():
         gone = Policy.purge(at)
@@ -56,6 +59,7 @@ def tidy(app: Flask) -> int:
         db.session.execute(delete(Hit).where(Hit.hour < at.replace(minute=0, second=0, microsecond=0)))
         Letter.purge(at)
         db.session.commit()
+        closing.close_due(at)
         reminders.remind(at)
     return gone
 

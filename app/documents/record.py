@@ -18,7 +18,10 @@ ResultId = Literal["adopted", "adopted_with_changes", "sent_back"]
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """Somebody who was asked to read. `statement` is her own text as a whole; `checklist` has question id, answer id and note."""
+    """Somebody who was asked to read. `statement` is her own text as a whole; `checklist` has question id, answer id and note.
+
+    `link_made_on`: HR made a link for her, though she has an address; whoever has it speaks in her name.
+    """
 
     id: str
     name: str = ""
@@ -29,6 +32,7 @@ class Voice:
     finished: bool = False
     statement: str = ""
     checklist: tuple[tuple[str, str, str], ...] = ()
+    link_made_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

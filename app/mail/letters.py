@@ -13,6 +13,7 @@ from flask import current_app
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
+from app.clock import OSLO
 from app.db import db, now
 from app.models import new_id
 from app.pack.text import LOCALES, Language, clean_text
@@ -28,6 +29,8 @@ KINDS = {
     "review_invited": {"name", "workplace", "policy", "by", "role", "greeting", "link", "answer_by"},
     "review_reminder": {"name", "workplace", "policy", "link", "answer_by", "days"},
     "review_answered": {"name", "workplace", "policy", "link"},
+    "review_closing": {"name", "workplace", "policy", "link", "closes_at"},
+    "review_link_made": {"name", "workplace", "policy", "link", "by"},
     "review_over": {"name", "workplace", "policy", "link"},
     "reviewer_finished": {"reviewer_role", "workplace", "policy", "link"},
 }
@@ -97,6 +100,12 @@ def _day(value: date, language: Language) -> str:
     return format_date(value, "long", locale=LOCALES[language])
 
 
+def _moment(value: datetime, language: Language) -> str:
+    """A day and a time in Norway, as they are written in running text."""
+    local = value.astimezone(OSLO)
+    return say("mail_moment", language, day=_day(local.date(), language), time=f"{local:%H:%M}" if language == "en" else f"{local:%H.%M}")
+
+
 def _days(value: int, language: Language) -> str:
     return say(f"mail_days_{value}", language) if value in (0, 1) else say("mail_days_more", language, days=value)
 
@@ -106,5 +115,5 @@ def _role(value: str, language: Language) -> str:
 
 
 _SAID: dict[str, Callable[[Any, Language], str]] = {
-    "link": _link, "greeting": _quoted, "answer_by": _day, "days": _days, "role": _role, "reviewer_role": _role,
+    "link": _link, "greeting": _quoted, "answer_by": _day, "closes_at": _moment, "days": _days, "role": _role, "reviewer_role": _role,
 }  # fmt: skip

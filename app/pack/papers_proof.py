@@ -14,7 +14,7 @@ from .papers import FACTS, PAPERS, PIECES, WORDS, CountId, Guarded, PaperBlock, 
 from .shape import texts_in
 
 FILE = "papers.yaml"
-PLACES = {"number": {"n"}, "numbers": {"n"}, "quoted": {"words"}, "clipped": {"n"}, "answer_of": {"date"}}
+PLACES = {"number": {"n"}, "numbers": {"n"}, "quoted": {"words"}, "clipped": {"n"}, "answer_of": {"date"}, "link_by_hr": {"date"}}
 
 
 def papers_faults(pack: Pack) -> Iterator[str]:

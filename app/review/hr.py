@@ -20,7 +20,7 @@ from app.models import Policy, only_read
 from app.pack.load import the_pack
 from app.pack.typed import show_date
 
-from . import forms, reminders, sending
+from . import closing, forms, reminders, sending
 from .forms import Filled
 from .models import Review, Reviewer
 from .office import bp, changeable, kept, may_work, open_one, origin, readers_let_in, reviewer_of, shown, stop
@@ -29,7 +29,7 @@ from .sending import LockedPolicyError, ReviewOpenError
 
 P = ParamSpec("P")
 R = TypeVar("R")
-DONE = ("closed", "invited", "moved", "reminded", "revoked", "sent")
+DONE = ("closed", "closing", "invited", "moved", "reminded", "revoked", "sent")
 
 
 class Row(NamedTuple):
@@ -95,7 +95,8 @@ def _earlier_readers(policy: Policy, but: Review | None) -> Sequence[Reviewer]:
 
 def _rows(review: Review, late: bool) -> list[Row]:
     counts = tally(review)
-    return [Row(one, *counts.get(one.id, (0, 0)), review.is_open and not late and _is_due(one)) for one in review.reviewers()]
+    readers = [(one, *counts.get(one.id, (0, 0))) for one in review.reviewers()]
+    return [Row(one, sent, unsent if review.is_open else 0, review.is_open and not late and _is_due(one)) for one, sent, unsent in readers]
 
 
 def _is_due(reviewer: Reviewer) -> bool:
@@ -201,14 +202,14 @@ def move(id: str) -> ResponseReturnValue:
 
 @bp.route("/close", methods=["GET", "POST"])
 def close(id: str) -> ResponseReturnValue:
-    """Ask, then close the review."""
+    """Ask, then close the review; a day later when somebody has words that she has not sent."""
     policy = changeable(id)
     review = open_one(policy)
     if request.method == "POST":
-        sending.close(policy, review, signed_in())
+        is_closed = closing.close(policy, review, signed_in())
         db.session.commit()
-        return redirect(url_for("review.overview", id=id, done="closed"), 303)
-    return shown("review/close.html", policy, rows=_rows(review, False), review=review)
+        return redirect(url_for("review.overview", id=id, done="closed" if is_closed else "closing"), 303)
+    return shown("review/close.html", policy, rows=_rows(review, False), review=review, unsent=closing.waiting_in(review))
 
 
 @bp.post("/readers/<policy:reviewer>/remind")
@@ -242,8 +243,7 @@ def link(id: str, reviewer: str) -> ResponseReturnValue:
         stop("over")
     if request.method != "POST":
         return shown("review/link.html", policy, reader=reader)
-    token = reader.link(db.session.get_one(Review, reader.review_id).answer_by)
-    sending.log(policy, "reviewer_link_made", signed_in(), reviewer=reader.id)
+    token = sending.link_by_hand(policy, reader, signed_in())
     db.session.commit()
     return _after_link(policy, reader, token)
 
@@ -264,5 +264,5 @@ def revoke(id: str, reviewer: str) -> ResponseReturnValue:
             db.session.commit()
         return redirect(url_for("review.overview", id=id, done="revoked"), 303)
     review = db.session.get_one(Review, reader.review_id)
-    sent, unsent = tally(review).get(reader.id, (0, 0))
-    return shown("review/revoke.html", policy, reader=reader, sent=sent, unsent=unsent, late=not review.is_open)
+    sent, _ = tally(review).get(reader.id, (0, 0))
+    return shown("review/revoke.html", policy, reader=reader, sent=sent, late=not review.is_open)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any, Literal, cast, get_args
+from typing import Any, Literal, get_args
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, delete, func, select, text, update
+from sqlalchemy import JSON, CheckConstraint, ColumnElement, ForeignKey, Index, String, Text, delete, exists, func, select, text, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.accounts.models import EMAIL_LENGTH, NAME_LENGTH
@@ -14,24 +14,22 @@ from app.db import Base, Moment, db, now
 from app.models import HASH_LENGTH, ID_LENGTH, Policy, hashed, new_id, new_key, one_of, only_read
 from app.pack.text import LANGUAGES, Language
 
+from .comment import KINDS as KINDS
+from .comment import MENDED as MENDED
+from .comment import OUTCOMES as OUTCOMES
+from .comment import UNCHOSEN as UNCHOSEN
+from .comment import AnsweredError as AnsweredError
+from .comment import Comment as Comment
+from .comment import Kind as Kind
+from .comment import Outcome as Outcome
 from .meeting import Meeting as Meeting
 
 ReviewerRole = Literal["verneombud", "hovedverneombud", "union_rep", "amu_member", "bht", "manager", "other"]
 REVIEWER_ROLES: tuple[ReviewerRole, ...] = get_args(ReviewerRole)
-Kind = Literal["question", "proposal", "disagreement", "support"]
-KINDS: tuple[Kind, ...] = get_args(Kind)
-UNCHOSEN = cast("Kind", "")  # words that are saved before she has said what they are
-Outcome = Literal["", "answered", "taken_in", "changed_otherwise", "noted", "not_taken_in"]
-OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
-MENDED: frozenset[Outcome] = frozenset({"taken_in", "changed_otherwise"})  # the outcomes that say that the draft has changed
 LINK_LASTS_AFTER = timedelta(days=60)  # after the answer-by date: long enough to read the answers and reply
 SITTING_LASTS = timedelta(days=30)
 LONG = 5000
 ORIGIN_LENGTH = 300
-
-
-class AnsweredError(Exception):
-    """What HR has answered stays as it is; there is one reply, and the disagreement may stand."""
 
 
 class Review(Base):
@@ -53,6 +51,7 @@ class Review(Base):
     opened_at: Mapped[datetime] = mapped_column(Moment)
     opened_by: Mapped[str | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     closed_at: Mapped[datetime | None] = mapped_column(Moment)
+    closes_at: Mapped[datetime | None] = mapped_column(Moment)  # HR closed it while somebody had words not sent: until then she may send them
     origin: Mapped[str] = mapped_column(String(ORIGIN_LENGTH), insert_default="")  # where its pages are: reminders are written without a request
 
     @classmethod
@@ -85,8 +84,8 @@ class Review(Base):
         return db.session.scalars(found.order_by(Comment.created_at, Comment.id)).all()
 
     def move(self, answer_by: date) -> None:
-        """Another date to answer by. Links that were good are good for as long after it."""
-        self.answer_by = answer_by
+        """Another date to answer by; a review that was about to close stays open. Links that were good are good for as long after it."""
+        self.answer_by, self.closes_at = answer_by, None
         hers = select(Reviewer.id).where(Reviewer.review_id == self.id)
         good = (ReviewerLink.reviewer_id.in_(hers), ReviewerLink.expires_at > now())
         db.session.execute(update(ReviewerLink).where(*good).values(expires_at=link_expires(answer_by)))
@@ -117,6 +116,7 @@ class Reviewer(Base):
     finished_at: Mapped[datetime | None] = mapped_column(Moment)
     revoked_at: Mapped[datetime | None] = mapped_column(Moment)
     reminded_at: Mapped[datetime | None] = mapped_column(Moment)
+    link_made_at: Mapped[datetime | None] = mapped_column(Moment)  # when HR made a link to copy, though she has an address
     told_at: Mapped[datetime | None] = mapped_column(Moment)  # when she was last told that there are answers
     statement: Mapped[str] = mapped_column(Text)
     checklist: Mapped[dict[str, Any]] = mapped_column(JSON)  # question id → {"answer": id, "note": words}
@@ -130,7 +130,7 @@ class Reviewer(Base):
         """One more reader; added to the session."""
         reviewer = cls(
             id=new_id(), review_id=review.id, name=name, email=email, role=role, language=language, invited_at=now(),
-            opened_at=None, finished_at=None, revoked_at=None, reminded_at=None, told_at=None, statement="", checklist={}, seen=[],
+            opened_at=None, finished_at=None, revoked_at=None, reminded_at=None, link_made_at=None, told_at=None, statement="", checklist={}, seen=[],
         )  # fmt: skip
         db.session.add(reviewer)
         return reviewer
@@ -142,10 +142,25 @@ class Reviewer(Base):
         return token
 
     def revoke(self) -> None:
-        """Take the invitation back: links and open browsers are of no use from now on. What she has said stays in the record."""
+        """Take the invitation back: links and open browsers are of no use from now on. What she has sent stays, and nobody reads the rest."""
         self.revoked_at = now()
+        Reviewer.forget_unsent(Reviewer.id == self.id)
+        db.session.expire(self, ["statement", "checklist"])
         db.session.execute(delete(ReviewerLink).where(ReviewerLink.reviewer_id == self.id))
         db.session.execute(delete(ReviewerSitting).where(ReviewerSitting.reviewer_id == self.id))
+
+    @classmethod
+    def forget_unsent(cls, *whose: ColumnElement[bool]) -> None:
+        """Delete what these readers wrote and never sent: they can no longer send it, and it is nobody else's to read."""
+        hers = select(cls.id).where(*whose)
+        db.session.execute(delete(Comment).where(Comment.reviewer_id.in_(hers), Comment.sent_at.is_(None)))
+        unsent = update(cls).where(cls.id.in_(hers), cls.finished_at.is_(None)).values(statement="", checklist={})
+        db.session.execute(unsent.execution_options(synchronize_session=False))
+
+    def unsent(self) -> int:
+        """How many comments, and other words, HR does not see."""
+        words = 0 if self.finished_at else bool(self.statement) + bool(self.checklist)
+        return words + sum(comment.sent_at is None for comment in self.comments())
 
     def sit_down(self) -> str:
         """Let one browser read, for no longer than her links are good; its key."""
@@ -222,80 +237,9 @@ class ReviewerSitting(Base):
 
     @classmethod
     def purge(cls, at: datetime) -> None:
-        """Delete sittings and links that are over."""
+        """Delete sittings and links that are over, and with the last link of a reader what she never sent."""
         db.session.execute(delete(cls).where(cls.expires_at <= at))
-        db.session.execute(delete(ReviewerLink).where(ReviewerLink.expires_at <= at))
-
-
-class Comment(Base):
-    """What a reviewer says about one section, or about the whole (`section_id` empty); and how it was answered."""
-
-    __tablename__ = "comment"
-    __table_args__ = (
-        CheckConstraint(f"{one_of('kind', KINDS)} OR (kind = '' AND sent_at IS NULL)", name="kind"),
-        CheckConstraint(one_of("outcome", OUTCOMES), name="outcome"),
-        CheckConstraint("(outcome = '') = (answered_at IS NULL)", name="answered"),
-    )
-
-    id: Mapped[str] = mapped_column(String(ID_LENGTH), primary_key=True)
-    review_id: Mapped[str] = mapped_column(ForeignKey("review.id", ondelete="CASCADE"), index=True)
-    reviewer_id: Mapped[str] = mapped_column(ForeignKey("reviewer.id", ondelete="CASCADE"), index=True)
-    section_id: Mapped[str] = mapped_column(String(60))
-    kind: Mapped[Kind] = mapped_column(String(12))
-    words: Mapped[str] = mapped_column(Text)
-    wording: Mapped[str] = mapped_column(Text)  # her own wording of the section, with a proposal
-    created_at: Mapped[datetime] = mapped_column(Moment)
-    changed_at: Mapped[datetime] = mapped_column(Moment)
-    sent_at: Mapped[datetime | None] = mapped_column(Moment)  # from then on HR sees it
-    outcome: Mapped[Outcome] = mapped_column(String(20))
-    answer: Mapped[str] = mapped_column(Text)
-    mended: Mapped[str] = mapped_column(String(60))  # the question whose answer was changed
-    answered_at: Mapped[datetime | None] = mapped_column(Moment)
-    answered_by: Mapped[str | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
-    reply: Mapped[str] = mapped_column(Text)
-    replied_at: Mapped[datetime | None] = mapped_column(Moment)
-    stands: Mapped[bool]  # the disagreement stands
-    revision: Mapped[int] = mapped_column()
-
-    __mapper_args__ = {"version_id_col": revision}
-
-    @classmethod
-    def write(cls, reviewer: Reviewer, section_id: str, kind: Kind, words: str, wording: str = "", id: str = "") -> Comment:
-        """A new comment, not yet sent; added to the session. The form it comes from may have given it its `id`, so that it is written once."""
-        at = now()
-        comment = cls(
-            id=id or new_id(), review_id=reviewer.review_id, reviewer_id=reviewer.id, section_id=section_id, kind=kind, words=words, wording=wording,
-            created_at=at, changed_at=at, sent_at=None, outcome="", answer="", mended="", answered_at=None, answered_by=None, reply="",
-            replied_at=None, stands=False,
-        )  # fmt: skip
-        db.session.add(comment)
-        return comment
-
-    def answer_with(self, outcome: Outcome, answer: str, mended: str, by: str | None) -> None:
-        """What HR says to it: the outcome, words, and the question whose answer was changed for it. A later answer takes the place of the first."""
-        if self.sent_at is None:
-            raise ValueError("a comment that was not sent cannot be answered")
-        self.outcome, self.answer, self.mended, self.answered_by, self.answered_at = outcome, answer, mended, by, now()
-
-    def rewrite(self, kind: Kind, words: str, wording: str) -> None:
-        """She puts it another way. Raises AnsweredError."""
-        if self.outcome:
-            raise AnsweredError
-        self.kind, self.words, self.wording, self.changed_at = kind, words, wording, now()
-
-    def reply_with(self, words: str) -> None:
-        """Her one reply to HR's answer. Raises AnsweredError when there is no answer, or a reply already."""
-        if not self.outcome or self.replied_at:
-            raise AnsweredError
-        self.reply, self.replied_at = words, now()
-
-    def let_stand(self, stands: bool) -> None:
-        """The disagreement stands, or no longer. Raises AnsweredError when nothing was answered."""
-        if not self.outcome:
-            raise AnsweredError
-        self.stands = stands
-
-    @property
-    def needs_answer(self) -> bool:
-        """Whether HR still owes an answer. Support needs none."""
-        return self.sent_at is not None and self.kind != "support" and not self.outcome
+        over = db.session.scalars(delete(ReviewerLink).where(ReviewerLink.expires_at <= at).returning(ReviewerLink.reviewer_id)).all()
+        if over:
+            left = ~exists().where(ReviewerLink.reviewer_id == Reviewer.id)
+            Reviewer.forget_unsent(Reviewer.id.in_(set(over)), left)

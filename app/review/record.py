@@ -144,6 +144,7 @@ def _voice(reviewer: Reviewer) -> values.Voice:
         finished=is_done,
         statement=reviewer.statement if is_done else "",
         checklist=checklist,
+        link_made_on=day_of(reviewer.link_made_at) if reviewer.link_made_at else None,
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
 from app.accounts.models import Person
@@ -163,17 +163,12 @@ def tell(policy: Policy, found: Round, by: Person) -> int:
     return len(told)
 
 
-def close(policy: Policy, review: Review, by: Person) -> None:
-    """Nobody writes any more; what was written and not sent is sent, so that it is answered. Those who have been there are told.
-
-    The rows of the readers are locked first, in one order: who is just saving has saved, and who comes later finds the review closed.
-    """
-    hers = select(Reviewer).where(Reviewer.review_id == review.id).order_by(Reviewer.id)
-    reviewers = db.session.scalars(hers.with_for_update().execution_options(populate_existing=True)).all()
-    late = sum(reviewer.send_all() for reviewer in reviewers)
-    review.closed_at = now()
-    db.session.get_one(Version, review.version_id).become("closed")
-    log(policy, "review_closed", by, review=review.id, comments=len(review.comments()), sent_at_the_end=late)
-    for reviewer in reviewers:
-        if reviewer.email and reviewer.opened_at and not reviewer.revoked_at:
-            letter(reviewer, review, "review_over")
+def link_by_hand(policy: Policy, reader: Reviewer, by: Person) -> str:
+    """A new link for HR to copy; its token. Whoever has it speaks in the reader's name, so one with an address is told, and the record says it."""
+    review = db.session.get_one(Review, reader.review_id)
+    token = reader.link(review.answer_by)
+    log(policy, "reviewer_link_made", by, reviewer=reader.id)
+    if reader.email:
+        reader.link_made_at = now()
+        letter(reader, review, "review_link_made", by=by.called())
+    return token

@@ -54,6 +54,7 @@ class Play:
     comments: dict[str, Known] = field(default_factory=dict)
     held: dict[tuple[str, str], tuple[int, int]] = field(default_factory=dict)
     unsent: int = 0
+    told: bool = False
     closed: bool = False
     ready: bool = False
     step: int = 0
@@ -102,7 +103,7 @@ class Play:
             return
         who, id = self.chance.choice(open_forms)
         revision, changes = self.held[who, id]
-        given = (self.chance.choice(["taken_in", "changed_otherwise", "not_taken_in"]), f"{who} {self.step}")
+        given = (self.chance.choice(["taken_in", "noted", "not_taken_in"]), f"{who} {self.step}")
         form = {"revision": str(revision), "outcome": given[0], "answer": given[1]}
         status = getattr(self.place, who).post(self.place.at(f"comments/{id}"), data=form).status_code
         known = self.comments[id]
@@ -113,18 +114,20 @@ class Play:
             del self.held[who, id]
 
     def close(self) -> None:
+        """The first time the reader gets a day for what she has not sent; after it, what she did not send is still hers."""
         status = self.place.owner.post(self.place.at("close")).status_code
         assert status == (409 if self.closed else 303)
-        if not self.closed:
-            self.closed = True
-            with within(self.place.app) as session:
-                late = [c for c in session.scalars(select(Comment)) if c.id not in self.comments]
-            assert len(late) == self.unsent
-            self.comments |= {comment.id: Known(comment.words, comment.revision) for comment in late}
+        if self.closed:
+            return
+        with within(self.place.app) as session:
+            review = session.scalars(select(Review)).one()
+            assert review.is_open is bool(self.unsent and not self.told)
+            self.told, self.closed = True, not review.is_open
+            review.closes_at = now() if review.is_open else None
 
     def make_ready(self) -> None:
         status = self.place.editor.post(f"/nb/policies/{self.place.id}/ready", data={"reason": "x"}).status_code
-        may = self.closed and not self.waiting()
+        may = self.closed and not self.waiting() and not any(known.answer[0] == "taken_in" for known in self.comments.values())  # nothing was changed
         assert status == (303 if may else 422), (status, self.closed, self.waiting())
         self.ready = self.ready or may
 
@@ -158,7 +161,7 @@ def anew(place: Desk) -> None:
         session.execute(delete(Comment))
         session.execute(delete(Version).where(Version.state == "ready"))
         session.execute(update(Version).values(state="in_review"))
-        session.execute(update(Review).values(closed_at=None))
+        session.execute(update(Review).values(closed_at=None, closes_at=None))
         session.execute(update(Policy).values(state="in_review"))
 
 
@@ -189,7 +192,7 @@ def test_of_two_who_answer_in_the_same_moment_one_is_told(table) -> None:
             assert session.get(Comment, id).revision == 2
 
 
-def test_what_a_reader_saves_in_the_moment_of_closing_is_sent_or_refused(table) -> None:
+def test_what_a_reader_saves_in_the_moment_of_closing_is_hers_or_refused(table) -> None:
     place, reader = table
     with within(place.app) as session:
         her = session.get(Reviewer, reader)
@@ -204,9 +207,9 @@ def test_what_a_reader_saves_in_the_moment_of_closing_is_sent_or_refused(table) 
         assert heard[0] in (303, 409)
         with within(place.app) as session:
             found = session.scalars(select(Comment)).all()
-            assert [comment.words for comment in found if comment.sent_at] == ([f"w{number}"] if heard[0] == 303 else [])
-            assert len(found) == (heard[0] == 303)
-            assert unanswered(session.get(Policy, place.id)) == len(found)
+            assert [comment.words for comment in found] == ([f"w{number}"] if heard[0] == 303 else [])
+            assert [comment.sent_at for comment in found] == [None] * len(found), "closing sends nothing"
+            assert unanswered(session.get(Policy, place.id)) == 0
 
 
 def at_once(place: Desk, id: str) -> list[int]:

@@ -46,7 +46,8 @@ def voices(case: Case) -> Iterator[Block]:
 
 
 def _invited(case: Case, voice: Voice) -> str:
-    parts = (case.speech.day(voice.invited_on), case.speech.word("by_link") if voice.by_link else "")
+    by_hand = case.speech.word("link_by_hr", date=case.speech.day(voice.link_made_on)) if voice.link_made_on else ""
+    parts = (case.speech.day(voice.invited_on), case.speech.word("by_link") if voice.by_link else "", by_hand)
     return ", ".join(part for part in parts if part) or NOTHING
 
 

@@ -63,9 +63,13 @@ class Desk:
     def to_write(cls, id: str) -> Desk:
         """The same, where something is about to be written; refused when the review is over, or she has said that she is done."""
         desk = cls.of(id)
-        if not desk.may_write:
-            refuse("done" if desk.review.is_open else "closed", 409, desk)
+        desk.must_write()
         return desk
+
+    def must_write(self) -> None:
+        """Refuse when the review is over, or she has said that she is done."""
+        if not self.may_write:
+            refuse("done" if self.review.is_open else "closed", 409, self)
 
     @property
     def may_write(self) -> bool:

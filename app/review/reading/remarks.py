@@ -113,15 +113,17 @@ def ask_to_delete(id: str, comment: str) -> ResponseReturnValue:
     """Ask before a remark is deleted."""
     desk = Desk.of(id)
     found = desk.hers(comment)
-    if found.outcome or not desk.may_write:
+    if found.outcome or not (desk.may_write or found.sent_at is None):
         return redirect(url_for("reading.answers", id=id) + f"#c-{comment}")
     return render_template("reading/delete.html", desk=desk, id=id, comment=found)
 
 
 def delete(id: str, comment: str) -> ResponseReturnValue:
-    """Delete a remark of hers that HR has not answered."""
-    desk = Desk.to_write(id)
+    """Delete a remark of hers that HR has not answered; one that was never sent also when the review is over."""
+    desk = Desk.of(id)
     found = desk.hers(comment)
+    if found.sent_at is not None:
+        desk.must_write()
     if found.outcome:
         refuse("answered", 409, desk)
     db.session.delete(found)

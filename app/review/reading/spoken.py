@@ -38,16 +38,16 @@ def summary(id: str) -> str:
 
 @limited("comment")
 def send(id: str) -> ResponseReturnValue:
-    """Send what HR has not seen; be done; or take it up again. Being done writes to somebody, so it is counted."""
+    """Send what HR has not seen; be done; take it up again; or delete what was not sent. Being done writes to somebody, so it is counted."""
     desk = Desk.of(id)
     if request.form.get("do") == "finish":
         db.session.rollback()
         if limits.is_past("reading", f"finished {id}"):
             raise limits.refusal("comment")
         desk = Desk.of(id)
-    if not desk.review.is_open:
-        refuse("closed", 409, desk)
     do = request.form.get("do", "")
+    if not desk.review.is_open and do != "forget":
+        refuse("closed", 409, desk)
     if do not in DEEDS:
         abort(400)
     DEEDS[do](desk)
@@ -74,7 +74,13 @@ def _reopen(desk: Desk) -> None:
     Letter.withdraw(desk.reviewer.id)
 
 
-DEEDS = {"send": _send, "finish": _finish, "reopen": _reopen}
+def _forget(desk: Desk) -> None:
+    """What was not sent when the review was closed is hers to delete at once."""
+    if not desk.review.is_open:
+        Reviewer.forget_unsent(Reviewer.id == desk.reviewer.id)
+
+
+DEEDS = {"send": _send, "finish": _finish, "reopen": _reopen, "forget": _forget}
 
 
 def _log_sent(desk: Desk, count: int) -> None:
