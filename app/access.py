@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Literal
 
 from flask import abort, g, request, session
 from flask_login import current_user
 from sqlalchemy import update
+from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import Conflict
 
 from app import limits
 from app.accounts.models import Person
-from app.db import db, now
+from app.db import db, name_of, now
 from app.models import Policy
 from app.review.models import Reviewer, ReviewerSitting
 from app.security import KEY, SAFE
@@ -20,6 +22,7 @@ from app.workplaces.models import Expected, Member, Role, Workplace, policy_of_m
 May = Literal["read", "edit", "own"]
 PERSON = "_user_id"  # where Flask-Login keeps the key of the sitting
 READING = "readings"
+log = logging.getLogger("rusoff")
 MAY: dict[May, frozenset[str]] = {
     "read": frozenset({"holder", "owner", "editor", "reader"}),
     "edit": frozenset({"holder", "owner", "editor"}),
@@ -108,10 +111,16 @@ def _found(id: str, saving: bool) -> tuple[Policy | None, str]:
 
 
 def _touch(policy: Policy) -> None:
-    """Write the day of last use on a connection of its own (the page's only reads), and renew the cookie with it."""
+    """Write the day of last use on a connection of its own (the page's only reads), and renew the cookie with it.
+
+    Where it cannot be written (a full disk), the page is shown all the same, and the next one tries again.
+    """
     session.modified = True
-    with db.engine.begin() as connection:
-        connection.execute(update(Policy.__table__).where(Policy.id == policy.id).values(used_at=now()))  # type: ignore[arg-type]
+    try:
+        with db.engine.begin() as connection:
+            connection.execute(update(Policy.__table__).where(Policy.id == policy.id).values(used_at=now()))  # type: ignore[arg-type]
+    except DBAPIError as problem:
+        log.warning("the day of last use is not written: %s", name_of(problem))
 
 
 def workplace_for(id: str, *roles: Role) -> tuple[Workplace, Member]:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from ipaddress import ip_address
@@ -17,9 +15,9 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 from app.mail.address import mail_address
+from app.secret_key import SHORTEST, SecretKeyError, kept_key
 
 PREFIX = "RUSOFF_"
-SECRET_LENGTH = 32
 SENDER = re.compile(r"""[^<>@,;:()"\\\x00-\x1f\x7f]*<(?P<address>[^<>\s]+)>""")
 
 
@@ -103,8 +101,8 @@ def is_loopback(host: str) -> bool:
 
 
 def _secret(name: str, given: str) -> str:
-    if len(_text(name, given)) < SECRET_LENGTH:
-        raise ConfigError(f"{name} must have at least {SECRET_LENGTH} characters: leave it out, and one is made and kept in the instance folder.")
+    if len(_text(name, given)) < SHORTEST:
+        raise ConfigError(f"{name} must have at least {SHORTEST} characters: leave it out, and one is made and kept in the instance folder.")
     return given.strip()
 
 
@@ -214,44 +212,21 @@ class Config:
 
         Raises ConfigError when the instance folder cannot be written or the file holds no key.
         """
-        return self.secret_key or _kept_secret(self.instance / "secret_key")
+        try:
+            return self.secret_key or kept_key(self.key_file)
+        except SecretKeyError as problem:
+            raise ConfigError(str(problem)) from None
+
+    @property
+    def key_file(self) -> Path:
+        """Where the secret key is kept when it is not a setting."""
+        return self.instance / "secret_key"
 
 
 def make_instance(config: Config) -> None:
-    """Make the instance folder. Raises ConfigError when that cannot be done."""
+    """Make the instance folder, for its owner alone. Raises ConfigError when that cannot be done."""
     try:
-        config.instance.mkdir(parents=True, exist_ok=True)
+        config.instance.parent.mkdir(parents=True, exist_ok=True)
+        config.instance.mkdir(mode=0o700, exist_ok=True)
     except OSError as problem:
         raise ConfigError(f"RUSOFF_INSTANCE: the folder {config.instance} cannot be made ({problem.strerror}).") from None
-
-
-def _kept_secret(path: Path) -> str:
-    try:
-        _write_secret(path)
-        found = _read_secret(path)
-    except OSError as problem:
-        raise ConfigError(f"The secret key in {path} cannot be written or read ({problem.strerror}).") from None
-    if len(found) < SECRET_LENGTH:
-        raise ConfigError(f"The secret key in {path} is too short: delete the file, and a new key is made.")
-    return found
-
-
-def _write_secret(path: Path) -> None:
-    """Write a new key unless there is one. O_EXCL, so that of several workers starting at once one alone makes it."""
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(secrets.token_hex(SECRET_LENGTH))
-
-
-def _read_secret(path: Path) -> str:
-    """The key in the file; waits a moment for a neighbour that has made the file and not yet written it."""
-    path.chmod(0o600)
-    for _ in range(20):
-        found = path.read_text("ascii", errors="replace").strip()
-        if found:
-            return found
-        time.sleep(0.02)
-    return ""

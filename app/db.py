@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from flask_sqlalchemy import SQLAlchemy
@@ -12,6 +13,9 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.types import TypeDecorator
+
+from app import patience
+from app.database_file import DatabaseFile
 
 # Named constraints can be dropped by name in a migration, on both databases.
 NAMES = {
@@ -22,7 +26,7 @@ NAMES = {
     "pk": "pk_%(table_name)s",
 }
 READING = {"reading": True}
-WAIT_SECONDS = 15
+WAIT_SECONDS = 8  # for the write lock of SQLite, and for a connection
 
 
 class Base(DeclarativeBase):
@@ -64,20 +68,28 @@ class Moment(TypeDecorator[datetime]):
 def engine_options(address: str) -> dict[str, Any]:
     """How to connect to `address`. Parameters are hidden: an error message must never carry an answer to the log."""
     if make_url(address).get_backend_name() == "sqlite":
-        return {"hide_parameters": True, "connect_args": {"timeout": WAIT_SECONDS}}
-    return {"hide_parameters": True, "pool_pre_ping": True, "connect_args": {"options": "-c timezone=utc -c lock_timeout=15s"}}
+        return {"hide_parameters": True, "pool_timeout": WAIT_SECONDS, "connect_args": {"timeout": WAIT_SECONDS}}
+    return {"hide_parameters": True, "pool_pre_ping": True, "pool_timeout": patience.POOL, "connect_args": patience.ARGUMENTS}
 
 
 def prepare(engine: Engine) -> None:
-    """Set up every connection of a SQLite engine; PostgreSQL needs nothing."""
-    if engine.dialect.name == "sqlite":
-        event.listen(engine, "connect", _on_connect)
-        event.listen(engine, "begin", _on_begin)
+    """Set up every connection of an engine."""
+    if engine.dialect.name != "sqlite":
+        return patience.Rest().watch(engine)
+    DatabaseFile(Path(engine.url.database or "")).watch(engine)
+    event.listen(engine, "connect", _on_connect)
+    return event.listen(engine, "begin", _on_begin)
+
+
+def name_of(problem: BaseException) -> str:
+    """Which kind of failure it is, for the log: SQLITE_FULL, LockNotAvailable. Never its words, which may quote an answer."""
+    cause = getattr(problem, "orig", None) or problem
+    return str(getattr(cause, "sqlite_errorname", "") or type(cause).__name__)
 
 
 def _on_connect(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # sqlite3 must not begin transactions by itself: _on_begin does
-    for pragma in ("journal_mode = WAL", "foreign_keys = ON", "synchronous = FULL"):
+    for pragma in ("journal_mode = WAL", "foreign_keys = ON", "synchronous = FULL", "secure_delete = ON"):
         connection.execute(f"PRAGMA {pragma}")
 
 

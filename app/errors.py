@@ -12,12 +12,14 @@ from typing import Any, NoReturn
 from flask import Flask, Request, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DatabaseError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import Conflict, HTTPException, SecurityError, ServiceUnavailable
 from werkzeug.routing import RequestRedirect
 from werkzeug.wrappers import Response
 
+from app.db import name_of
 from app.language import language_asked_for, t
 from app.limits import FAILURES, LimitError
 from app.links import own_path
@@ -59,6 +61,8 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(StaleDataError, _stale)
     app.register_error_handler(OperationalError, _busy)
+    app.register_error_handler(PoolTimeoutError, _busy)
+    app.register_error_handler(DatabaseError, _damaged)
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:
@@ -82,9 +86,16 @@ def _stale(_error: StaleDataError) -> ResponseReturnValue:
     return _page(Conflict(), "409")
 
 
-def _busy(error: OperationalError) -> ResponseReturnValue:
-    log.error("the database does not answer: %s", type(error.orig).__name__)
+def _busy(error: SQLAlchemyError) -> ResponseReturnValue:
+    log.error("the database does not answer: %s", name_of(error))
     return _page(ServiceUnavailable(retry_after=5), "503")
+
+
+def _damaged(error: DatabaseError) -> ResponseReturnValue:
+    """A damaged file or a read-only server has no class of its own; everything else in this one is a fault of ours."""
+    if name_of(error).startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB", "ReadOnly")):
+        return _busy(error)
+    raise error
 
 
 def _page(error: HTTPException, kind: str) -> Response:

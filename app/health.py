@@ -11,6 +11,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from app.db import READING, db
+from app.proxies import ALIVE, READY
 
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
 bp = Blueprint("health", __name__)
@@ -18,9 +19,18 @@ bp = Blueprint("health", __name__)
 
 def newest_migration() -> str:
     """The name of the last migration in the code."""
+    return str(_scripts().get_current_head())
+
+
+def _scripts() -> ScriptDirectory:
     config = AlembicConfig()
     config.set_main_option("script_location", str(MIGRATIONS))
-    return str(ScriptDirectory.from_config(config).get_current_head())
+    return ScriptDirectory.from_config(config)
+
+
+def revisions() -> set[str]:
+    """The names of all migrations in the code."""
+    return {script.revision for script in _scripts().walk_revisions()}
 
 
 def init_app(app: Flask) -> None:
@@ -37,13 +47,13 @@ def is_migrated(newest: str) -> bool:
         return False
 
 
-@bp.get("/healthz")
+@bp.get(ALIVE)
 def healthz() -> tuple[str, int, dict[str, str]]:
     """The process answers."""
     return "ok\n", 200, {"Content-Type": "text/plain; charset=utf-8"}
 
 
-@bp.get("/readyz")
+@bp.get(READY)
 def readyz() -> tuple[str, int, dict[str, str]]:
     """The process answers, and so does a database that has every migration."""
     plain = {"Content-Type": "text/plain; charset=utf-8"}

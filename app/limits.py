@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Callable, Sequence
+import logging
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from datetime import datetime, timedelta
 from functools import wraps
 from ipaddress import IPv6Address, ip_address
@@ -18,10 +20,11 @@ from typing import Literal, ParamSpec, TypeVar
 
 from flask import Flask, current_app, request, session
 from sqlalchemy import delete
+from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import TooManyRequests
 
 from app.config import Config
-from app.db import db, now
+from app.db import db, name_of, now
 from app.models import COUNT_HIT, MINUTE, Hit, Policy
 from app.security import KEY
 
@@ -29,11 +32,13 @@ P = ParamSpec("P")
 R = TypeVar("R")
 Deed = Literal["start", "upload", "document", "continue", "sign_in", "code", "reading", "invite", "comment"]
 FAILURES = frozenset({"code", "reading", "continue"})  # counted when they were wrong, and only then
+READS_ALONE: frozenset[Deed] = frozenset({"document"})
 HOUR = timedelta(hours=1)
 SHARED = {"start": 10, "upload": 5}  # so many times as much for an address that many share; what fills the disk is counted closer
 SHARED_BY_MANY = 20
 KNOWN = "known"  # where the cookie keeps the marks of the accounts that have signed in in this browser
 MOST_KNOWN = 3
+log = logging.getLogger("rusoff")
 
 
 class LimitError(TooManyRequests):
@@ -67,12 +72,22 @@ def limited(deed: Deed) -> Callable[[Callable[P, R]], Callable[P, R]]:
     def decorate(view: Callable[P, R]) -> Callable[P, R]:
         @wraps(view)
         def counted(*args: P.args, **kwargs: P.kwargs) -> R:
-            count(deed)
+            with _may_fail() if deed in READS_ALONE else nullcontext():
+                count(deed)
             return view(*args, **kwargs)
 
         return counted
 
     return decorate
+
+
+@contextmanager
+def _may_fail() -> Iterator[None]:
+    """A disk that is full or read-only, or a database that is busy, stops no reading: what cannot be counted then is let through."""
+    try:
+        yield
+    except DBAPIError as problem:
+        log.warning("not counted: %s", name_of(problem))
 
 
 def check_saves(policy: Policy) -> None:

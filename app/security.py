@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from flask import Flask, request, session
+from flask import Flask, g, request, session
 from flask_wtf import CSRFProtect
+from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import UnsupportedMediaType
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import BaseConverter
@@ -15,6 +16,7 @@ from app.config import Config
 from app.cookies import KEY as KEY
 from app.cookies import LASTS, Sessions
 from app.models import new_key
+from app.proxies import Clients, HealthByAnyName
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -35,9 +37,9 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-ALWAYS = list(HEADERS.items())
+HTTPS_ALONE = ("Strict-Transport-Security", "max-age=31536000")  # not the neighbours under the same name: they may not have https
 # Not no-store: with it the browser cannot keep the page for "back", and what was typed there would be lost.
-ALWAYS_FRESH = [*ALWAYS, ("Cache-Control", "private, no-cache")]
+FRESH = ("Cache-Control", "private, no-cache")
 csrf = CSRFProtect()
 
 
@@ -70,13 +72,14 @@ def init_app(app: Flask, config: Config) -> None:
     """Refuse what is no form, check CSRF, and put the headers on every response. In this order: Flask-WTF fails on a JSON body of `0`."""
     app.url_map.converters["policy"] = IdConverter
     app.session_interface = Sessions()
-    app.wsgi_app = _Headers(app.wsgi_app)  # type: ignore[method-assign]
+    app.wsgi_app = _Headers(app.wsgi_app, [*HEADERS.items(), *([HTTPS_ALONE] if config.is_https else [])])  # type: ignore[method-assign]
     csrf.init_app(app)
     app.before_request(_check_form)
     if config.public_url:
         scheme, _, host = config.public_url.partition("://")
         app.config["TRUSTED_HOSTS"] = [host, "127.0.0.1", "localhost"]
-        app.wsgi_app = _Public(app.wsgi_app, scheme)  # type: ignore[method-assign]
+        app.wsgi_app = HealthByAnyName(_Public(app.wsgi_app, scheme), host)  # type: ignore[method-assign]
+    app.wsgi_app = Clients(app.wsgi_app, config.trusted_proxies)  # type: ignore[method-assign]
     if config.trusted_proxies:
         n = config.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=n, x_proto=n, x_host=n)  # type: ignore[method-assign]
@@ -85,12 +88,13 @@ def init_app(app: Flask, config: Config) -> None:
 class _Headers:
     """Puts the headers on every response, whoever made it: outside of Flask, so that nothing can fail in between."""
 
-    def __init__(self, inner: WSGIApplication) -> None:
-        self.inner = inner
+    def __init__(self, inner: WSGIApplication, always: list[tuple[str, str]]) -> None:
+        self.inner, self.always, self.always_fresh = inner, always, [*always, FRESH]
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         def start(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
-            return start_response(status, headers + (ALWAYS if any(name == "Cache-Control" for name, _ in headers) else ALWAYS_FRESH), *rest)
+            more = self.always if any(name == "Cache-Control" for name, _ in headers) else self.always_fresh
+            return start_response(status, headers + more, *rest)
 
         return self.inner(environ, start)
 
@@ -112,7 +116,11 @@ def _check_form() -> None:
         return
     if request.content_length and request.mimetype not in FORMS:
         raise UnsupportedMediaType
-    csrf.protect()
+    try:
+        csrf.protect()
+    except ValueError:  # a Referer that is no address
+        raise CSRFError("The referrer cannot be read.") from None
+    g.is_our_form = True
 
 
 def browser_key() -> str:

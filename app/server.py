@@ -11,12 +11,12 @@ import time
 import flask_migrate
 from flask import Flask, Response, g, request
 from sqlalchemy import delete
-from waitress import create_server
 
-from app import create_app
+from app import create_app, listening
 from app.accounts.models import Sitting
-from app.config import Config, ConfigError
-from app.db import db, now
+from app.config import Config
+from app.database_check import check_database
+from app.db import db, name_of, now
 from app.health import is_migrated
 from app.mail.carriers import shown
 from app.mail.models import Letter
@@ -28,16 +28,25 @@ from app.review.models import ReviewerSitting
 
 TIDY_EVERY = 3600.0
 LAST_LETTER = 5.0  # seconds that a letter in hand may still take when the server is stopped
-LARGEST_BODY = 32 * 1024 * 1024  # what the app refuses with a page is 2 MiB; past this the server does not even read on
 access = logging.getLogger("rusoff.access")
 log = logging.getLogger("rusoff")
 
 
 def migrate(app: Flask) -> None:
-    """Bring the database up to the code. Does nothing, and quickly, when it is there already."""
+    """Bring the database up to the code, after a look whether it is sound. Does nothing, and quickly, when it is there already.
+
+    Raises ConfigError when the database cannot be used.
+    """
+    look_at(app)
     with app.app_context():
         if not is_migrated(app.extensions["newest_migration"]):
             flask_migrate.upgrade()
+
+
+def look_at(app: Flask) -> None:
+    """Look whether the database can be used. Raises ConfigError, with a sentence, when it cannot."""
+    with app.app_context():
+        check_database(db.engine)
 
 
 def let_go(app: Flask) -> None:
@@ -69,13 +78,7 @@ def serve(config: Config) -> None:
     app = create_app(config)
     migrate(app)
     _log_requests(app)
-    try:
-        server = create_server(
-            app, host=config.host, port=config.port, threads=config.threads, ident=None,
-            max_request_body_size=LARGEST_BODY, clear_untrusted_proxy_headers=False,  # nobody believes them, but mail/views.py must see them
-        )  # fmt: skip
-    except OSError as problem:
-        raise ConfigError(f"Cannot listen on {config.host}:{config.port} ({problem.strerror}): choose another PORT or HOST.") from None
+    server = listening.Server(app, config.host, config.port, config.threads)
     threading.Thread(target=_tidy_for_ever, args=(app,), daemon=True, name="tidy").start()
     post = Post(app)
     worker = threading.Thread(target=post.work, daemon=True, name="post")
@@ -89,6 +92,7 @@ def serve(config: Config) -> None:
 def work(config: Config) -> None:
     """Send letters until somebody stops it, and tidy beside it; then finish the one in hand."""
     app = create_app(config)
+    look_at(app)
     _log_to_stderr()
     threading.Thread(target=_tidy_for_ever, args=(app,), daemon=True, name="tidy").start()
     post = Post(app)
@@ -124,7 +128,7 @@ def _tidy_for_ever(app: Flask) -> None:
         try:
             tidy(app)
         except Exception as problem:  # noqa: BLE001 – the thread must live on: the database may be back in an hour
-            log.error("tidying failed: %s", type(problem).__name__)
+            log.error("tidying failed: %s", name_of(problem))
         time.sleep(TIDY_EVERY)
 
 

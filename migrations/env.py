@@ -3,7 +3,10 @@
 from alembic import context
 from flask import current_app
 
+from app.patience import without_haste
+
 db = current_app.extensions["migrate"].db
+ALONE = 7_288_251_001  # any number, as long as it is the same for every process that migrates this database
 
 
 def check_foreign_keys(connection) -> None:
@@ -25,7 +28,9 @@ def run(connection) -> None:
         connection.connection.dbapi_connection.execute("PRAGMA foreign_keys = OFF")
     # Alembic thinks that SQLite cannot undo a CREATE TABLE. It can, now that db.py begins the transactions.
     context.configure(connection=connection, target_metadata=db.metadata, render_as_batch=True, compare_type=True, transactional_ddl=True)
-    with context.begin_transaction():
+    with context.begin_transaction(), without_haste(connection):
+        if not is_sqlite:  # two that begin at once would both make the first table; SQLite takes its write lock at the begin
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({ALONE})")
         context.run_migrations()
         if is_sqlite:
             check_foreign_keys(connection)

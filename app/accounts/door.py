@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from datetime import timedelta
 
 from flask import abort, g, request, session
 from flask_security.utils import login_user, logout_user
+from sqlalchemy.exc import DBAPIError
 
 from app.access import PERSON, READING, signed_in
-from app.db import db
+from app.db import db, name_of
 from app.limits import KNOWN, know
 from app.security import KEY
 
@@ -20,6 +22,7 @@ KEPT = (KEY, READING, KNOWN)  # what belongs to the browser and not to the perso
 CSRF = "csrf_token"
 LAST = "last"  # who sat here last
 DAY = "day"  # the last day on which the sitting was marked as used
+log = logging.getLogger("rusoff")
 _ENGINE = ("fs_cc", "_id")  # what the engine leaves in the session, and nobody reads
 
 
@@ -88,9 +91,14 @@ def person_with(key: str) -> Person | None:
 def mark_day() -> None:
     """Once a day write that the sitting was used: it ends when it is not for 30 days. The cookie knows the day, so most requests ask nobody."""
     if PERSON in session and session.get(DAY) != _today() and request.endpoint != "static":
-        Sitting.touch(session[PERSON])
-        db.session.commit()
-        session[DAY] = _today()
+        try:
+            Sitting.touch(session[PERSON])
+            db.session.commit()
+        except DBAPIError as problem:  # a full disk keeps nobody from reading; the next page tries again
+            db.session.rollback()
+            log.warning("the day of the sitting is not written: %s", name_of(problem))
+        else:
+            session[DAY] = _today()
 
 
 def _today() -> int:

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from flask import Flask
 
-from app.db import db, now
+from app.db import db, name_of, now
 
 from .carriers import Carrier, fault_of, is_final, message
 from .letters import WRITTEN
@@ -37,7 +37,7 @@ class Post:
                 self.work_off()
                 pause = EVERY
             except Exception as problem:  # noqa: BLE001 – the worker must live on
-                log.error("the outbox failed: %s", type(problem).__name__)
+                log.error("the outbox failed: %s", name_of(problem))
                 pause = AFTER_A_FAULT
             if not self.stopping:
                 WRITTEN.wait(pause)

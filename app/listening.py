@@ -1,0 +1,96 @@
+"""The server of `rusoff run`: waitress, within bounds, and with an ending that cuts nobody off.
+
+Health is answered in a thread of its own: it says that the process lives also while every other thread waits for a database.
+"""
+
+from __future__ import annotations
+
+import signal
+import threading
+import time
+from typing import Any
+
+from flask import Flask
+from waitress import create_server, wasyncore
+from waitress.channel import HTTPChannel
+from waitress.task import ThreadedTaskDispatcher
+
+from app.config import ConfigError
+from app.proxies import ALIVE
+
+LAST_REQUESTS = 20.0  # seconds that requests in hand may still take when the server is stopped
+LOOK_EVERY = 0.5  # seconds between two looks whether somebody wants the server to stop
+BOUNDS = {
+    "max_request_body_size": 32 * 1024 * 1024,  # what the app refuses with a page is 2 MiB; past this the server does not even read on
+    "connection_limit": 500,  # who comes beyond that waits; each costs a file handle, of which a process often has 1,024
+    "channel_timeout": 20,  # seconds without a word, before a request or within one: a crowd that says nothing is gone after that
+    "cleanup_interval": 5,
+    "asyncore_use_poll": True,  # select() knows no handle past 1,023
+    "clear_untrusted_proxy_headers": False,  # nobody believes them, but they must be seen
+    "ident": None,
+}
+
+
+class Lanes:
+    """Hands requests to threads: one kept for health, the others for everything else."""
+
+    def __init__(self, threads: int) -> None:
+        self.health, self.others = ThreadedTaskDispatcher(), ThreadedTaskDispatcher()
+        self.health.set_thread_count(1)
+        self.others.set_thread_count(threads)
+
+    def add_task(self, channel: HTTPChannel) -> None:
+        """Put a connection with a request into its lane."""
+        is_health = bool(channel.requests) and getattr(channel.requests[0], "path", "") == ALIVE
+        (self.health if is_health else self.others).add_task(channel)
+
+    def shutdown(self, cancel_pending: bool = True, timeout: float = 5) -> None:
+        """Let the threads go when what they have in hand is done."""
+        self.health.shutdown(cancel_pending, timeout)
+        self.others.shutdown(cancel_pending, timeout)
+
+
+class Server:
+    """Listens on an address. Raises ConfigError when it is taken or not ours."""
+
+    def __init__(self, app: Flask, host: str, port: int, threads: int) -> None:
+        self.map: dict[int, Any] = {}
+        self.stopping = threading.Event()
+        self.lanes = Lanes(threads)
+        try:
+            create_server(app, map=self.map, _dispatcher=self.lanes, host=host, port=port, threads=threads, **BOUNDS)
+        except OSError as problem:
+            raise ConfigError(f"Cannot listen on {host}:{port} ({problem.strerror}): choose another PORT or HOST.") from None
+
+    def run(self) -> None:
+        """Serve until SIGTERM or Ctrl+C; then finish the requests in hand, and go."""
+        for wish in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(wish, self._stop)
+        while not self.stopping.is_set():
+            self._turn(LOOK_EVERY)
+        self._end()
+
+    def _stop(self, *_: object) -> None:
+        """Once is a wish, twice is an order."""
+        if self.stopping.is_set():
+            raise KeyboardInterrupt
+        self.stopping.set()
+
+    def _end(self) -> None:
+        """Take no more connections, answer what has been asked, and close."""
+        for listener in [each for each in self.map.values() if hasattr(each, "accept_connections")]:
+            listener.accepting = False
+            listener.socket.close()
+            listener.del_channel()
+        until = time.monotonic() + LAST_REQUESTS
+        while self._is_busy() and time.monotonic() < until:
+            self._turn(0.1)
+        self.lanes.shutdown(timeout=1)
+        wasyncore.close_all(self.map, ignore_all=True)
+
+    def _turn(self, seconds: float) -> None:
+        wasyncore.loop(timeout=seconds, use_poll=BOUNDS["asyncore_use_poll"], map=self.map, count=1)
+
+    def _is_busy(self) -> bool:
+        channels = [each for each in self.map.values() if isinstance(each, HTTPChannel)]
+        return any(channel.requests or channel.total_outbufs_len for channel in channels)
