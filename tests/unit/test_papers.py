@@ -497,4 +497,4 @@ def test_the_case_paper_says_how_the_policy_is_made_known_in_sentences() -> None
         text = plain.draw(papers.case_paper(pack, make(policy), policy, "nb", answers=said))
         lead = "Slik gjør Daglig leder policyen kjent:" if owner else "Slik blir policyen gjort kjent:"
         assert lead in text
-        assert "\n- Vi går gjennom policyen med alle som begynner hos oss, den første uken.\n- Vi minner om policyen" in text
+        assert "\n- Vi går gjennom policyen med alle nyansatte den første uken.\n- Vi minner om policyen" in text
