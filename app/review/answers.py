@@ -14,7 +14,7 @@ from sqlalchemy import select
 from app.access import signed_in
 from app.db import db
 from app.decisions.models import Version
-from app.documents import frozen, html
+from app.documents import compare, frozen, html
 from app.documents.model import Document, Section
 from app.models import Policy
 from app.pack.load import the_pack
@@ -54,6 +54,7 @@ class Group:
     version: Version
     section: Section | None
     words: Markup
+    base: str
     items: tuple[Item, ...]
 
     @property
@@ -136,7 +137,8 @@ def _groups(policy: Policy, found: Round, changed: Changed) -> list[Group]:
         version = found.version_of(said[0])
         section = next((one for one in documents[version.id].sections if one.id == section_id), None)
         items = sorted((_item(policy, version, section, one, found, changed) for one in said), key=lambda item: not item.comment.needs_answer)
-        groups.append(Group(version, section, _drawn(documents[version.id], section, version.number), tuple(items)))
+        base = "\n".join(compare.body_of(section)) if section else ""
+        groups.append(Group(version, section, _drawn(documents[version.id], section, version.number), base, tuple(items)))
     return groups
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import or_, select
 
 from app.access import is_saving, may_change, policy_for
 from app.db import db, now
+from app.documents.compare import apart, is_addition
 from app.language import t
 from app.models import Policy, only_read
 
@@ -21,6 +22,12 @@ from .sending import is_closed_to_change
 bp = Blueprint("review", __name__, url_prefix="/<language:language>/policies/<policy:id>/review")
 OWN_WORDS = ("answer", "greeting", "present", "said")
 Why = Literal["open", "over", "locked", "late", "reminded"]
+
+
+@bp.record_once
+def _globals(state: object) -> None:
+    app = state.app  # type: ignore[attr-defined]
+    app.jinja_env.globals.update(apart=apart, is_addition=is_addition)
 
 
 def kept(id: str, may: Literal["read", "edit"] = "read", archived: bool = False) -> Policy:

@@ -183,3 +183,27 @@ def test_the_record_shows_the_words_before_and_now(place) -> None:
     start = page.index(the_pack().papers.words["before"].in_("nb"))
     assert "Fjordheimen" in page[start:]
     assert "Nytt Navn AS" in page[start:]
+
+
+# ── a proposal beside the text ──
+
+
+def test_hr_and_the_reader_see_what_a_proposal_changes(app, place) -> None:
+    vera = invited(place)
+    comment = said(place, vera, section=HERE)
+    hers = world.read_as(app.test_client(), reader_with(place, vera))
+    typed = {"comment": world.new_id(), "form": "x", "fingerprint": "", "kind": "proposal", "to": "text"}
+    fetched = hers.post(f"/nb/readings/{vera}/sections/{ELSEWHERE}", data=typed).text
+    assert " | " not in fetched.partition("<textarea")[2].partition("</textarea>")[0]
+    with within(app) as session:
+        found = session.get(Comment, comment)
+        version = session.query(world.Version).one()
+        section = next(s for s in frozen.thaw(version.document).sections if s.id == HERE)
+        found.wording = "\n".join(lines_of(section)[1:]).replace("Fjordheimen", "Alle på Fjordheimen") + "\nEn ny setning."
+    for page in (
+        place.editor.get(place.at("comments")).text,
+        hers.get(f"/nb/readings/{vera}/answers").text,
+        hers.get(f"/nb/readings/{vera}/summary").text,
+    ):
+        assert f'<ins><span class="ds-sr-only">{say("proposal_new", "nb")} </span>' in page
+        assert "En ny setning." in page.partition("<ins>")[2]

@@ -11,7 +11,6 @@ from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.db import db
-from app.documents import plain
 from app.language import t
 from app.limits import limited
 from app.models import new_id
@@ -23,7 +22,6 @@ from .desk import Desk, form_id, is_autosave, is_overtaken, known_sources, refus
 from .given import LONGEST, Remark, clean, fingerprint
 
 ID = re.compile(IdConverter.regex)
-MARKS = re.compile(r"^(#+|[|>]) ", re.MULTILINE)
 
 
 @dataclass
@@ -78,6 +76,7 @@ def _page(desk: Desk, section: str, form: Form) -> str:
         "why": desk.why(shown),
         "sources_of_it": known_sources(shown),
         "look": the_pack().review.look(section),
+        "can_fetch": bool(_words_of(desk, section)),
         **neighbours(desk, at),
     }
     mine = [one for one in desk.own(section) if one.id != form.comment]
@@ -105,7 +104,13 @@ def rewrite(id: str, comment: str) -> ResponseReturnValue:
 
 
 def _edit(desk: Desk, found: Comment, form: Form) -> str:
-    page = {"id": desk.reviewer.id, "comment": found, "section": found.section_id, "markup": desk.drawn(desk.section(found.section_id))}
+    page: dict[str, object] = {
+        "id": desk.reviewer.id,
+        "comment": found,
+        "section": found.section_id,
+        "markup": desk.drawn(desk.section(found.section_id)),
+    }
+    page["can_fetch"] = bool(_words_of(desk, found.section_id))
     return render_template("reading/comment.html", desk=desk, form=form, **page)
 
 
@@ -216,8 +221,9 @@ def _from_text(desk: Desk, section: str, given: Remark) -> Remark:
 
 
 def _words_of(desk: Desk, section: str) -> str:
-    shown = desk.section(section)
-    return clean(MARKS.sub("", plain.words_of(shown))[:LONGEST]) if shown else ""
+    """The text to write anew; empty when it would not go into the field, for half of it would look as if the rest were struck out."""
+    words = clean(desk.base(section)) if desk.section(section) else ""
+    return words if len(words) <= LONGEST else ""
 
 
 # ── the way ──
