@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from ipaddress import ip_address
@@ -14,11 +13,10 @@ from urllib.parse import urlsplit
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
-from app.mail.address import mail_address
+from app.mail.address import sender_of
 from app.secret_key import SHORTEST, SecretKeyError, kept_key
 
 PREFIX = "RUSOFF_"
-SENDER = re.compile(r"""[^<>@,;:()"\\\x00-\x1f\x7f]*<(?P<address>[^<>\s]+)>""")
 
 
 class ConfigError(Exception):
@@ -84,9 +82,8 @@ def _smtp(name: str, given: str) -> str:
 
 
 def _sender(name: str, given: str) -> str:
-    found = SENDER.fullmatch(_text(name, given))
     try:
-        mail_address(found["address"] if found else given)
+        sender_of(_text(name, given))
     except ValueError:
         raise ConfigError(f"{name} must be a sender such as RusOff <rusoff@example.no>, not {given!r}.") from None
     return given.strip()

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from email import message_from_bytes
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
 
 from app.pack.typed import fold
 
@@ -51,3 +55,32 @@ def _plain(words: str) -> str:
     if words[:7].lower() == "mailto:":
         words = words[7:].partition("?")[0].strip()
     return words
+
+
+def sender_of(words: str) -> Address:
+    """Who sends, from `Name <address>` or an address alone. A name may hold any mark: it is quoted where a header needs it.
+
+    Raises ValueError for what could not be sent: no address, or a name that does not come out of a letter as it went in.
+    """
+    name, bracket, address = words.strip().rpartition("<")
+    if (bracket and not address.endswith(">")) or len(name) > LONGEST_TYPED or len(name.splitlines()) > 1:
+        raise ValueError("this is no sender")
+    name = _unquoted(" ".join(name.split()))
+    sender = Address(name, addr_spec=mail_address(address[:-1] if bracket else address))
+    if not name.isprintable() or {"<", ">"} & set(name) or _as_received(sender) != (name, sender.addr_spec):
+        raise ValueError("this is no sender")
+    return sender
+
+
+def _unquoted(name: str) -> str:
+    if len(name) > 1 and name[0] == name[-1] == '"':
+        return name[1:-1].replace('\\"', '"').replace("\\\\", "\\")
+    return name
+
+
+def _as_received(sender: Address) -> tuple[str, str]:
+    """The sender as a mail program reads it."""
+    letter = EmailMessage(policy=SMTP)
+    letter["From"] = sender
+    (found,) = message_from_bytes(letter.as_bytes(), policy=SMTP)["From"].addresses
+    return found.display_name, found.addr_spec

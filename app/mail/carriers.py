@@ -7,17 +7,16 @@ import ssl
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
-from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
-from email.utils import format_datetime, parseaddr
+from email.utils import format_datetime
 from typing import Protocol
 from urllib.parse import unquote, urlsplit
 
 from app.config import Config, is_loopback
 from app.pack.text import TAGS, Language
 
-from .address import mail_address
+from .address import sender_of
 from .seal import Contents
 
 TIMEOUT = 15.0  # seconds for each word of the server; all of them together stay within a lease
@@ -47,15 +46,14 @@ def carrier_for(config: Config) -> Carrier:
 
 def message(id: str, contents: Contents, language: Language, sender: str, at: datetime) -> EmailMessage:
     """The letter as mail. Its Message-ID is made from its id, so that whoever gets it twice after a crash can see that it is the same."""
-    name, typed = parseaddr(sender or NOBODY)
-    address = mail_address(typed)
+    sent_by = sender_of(sender or NOBODY)
     made = EmailMessage(policy=SMTP)
     made.set_content(contents.text, cte="quoted-printable")  # long lines stay whole, and every server can carry it
-    made["From"] = Address(name, addr_spec=address)
+    made["From"] = sent_by
     made["To"] = contents.to
     made["Subject"] = contents.subject
     made["Date"] = format_datetime(at)
-    made["Message-ID"] = f"<{id}@{address.rpartition('@')[2]}>"
+    made["Message-ID"] = f"<{id}@{sent_by.domain}>"
     made["Content-Language"] = TAGS[language]
     made["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office reply, please
     return made

@@ -9,7 +9,10 @@ from email.policy import SMTP
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from app.config import ConfigError, _sender
 from app.mail.address import mail_address
 from app.mail.carriers import NOBODY, message
 from app.mail.letters import KINDS, LONGEST_NAME, compose
@@ -149,3 +152,44 @@ def test_what_is_sealed_opens_with_the_same_secret_alone() -> None:
     for bad, secret in ((sealed, "j" * 40), (sealed[:-2], "k" * 40), (b"", "k" * 40)):
         with pytest.raises(SealError):
             unseal(bad, secret)
+
+
+def received(sender: str) -> tuple[str, str]:
+    """The sender as a mail program reads it in the bytes of a letter."""
+    made = message("a" * 26, Contents("ola@example.no", "S", "T"), "nb", sender, datetime(2026, 11, 22, tzinfo=UTC))
+    (found,) = message_from_bytes(made.as_bytes(), policy=SMTP)["From"].addresses
+    return found.display_name, found.addr_spec
+
+
+@pytest.mark.parametrize(
+    ("sender", "name"),
+    [
+        ("HR [x] <hr@example.no>", "HR [x]"), ("HR, Vik kommune <hr@example.no>", "HR, Vik kommune"), ('"HR, Vik" <hr@example.no>', "HR, Vik"),
+        ("Ås & Sønn (HR) <hr@example.no>", "Ås & Sønn (HR)"), ("HR: x; y <hr@example.no>", "HR: x; y"), ("hr@vik.no <hr@example.no>", "hr@vik.no"),
+        ('Vi "i HR" <hr@example.no>', 'Vi "i HR"'), ("HR \\\\ Vik <hr@example.no>", "HR \\\\ Vik"), ("hr@example.no", ""), ("<hr@example.no>", ""),
+        ("A. B. <hr@example.no>", "A. B."), ("HR  i  Vik <hr@example.no>", "HR i Vik"), ("x" * 200 + " <hr@example.no>", "x" * 200),
+    ],
+)  # fmt: skip
+def test_a_sender_is_quoted_as_it_must_be(sender, name) -> None:
+    assert received(_sender("RUSOFF_MAIL_FROM", sender)) == (name, "hr@example.no")
+
+
+@pytest.mark.parametrize(
+    "sender", ["HR <hr@x.no", "HR hr@x.no>", "A <b@x.no> <c@x.no>", "HR\nBcc: <hr@x.no>\nx", "HR \x00 <hr@x.no>", "=?utf-8?q?x?= <hr@x.no>"]
+)
+def test_a_sender_that_cannot_be_sent_is_refused_at_the_start(sender) -> None:
+    with pytest.raises(ConfigError, match="must be a sender such as"):
+        _sender("RUSOFF_MAIL_FROM", sender)
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.text(max_size=120) | st.text("åÅx,.:;()[]@\\\"'=?_ -", max_size=90))
+def test_whatever_starts_can_send(name: str) -> None:
+    try:
+        sender = _sender("RUSOFF_MAIL_FROM", f"{name} <hr@example.no>")
+    except ConfigError:
+        return
+    shown, address = received(sender)
+    assert address == "hr@example.no"
+    plain = " ".join(name.split())
+    assert shown in (plain, plain[1:-1].replace('\\"', '"').replace("\\\\", "\\"))
