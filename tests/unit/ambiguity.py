@@ -131,9 +131,12 @@ class Automaton:
 
     def _alphabet(self) -> list[Letters]:
         """For each kind of character the letters of the pattern that read it."""
-        sample = {*SAMPLE, *(code for node in self.letters for code in _named(node))}
+        sample = {*SAMPLE, *(code for node in {id(node): node for node in self.letters}.values() for code in _named(node))}
         sample |= {ord(c) for code in sample for c in (chr(code).lower() + chr(code).upper())}
-        kinds = {frozenset(at for at, node in enumerate(self.letters) if self._reads(node, code)) for code in sample}
+        alike: dict[int, list[int]] = defaultdict(list)  # a repeat that was written out holds the same node again and again
+        for at, node in enumerate(self.letters):
+            alike[id(node)].append(at)
+        kinds = {frozenset(at for ats in alike.values() if self._reads(self.letters[ats[0]], code) for at in ats) for code in sample}
         return [kind for kind in kinds if kind]
 
     def _reads(self, node: Any, code: int) -> bool:

@@ -15,12 +15,14 @@ import pytest
 
 from app.config import ConfigError, _sender
 from app.documents import findings
+from app.documents.encodings import picture_bytes, text_of
 from app.documents.letters import _unknown, breakable
 from app.mail.address import bare_address, mail_address
 from app.pack.load import the_pack
 from app.pack.text import _too_many_marks, clean_text, parts_of
 from app.pack.typed import date_fault, fold, read_date, read_number, read_orgnr, read_time
-from app.pack.values import is_url
+from app.pack.web import links_in, read_address, target_of
+from app.workplaces.log import harmless
 from tests.unit.ambiguity import slow
 
 ROOT = Path(__file__).parents[2]
@@ -172,7 +174,12 @@ READERS: dict[str, Callable[[str], Any]] = {
     "organisation number": read_orgnr,
     "bare mail address": bare_address,
     "mail address": _refused(mail_address, ValueError),
-    "is a web address": is_url,
+    "web address": read_address,
+    "links in wording": links_in,
+    "target of a link": target_of,
+    "base64": picture_bytes,
+    "encoding": lambda words: text_of(words.encode("cp1252", "replace")),
+    "spreadsheet": harmless,
     "sender": _refused(lambda words: _sender("RUSOFF_MAIL_FROM", words), ConfigError),
     "parts of a sentence": parts_of.__wrapped__,
     "places to break": breakable,
