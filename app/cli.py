@@ -9,6 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from app import commands, create_app, server
+from app.backup import both
+from app.backup.faults import BackupError
 from app.config import Config, ConfigError
 from app.pack.load import PackError
 from app.pack.text import LANGUAGES
@@ -25,7 +27,7 @@ def main(given: Sequence[str] | None = None) -> int:
     command: Command = asked.command
     try:
         return command(asked)
-    except (commands.CommandError, PackError, WordsError, ConfigError) as problem:
+    except (commands.CommandError, BackupError, PackError, WordsError, ConfigError) as problem:
         print(problem, file=sys.stderr)
         return 2
     except KeyboardInterrupt:
@@ -45,6 +47,8 @@ def parser() -> argparse.ArgumentParser:
     _plain(add("benchmark", help="compare speed with peers in the same run"), _benchmark)
     _add_build(add("build", help="write the documents for a file of answers"))
     _add_questions(add("questions", help="write all questions as one document to print"))
+    _add_backup(add("backup", help="write everything that is stored to one file, also while the server runs"))
+    _add_restore(add("restore", help="put a backup in the place of what is stored"))
     return top
 
 
@@ -68,6 +72,27 @@ def _add_questions(command: argparse.ArgumentParser) -> None:
     command.add_argument("--language", choices=LANGUAGES, default="nb", help="language of the document (nb)")
     command.add_argument("--out", type=Path, required=True, metavar="FILE.docx", help="the file to write")
     command.set_defaults(command=_questions)
+
+
+def _add_backup(command: argparse.ArgumentParser) -> None:
+    command.add_argument("file", type=Path, metavar="FILE", help="the file to write, such as rusoff.zip")
+    command.add_argument("--without-key", action="store_true", help="leave the secret key out, for it is kept elsewhere")
+    command.set_defaults(command=_backup)
+
+
+def _add_restore(command: argparse.ArgumentParser) -> None:
+    command.add_argument("file", type=Path, metavar="FILE", help="a file that `rusoff backup` has written")
+    command.set_defaults(command=_restore)
+
+
+def _backup(asked: argparse.Namespace) -> int:
+    print(both.backup(Config.from_environment(), asked.file, with_key=not asked.without_key))
+    return 0
+
+
+def _restore(asked: argparse.Namespace) -> int:
+    print(both.restore(Config.from_environment(), asked.file))
+    return 0
 
 
 def _run(asked: argparse.Namespace) -> int:

@@ -21,12 +21,13 @@ def start(app, forwarded: str) -> int:
 
 
 def test_neighbours_behind_a_proxy_that_adds_the_port_do_not_share_a_limit(behind) -> None:
-    assert [start(behind, f"84.208.3.{n}:5000{n}") for n in range(4)] == [303] * 4
-    assert [start(behind, f"[2a02:{n}::1]:4000{n}") for n in range(4)] == [303] * 4
+    assert [start(behind, f"84.208.3.{n}:500{n}") for n in range(12)] == [303] * 12
+    assert [start(behind, f"[2a02:{n}::1]:400{n}") for n in range(12)] == [303] * 12
 
 
 def test_one_client_with_many_ports_is_one(behind) -> None:
-    assert [start(behind, f"84.208.9.1:{port}") for port in (50001, 50002)] == [303, 429]
+    assert start(behind, "84.208.9.1:50000") == 303
+    assert 429 in [start(behind, f"84.208.9.1:{port}") for port in range(50001, 50012)]
 
 
 @pytest.mark.parametrize("referrer", ["https://rusoff.example.no:port/", "https://rusoff.example.no:99999999/", "https://[::1/", "https://[x]:y/"])
