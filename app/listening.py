@@ -62,15 +62,18 @@ class Server:
         except OSError as problem:
             raise ConfigError(f"Cannot listen on {host}:{port} ({problem.strerror}): choose another PORT or HOST.") from None
 
-    def run(self) -> None:
-        """Serve until SIGTERM or Ctrl+C; then finish the requests in hand, and go."""
+    def obey_signals(self) -> None:
+        """Stop at SIGTERM and at Ctrl+C. For the main thread."""
         for wish in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(wish, self._stop)
+            signal.signal(wish, self.stop)
+
+    def run(self) -> None:
+        """Serve until somebody says stop; then finish the requests in hand, and go."""
         while not self.stopping.is_set():
             self._turn(LOOK_EVERY)
         self._end()
 
-    def _stop(self, *_: object) -> None:
+    def stop(self, *_: object) -> None:
         """Once is a wish, twice is an order."""
         if self.stopping.is_set():
             raise KeyboardInterrupt

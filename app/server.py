@@ -84,6 +84,7 @@ def serve(config: Config) -> None:
     worker = threading.Thread(target=post.work, daemon=True, name="post")
     worker.start()
     print(f"RusOff is at {_address(config)}  (stop with Ctrl+C)\n{_where_letters_go(config)}", flush=True)
+    server.obey_signals()
     server.run()
     post.stop()
     worker.join(LAST_LETTER)
