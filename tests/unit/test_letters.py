@@ -115,7 +115,7 @@ def test_nothing_typed_breaks_a_letter(kind, words) -> None:
 
 def test_letters_beyond_ascii_arrive_whole() -> None:
     got = sent("review_invited", "nn", policy="Rusmiddelpolicy for Bø ungdomsskule 🚒")
-    assert got["Subject"] == "Kva meiner du om Rusmiddelpolicy for Bø ungdomsskule 🚒?"
+    assert got["Subject"] == "Kva meiner du om utkastet «Rusmiddelpolicy for Bø ungdomsskule 🚒»?"
     assert "Åse Ødegård" in got.get_content()
     assert got["Content-Language"] == "nn-NO"
 

@@ -87,7 +87,7 @@ def test_an_open_review_and_a_comment_without_an_answer_stop_it(app, play) -> No
     id = a_review(play, comment=True)
     answer = play.make_ready()
     assert answer.status_code == 422
-    assert "Gjennomgangen er ikke avsluttet" in answer.text
+    assert "Innspillsrunden er ikke avsluttet" in answer.text
     assert "Én merknad venter på svar" in answer.text
     assert f'href="{play.address("review/comments")}"' in answer.text
     with app.app_context():

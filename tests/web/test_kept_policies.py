@@ -83,7 +83,7 @@ def test_a_policy_in_review_is_not_archived(app, place) -> None:
         db.session.commit()
     refused = place.editor.post(place.of_policy("/manage"), data={"do": "archive"})
     assert refused.status_code == 422
-    assert "Avslutt gjennomgangen først" in refused.text
+    assert "Avslutt innspillsrunden først" in refused.text
     assert place.stored().archived_at is None
 
 
@@ -135,7 +135,7 @@ def test_a_reader_reads_everything_and_changes_nothing(place) -> None:
     for rest in ("/map/workplace", "/documents", "/logo", "/manage", "/discard", "/delete", "/continue", "/keep"):
         answer = place.reader.post(place.of_policy(rest), data={"do": "archive"})
         assert answer.status_code == 403, rest
-        assert "rollen din rekker ikke" in answer.text
+        assert "rollen din gir ikke tilgang" in answer.text
     assert place.stored().revision == before.revision
 
 

@@ -27,7 +27,7 @@ ANYTHING = {
     "workplace_name": "Annet", "asked": "workplace_name", "document_language": "en", "remove": "yes", "decided_on": "1.1.2026", "reason": "x",
     "add": "x-1",
 }  # fmt: skip
-VOID = {"ready": "faller klarmeldingen bort", "decided": "faller både klarmeldingen og vedtaket bort", "in_force": "fortsetter å gjelde"}
+VOID = {"ready": "må merkes som klar på nytt", "decided": "gjelder ikke vedtaket for det dere skriver nå", "in_force": "fortsetter å gjelde"}
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ from tests.web.test_start_up import ROOT, environment
 
 def test_without_a_mail_server_letters_are_shown_in_the_terminal_and_on_a_page(app, client, capsys) -> None:
     empty = client.get("/nn/outbox")
-    assert "Ingen brev" in empty.text
+    assert "Ingen e-post" in empty.text
     put(app)
     reminder(app)
     Post(app).work_off()
@@ -48,7 +48,7 @@ def test_the_page_shows_the_last_twenty_and_none_of_another_key(app, client, mon
     with app.app_context():
         db.session.execute(text("UPDATE outbox SET sealed = :other"), {"other": b"x"})
         db.session.commit()
-    assert "Ingen brev" in client.get("/nb/outbox").text
+    assert "Ingen e-post" in client.get("/nb/outbox").text
     assert capsys.readouterr().out.count(LINK) == 21
 
 

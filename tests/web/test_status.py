@@ -57,7 +57,7 @@ def test_a_reader_is_offered_nothing_to_do(play) -> None:
 def test_an_anonymous_draft_is_told_what_keeping_it_means(client) -> None:
     id = start_policy(client, ANSWERS)
     page = client.get(f"/nb/policies/{id}/status").text
-    assert "Ta vare på utkastet" in page
+    assert "Lagre utkastet i en virksomhet" in page
     assert "anonym" in page
     assert client.post(f"/nb/policies/{id}/ready", data={"reason": "Fordi"}).status_code == 422
 
@@ -141,7 +141,7 @@ def test_a_review_that_is_over_is_not_told_as_going_on(app, play) -> None:
         review.closed_at = now()
         db.session.commit()
     page = play.owner.get(play.address("status")).text
-    assert "Gjennomgangen er avsluttet. Dere kan endre utkastet" in page
+    assert "Innspillsrunden er avsluttet. Dere kan endre utkastet" in page
     assert f'href="{play.address("review/comments")}">Svar på merknadene' in page
     assert "mens andre leser" not in page
     assert "(her er dere nå)" not in page

@@ -70,7 +70,7 @@ def test_what_changed_since_an_older_edition_is_listed(app, client) -> None:
         "gone_&lt;question&gt;",
         "Et svaralternativ finnes ikke lenger",
         "Svaret kunne ikke brukes",
-        "Nytt spørsmål som må besvares",
+        "Nytt spørsmål som dere må svare på",
     ):
         assert words in page, words
 
