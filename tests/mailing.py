@@ -47,6 +47,7 @@ class Recorder:
     """Carries letters to a list, or fails as it is told."""
 
     keeps = False
+    did = "sent"
 
     def __init__(self, fails: Exception | None = None) -> None:
         self.fails, self.carried, self.told = fails, list[str](), threading.Event()
