@@ -99,5 +99,5 @@ def test_norwegian_no_is_a_word_and_not_false(folder: Path) -> None:
 def test_a_changed_file_is_read_again(folder: Path) -> None:
     load(folder)
     file = folder / "pack.yaml"
-    file.write_text(file.read_text("utf-8").replace("2026.1", "2027.9"), "utf-8")
+    file.write_text(file.read_text("utf-8").replace("2026.2", "2027.9"), "utf-8")
     assert load(folder).manifest.edition == "2027.9"

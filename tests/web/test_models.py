@@ -16,7 +16,7 @@ from app.security import IdConverter
 
 
 def stored(database, key="mine", answers=None) -> str:
-    policy = Policy.start("nn", answers or {}, "2026.1")
+    policy = Policy.start("nn", answers or {}, "2026.2")
     database.add(policy)
     policy.held_by(key)
     database.commit()
