@@ -13,6 +13,7 @@ from app.pack.typed import fold
 LONGEST = 254  # RFC 5321
 LONGEST_TYPED = 4 * LONGEST  # past this nobody even looks: it takes its time
 _LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
+_SAID_BEFORE = re.compile(r"(?:mailto|smtp|e-?post|e-?mail|mail) ?: ?", re.IGNORECASE)
 _DOMAIN = re.compile(r"[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*")
 
 
@@ -36,7 +37,7 @@ def bare_address(typed: str) -> str:
 
     What holds more than one address, or none, is returned as it is: a choice would be a guess.
     """
-    words = fold(typed).rstrip(" ;,.") if len(typed) <= LONGEST_TYPED else ""
+    words = fold(typed).rstrip(" ;,.:") if len(typed) <= LONGEST_TYPED else ""
     for before, after in (("<", ">"), ("[", "]"), ("(", ")")):
         if words.endswith(after) and words.count(before) == 1 and "@" in words[words.index(before) :]:
             name, _, address = words[:-1].partition(before)
@@ -51,9 +52,9 @@ def _is_name(words: str, address: str) -> bool:
 
 def _plain(words: str) -> str:
     """`words` without quotation marks, brackets around it all, `mailto:` and what a link says of the letter."""
-    words = words.strip(" '\"<>;,.")
-    if words[:7].lower() == "mailto:":
-        words = words[7:].partition("?")[0].strip()
+    words = words.strip(" '\"<>;,.:«»“”„’‘")
+    if said := _SAID_BEFORE.match(words):
+        words = words[said.end() :].partition("?")[0].strip()
     return words
 
 

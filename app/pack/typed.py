@@ -30,13 +30,14 @@ SAID_BESIDE = frozenset({*_DAYS, "den", "dato", "the", "of", "on", "st", "nd", "
 
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"), "-")
 _TOKEN = re.compile(r"[0-9]+|[^\W\d_]+|\S")
-_BETWEEN = frozenset(".,/-:;'’`()")
-_TIME = re.compile(r"([0-9]{1,2})(?:[.:, ]([0-9]{2}))?(?:[.:]00)?|([0-9]{1,2})([0-9]{2})")
-_POINT = re.compile(r" ?([.:,]) ?")
+_BETWEEN = frozenset(".,/-:;'’`()\\_·")
+_MIDNIGHT = re.compile(r"t00:00(?::00(?:\.0{1,6})?)?z?$")  # a date as other programs write it to a file
+_TIME = re.compile(r"([0-9]{1,2})(?:[.:;,h ]([0-9]{2}))?(?:[.:]00)?|([0-9]{1,2})([0-9]{2})")
+_POINT = re.compile(r" ?([.:;,]) ?")
 _CLOCK = re.compile(r"^(?:klokka|klokken|kl)?[.:]? ?")
 _HALF = re.compile(r" ?([ap])\.?m\.?$")
 _NUMBER = re.compile(r"([+-]?)([0-9]{1,3}(?:[ .'’][0-9]{3}){0,2}|[0-9]{1,9})(?:[.,]0{1,2})?")
-_ORGNR = re.compile(r"(?:(?:ORGANISASJONS|FORETAKS|ORG)(?:NUMMER|NR|NO)?|VAT(?:NO)?)?(?:NO)?([0-9]{9})(?:MVA)?")
+_ORGNR = re.compile(r"(?:(?:ORGANISASJONS|ORGANI[SZ]ATION|FORETAKS|ORG)(?:NUMMER|NUMBER|NR|NO)?|VAT(?:NO)?)?(?:NO)?([0-9]{9})(?:MVA)?")
 
 DateFault = Literal["error_date", "error_date_whole", "error_date_day", "error_date_year"]
 
@@ -74,7 +75,7 @@ def date_fault(words: str) -> DateFault:
 
 def _date_parts(words: str) -> list[str]:
     """Numbers and names in order; what stands between them, and words that change nothing, left out. Nothing at all when it holds anything else."""
-    tokens = [token for token in _TOKEN.findall(_folded(words).lower()) if token not in _BETWEEN and token not in SAID_BESIDE]
+    tokens = [token for token in _TOKEN.findall(_MIDNIGHT.sub("", _folded(words).lower())) if token not in _BETWEEN and token not in SAID_BESIDE]
     return tokens if all(token.isdecimal() or token in MONTHS for token in tokens) else []
 
 
@@ -117,7 +118,7 @@ def show_date(stored: str) -> str:
 
 def read_time(words: str) -> str | None:
     """The time of day in `words` as 18.00, from 18:00, 18,00, 1800, 18, kl. 18 or 6 pm."""
-    words = _POINT.sub(r"\1", _CLOCK.sub("", _folded(words).lower(), count=1)).removesuffix(".")
+    words = _POINT.sub(r"\1", _CLOCK.sub("", _folded(words).lower(), count=1)).removesuffix(".").removesuffix("h").rstrip()
     half = _HALF.search(words)
     found = _TIME.fullmatch(words[: half.start()] if half else words)
     if not found:
@@ -136,7 +137,7 @@ def read_number(words: str) -> int | None:
 
 def read_orgnr(words: str) -> str | None:
     """The nine digits of an organisation number, with or without "Org.nr.", "NO", "MVA" and what people put between digits."""
-    found = _ORGNR.fullmatch(_without(_folded(words).upper(), " .,:;-/()'"))
+    found = _ORGNR.fullmatch(_without(_folded(words).upper(), " .,:;-/()'_\""))
     return found[1] if found and is_orgnr(found[1]) else None
 
 

@@ -16,6 +16,7 @@ _NEXT = re.compile(r"[ ,;](?:https?://|www\.)", re.IGNORECASE)
 _STARTS = re.compile(r"https?://", re.IGNORECASE)
 _ENDS = re.compile(r"[\s<>\"«»“”„\\]")
 _BARE_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_AROUND = ' <>"«»“”„'  # what may stand around a copied address, and is no part of any
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 _AFTER = ".,;:!?'’…|*_"
 
@@ -35,7 +36,7 @@ def read_address(words: str) -> str | None:
     """
     if len(words) > 2 * LONGEST:
         return None
-    typed = "".join(" " if unicodedata.category(c) == "Zs" else c for c in words if unicodedata.category(c) not in ("Cf", "Cc")).strip()
+    typed = "".join(" " if unicodedata.category(c) == "Zs" else c for c in words if unicodedata.category(c) not in ("Cf", "Cc")).strip(_AROUND)
     if is_place(typed):
         return typed if len(typed) <= LONGEST else None
     whole = _SCHEME.match(typed) and not _PORT.match(typed)

@@ -13,6 +13,7 @@ from app.documents.letters import legal
 from app.mail.address import mail_address
 from app.pack.load import the_pack
 from app.pack.text import clean_text
+from app.review.reading.given import Remark, checklist_posted
 from tests.unit.drawn import docx_text, html_text, pdf_text
 
 ABOVE_AND_BELOW = "\u0315\u0316"  # of two classes, in the wrong order
@@ -54,6 +55,12 @@ def test_what_other_programs_break_with_is_a_line_break(broken) -> None:
 @pytest.mark.parametrize("turn", TURNS, ids=ascii)
 def test_what_turns_words_about_is_gone(turn) -> None:
     assert clean_text(f"b{turn}ø") == legal(f"b{turn}ø") == "bø"
+
+
+def test_what_readers_write_is_cleaned_alike() -> None:
+    remark = Remark.posted({"kind": "question", "words": "Hva\u202e\u2066 nå\u000bda", "wording": "\u2028Ny\u0085linje\u2069"})
+    assert (remark.words, remark.wording) == ("Hva nå\nda", "Ny\nlinje")
+    assert checklist_posted({"note-a": "b\u202ac\u000bd"}, ["a"], ["yes"])["a"]["note"] == "bc\nd"
 
 
 @pytest.mark.parametrize("broken", BREAKS, ids=ascii)
