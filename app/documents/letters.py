@@ -10,8 +10,6 @@ from app.pack.text import BREAKS
 
 FONTS = Path(__file__).resolve().parent / "fonts"
 _REFUSED = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]")
-_LONG = re.compile(r"[^\s\u200b]{31,}")
-_PIECE = re.compile(r"(.{10})(?=.)")
 
 
 def legal(words: str) -> str:
@@ -21,11 +19,6 @@ def legal(words: str) -> str:
     """
     # Most words are printable throughout, which Python sees six times as fast as the pattern.
     return words if words.isprintable() else _REFUSED.sub("", BREAKS.sub(" ", words))
-
-
-def breakable(words: str) -> str:
-    """`words` with an invisible place to break in any word of more than 30 letters, so that it cannot run out of a narrow column."""
-    return _LONG.sub(lambda long: _PIECE.sub("\\1\u200b", long[0]), words)
 
 
 def shown(words: str) -> str:

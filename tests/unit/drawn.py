@@ -20,8 +20,8 @@ _WORD = re.compile(r"\w+")
 
 
 def words_of(text: str) -> list[str]:
-    """The words of a text, without marks and without the invisible places to break."""
-    return _WORD.findall(text.replace("\u200b", "").replace("\u00ad", ""))
+    """The words of a text, without marks."""
+    return _WORD.findall(text)
 
 
 def docx_part(file: bytes, name: str = "word/document.xml") -> etree._Element:
