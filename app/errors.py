@@ -70,7 +70,7 @@ def _http(error: HTTPException) -> ResponseReturnValue:
         return error.get_response()
     if error.code == 401 and request.method in SAFE:
         return redirect(url_for("accounts.sign_in", next=own_path(request.full_path.rstrip("?")) or None), 303)
-    return _page(error, str(error.code) if error.code in KNOWN else _nearest(error.code))
+    return _page(error, getattr(error, "page", "") or (str(error.code) if error.code in KNOWN else _nearest(error.code)))
 
 
 def _nearest(code: int) -> str:

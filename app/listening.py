@@ -16,10 +16,13 @@ from waitress.channel import HTTPChannel
 from waitress.task import ThreadedTaskDispatcher
 
 from app.config import ConfigError
+from app.drawing import PLACES
 from app.proxies import ALIVE
 
 LAST_REQUESTS = 20.0  # seconds that requests in hand may still take when the server is stopped
 LOOK_EVERY = 0.5  # seconds between two looks whether somebody wants the server to stop
+FILES = (".pdf", ".docx")
+QUEUE = 40  # files that may wait: some ten seconds
 BOUNDS = {
     "max_request_body_size": 32 * 1024 * 1024,  # what the app refuses with a page is 2 MiB; past this the server does not even read on
     "connection_limit": 500,  # who comes beyond that waits; each costs a file handle, of which a process often has 1,024
@@ -32,21 +35,32 @@ BOUNDS = {
 
 
 class Lanes:
-    """Hands requests to threads: one kept for health, the others for everything else."""
+    """Hands requests to threads: one kept for health, a few for Word and PDF, the others for everything else.
+
+    Who waits for a file waits here, and takes no thread from those who want a page. When the queue is full, a file goes among the pages, where
+    it is told at once to come again if the lanes of app/drawing.py are full too.
+    """
 
     def __init__(self, threads: int) -> None:
-        self.health, self.others = ThreadedTaskDispatcher(), ThreadedTaskDispatcher()
+        self.health, self.files, self.others = ThreadedTaskDispatcher(), ThreadedTaskDispatcher(), ThreadedTaskDispatcher()
         self.health.set_thread_count(1)
+        self.files.set_thread_count(PLACES)
         self.others.set_thread_count(threads)
 
     def add_task(self, channel: HTTPChannel) -> None:
         """Put a connection with a request into its lane."""
-        is_health = bool(channel.requests) and getattr(channel.requests[0], "path", "") == ALIVE
-        (self.health if is_health else self.others).add_task(channel)
+        path = getattr(channel.requests[0], "path", "") if channel.requests else ""
+        self._lane_for(path).add_task(channel)
+
+    def _lane_for(self, path: str) -> ThreadedTaskDispatcher:
+        if path == ALIVE:
+            return self.health
+        return self.files if path.endswith(FILES) and len(self.files.queue) < QUEUE else self.others
 
     def shutdown(self, cancel_pending: bool = True, timeout: float = 5) -> None:
         """Let the threads go when what they have in hand is done."""
         self.health.shutdown(cancel_pending, timeout)
+        self.files.shutdown(cancel_pending, timeout)
         self.others.shutdown(cancel_pending, timeout)
 
 

@@ -74,7 +74,8 @@ def make_app(new_database: Callable[[], str], tmp_path_factory: pytest.TempPathF
 
 
 def close(app: Flask) -> None:
-    """Let go of the database."""
+    """Let go of the database, and of the press."""
+    app.extensions["drawing"].press.close()
     with app.app_context():
         db.session.remove()
         db.engine.dispose()

@@ -8,9 +8,10 @@ from flask import abort, render_template
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
+from app import drawing
 from app.access import policy_for
 from app.db import db
-from app.documents import docx, frozen, html, pdf, savefile
+from app.documents import frozen, html, savefile
 from app.documents.frozen import FrozenError
 from app.documents.model import Document
 from app.documents.views import DOCX, file_name, sent
@@ -33,12 +34,12 @@ class File(NamedTuple):
 
 
 FILES = {
-    "policy.docx": File("policy", docx.draw, "policy", DOCX),
-    "policy.pdf": File("policy", pdf.draw, "policy", "application/pdf"),
-    "policy.html": File("policy", html.draw, "policy", "text/html; charset=utf-8"),
-    "record.docx": File("record", docx.draw, "record", DOCX),
-    "case-paper.docx": File("case_paper", docx.draw, "case_paper", DOCX),
-    "decision.docx": File("decision", docx.draw, "decision", DOCX),
+    "policy.docx": File("policy", drawing.word, "policy", DOCX),
+    "policy.pdf": File("policy", drawing.portable, "policy", "application/pdf"),
+    "policy.html": File("policy", drawing.page, "policy", "text/html; charset=utf-8"),
+    "record.docx": File("record", drawing.word, "record", DOCX),
+    "case-paper.docx": File("case_paper", drawing.word, "case_paper", DOCX),
+    "decision.docx": File("decision", drawing.word, "decision", DOCX),
 }
 
 
@@ -91,7 +92,8 @@ def version_file(id: str, number: int, name: str) -> ResponseReturnValue:
 
 def _file(version: Version, what: File, document: Document, name: str) -> Response:
     logo = version.logo if what.paper == "policy" else None
-    return sent(what.draw(document, logo), what.type, file_name(version.answers, version.language, what.name, name, version.number))
+    called = file_name(version.answers, version.language, what.name, name, version.number)
+    return sent(what.draw(document, logo, version.policy_id), what.type, called)
 
 
 def _frozen(version: Version, paper: str) -> Any:

@@ -12,6 +12,7 @@ from flask import Blueprint, abort, redirect, render_template, request, send_fil
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
+from app import drawing
 from app.access import policy_for
 from app.db import db
 from app.decisions.locked import refusal, signed_files
@@ -23,7 +24,7 @@ from app.pack.load import the_pack
 from app.pack.text import LANGUAGES, Language
 from app.words import say
 
-from . import assemble, docx, html, pdf, savefile
+from . import assemble, docx, html, savefile
 from .findings import findings_of, open_questions
 from .model import Document
 from .pictures import Picture, PictureError, taken
@@ -38,7 +39,7 @@ class File(NamedTuple):
     """One file to download: what makes the document, what draws it, the key of its name, and its type."""
 
     document: Callable[[Policy], Document]
-    draw: Callable[[Document, bytes | None], bytes | str]
+    draw: Callable[[Document, bytes | None, str], bytes | str]
     name: str
     type: str
 
@@ -56,11 +57,11 @@ def _guide(policy: Policy) -> Document:
 
 
 FILES = {
-    "policy.docx": File(_policy, docx.draw, "policy", DOCX),
-    "policy.pdf": File(_policy, pdf.draw, "policy", "application/pdf"),
-    "policy.html": File(_policy, html.draw, "policy", "text/html; charset=utf-8"),
-    "questionnaire.docx": File(_questionnaire, docx.draw, "questionnaire", DOCX),
-    "facilitator-guide.docx": File(_guide, docx.draw, "guide", DOCX),
+    "policy.docx": File(_policy, drawing.word, "policy", DOCX),
+    "policy.pdf": File(_policy, drawing.portable, "policy", "application/pdf"),
+    "policy.html": File(_policy, drawing.page, "policy", "text/html; charset=utf-8"),
+    "questionnaire.docx": File(_questionnaire, drawing.word, "questionnaire", DOCX),
+    "facilitator-guide.docx": File(_guide, drawing.word, "guide", DOCX),
 }
 
 
@@ -109,8 +110,8 @@ def file(id: str, name: str) -> Response:
     if name not in FILES:
         abort(404)
     what = FILES[name]
-    drawn = what.draw(what.document(policy), policy.picture())
-    return sent(drawn, what.type, file_name(policy.answers, policy.language, what.name, name))
+    called = file_name(policy.answers, policy.language, what.name, name)
+    return sent(what.draw(what.document(policy), policy.picture(), policy.id), what.type, called)
 
 
 @bp.get(f"{DRAFT}/answers.json")

@@ -8,7 +8,8 @@ from flask import abort, send_file
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
-from app.documents import docx, html, papers, pdf
+from app import drawing
+from app.documents import html, papers
 from app.documents.model import Document
 from app.documents.views import DOCX, UNFIT
 from app.limits import limited
@@ -37,7 +38,8 @@ def _record(policy: Policy) -> Document:
 def record_docx(id: str) -> Response:
     """The record for Word."""
     policy = kept(id)
-    return _sent(docx.draw(_record(policy), policy.picture()), DOCX, _name(policy, "record", "docx"))
+    called = _name(policy, "record", "docx")
+    return _sent(drawing.word(_record(policy), policy.picture(), policy.id), DOCX, called)
 
 
 @bp.get("/record.pdf")
@@ -45,7 +47,8 @@ def record_docx(id: str) -> Response:
 def record_pdf(id: str) -> Response:
     """The record as PDF."""
     policy = kept(id)
-    return _sent(pdf.draw(_record(policy), policy.picture()), "application/pdf", _name(policy, "record", "pdf"))
+    called = _name(policy, "record", "pdf")
+    return _sent(drawing.portable(_record(policy), policy.picture(), policy.id), "application/pdf", called)
 
 
 @bp.get("/statements/<policy:reviewer>.docx")
@@ -58,7 +61,8 @@ def statement(id: str, reviewer: str) -> Response:
     if reader.finished_at is None or said.voice(reader.id) not in said.voices:
         abort(404)
     document = papers.statement(the_pack(), said, reader.id, reader.language)
-    return _sent(docx.draw(document, policy.picture()), DOCX, _name(policy, "statement", "docx", reader.name))
+    called = _name(policy, "statement", "docx", reader.name)
+    return _sent(drawing.word(document, policy.picture(), policy.id), DOCX, called)
 
 
 def _name(policy: Policy, what: str, ending: str, whose: str = "") -> str:

@@ -17,6 +17,7 @@ from pypdf import PdfReader
 from app.documents import assemble, pdf, savefile
 from app.documents.letters import FONTS
 from app.documents.model import Bullets, Cell, Chart, Document, Fields, Paragraph, Run, Runs, Section, Signatures, Subheading, Table
+from app.documents.typesetting import TEMPLATE
 from app.pack.load import the_pack
 from app.pack.text import LANGUAGES, Language
 from tests.unit.drawn import pdf_text
@@ -130,7 +131,7 @@ def test_long_words_are_whole_and_within_the_page(word: str) -> None:
 
 def pictures(document: Document) -> list[Image.Image]:
     """The pages as pictures in grey."""
-    files = {"main.typ": pdf.TEMPLATE.read_bytes()} | {name: words.encode() for name, words in pdf.written(document).items()}
+    files = {"main.typ": TEMPLATE.read_bytes()} | {name: words.encode() for name, words in pdf.written(document).items()}
     pages = typst.compile(files, format="png", ppi=36, font_paths=[str(FONTS)], ignore_system_fonts=True)  # type: ignore[type-var]
     drawn: list[bytes] = pages if isinstance(pages, list) else [pages]
     return [Image.open(BytesIO(page)).convert("L") for page in drawn]

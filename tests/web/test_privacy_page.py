@@ -9,6 +9,7 @@ from html import unescape
 import pytest
 
 from app.accounts.models import SIGN_IN_LASTS, SITTING_LASTS
+from app.documents.kept import KEEP
 from app.mail.models import KEPT
 from app.models import UNUSED
 from app.pack.text import LANGUAGES
@@ -43,6 +44,12 @@ def rows_of(page: str) -> dict[str, str]:
     rows = re.findall(r'<tr role="row"><th role="rowheader".*?</tr>', page, re.DOTALL)
     assert len(rows) == len(names)
     return dict(zip(names, map(unescape, rows), strict=True))
+
+
+def test_how_long_a_pdf_stays_in_memory(client) -> None:
+    for language, words in (("nb", "inntil en time"), ("nn", "inntil ein time"), ("en", "for up to an hour")):
+        assert words in client.get(f"/{language}/privacy").text
+    assert KEEP == 3600
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

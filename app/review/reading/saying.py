@@ -8,9 +8,10 @@ from io import BytesIO
 from flask import redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
+from app import drawing
 from app.clock import day_of
 from app.db import db
-from app.documents import docx, papers
+from app.documents import papers
 from app.documents.record import Record, Remark, Voice
 from app.language import current_language, t
 from app.limits import limited
@@ -111,7 +112,7 @@ def paper(id: str) -> ResponseReturnValue:
     """Her statement as a Word file, with what she has sent and answered."""
     desk = Desk.of(id)
     document = papers.statement(the_pack(), record_of_her(desk), desk.reviewer.id, current_language())
-    file = BytesIO(docx.draw(document, desk.version.logo))
+    file = BytesIO(drawing.word(document, desk.version.logo, desk.version.policy_id))
     return send_file(file, mimetype=DOCX, as_attachment=True, download_name=t("reading_statement_file"))
 
 

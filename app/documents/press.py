@@ -1,0 +1,92 @@
+"""A process of its own that draws PDFs: at a lower priority, within a time, and with what it holds given back."""
+
+from __future__ import annotations
+
+import atexit
+import marshal
+import os
+import subprocess
+import sys
+import threading
+from typing import Any, cast
+
+from . import typesetting
+from .typesetting import Files, TypesettingError
+
+PATIENCE = 60.0  # seconds for one document
+MOST_LETTERS = 1_200_000  # some 200 pages, for which Typst takes 250 MB
+_SETTINGS = {"RAYON_NUM_THREADS": str(min(2, os.cpu_count() or 1)), "MALLOC_ARENA_MAX": "2"}
+
+
+class PressError(Exception):
+    """The process ended or took too long: the document is too much for it."""
+
+
+class Press:
+    """Draws one document at a time. The process is started with the first, and again when it has ended.
+
+    It reads its orders from a pipe and ends when the pipe does, however we end, so it never outlives us.
+    """
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+        self._owner = 0
+        self._turn = threading.Lock()
+        atexit.register(self.close)
+
+    def typeset(self, files: Files) -> bytes:
+        """As typesetting.typeset. Raises PressError too."""
+        if len(files["document.json"]) > MOST_LETTERS:
+            raise PressError
+        with self._turn:
+            drawn, fault, is_last = self._ask(files)
+            if is_last:
+                self._let_go()
+        if fault:
+            raise TypesettingError(fault)
+        return drawn
+
+    def _ask(self, files: Files) -> tuple[bytes, str, bool]:
+        process = self._running()
+        limit = threading.Timer(PATIENCE, process.kill)
+        limit.start()
+        try:
+            marshal.dump(files, cast("Any", process.stdin))
+            cast("Any", process.stdin).flush()
+            return cast("tuple[bytes, str, bool]", marshal.load(cast("Any", process.stdout)))  # noqa: S302 – written by a process of ours
+        except (OSError, EOFError, ValueError, TypeError):
+            self._let_go()
+            raise PressError from None
+        finally:
+            limit.cancel()
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        if self._owner != os.getpid():  # we are a fork: the process is not ours
+            self._process, self._owner = None, os.getpid()
+        if self._process is not None and self._process.poll() is not None:
+            self._let_go()
+        if self._process is None:
+            self._process = _started()
+        return self._process
+
+    def _let_go(self) -> None:
+        """End the process: it has nothing to finish."""
+        process, self._process = self._process, None
+        if process is not None and self._owner == os.getpid():
+            process.kill()
+            process.communicate()
+
+    def close(self) -> None:
+        """End the process when we end."""
+        with self._turn:
+            self._let_go()
+
+
+def _started() -> subprocess.Popen[bytes]:
+    return subprocess.Popen(  # noqa: S603 – this very Python on a file of ours
+        [sys.executable, "-P", typesetting.__file__],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env=os.environ | _SETTINGS,
+        creationflags=getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0),
+    )
