@@ -23,7 +23,7 @@ from app.mail.models import Letter
 from app.mail.post import Post
 from app.mail.shown import lately
 from app.models import Hit, Policy
-from app.review import closing, reminders
+from app.review import closing, ending, reminders
 from app.review.models import ReviewerSitting
 
 TIDY_EVERY = 3600.0
@@ -70,6 +70,7 @@ def tidy(app: Flask) -> int:
         db.session.commit()
         closing.close_due(at)
         reminders.remind(at)
+        ending.tell_due(at)
     return gone
 
 

@@ -84,7 +84,7 @@ class Scene:
 
     def until(self, state: str) -> Scene:
         """Take the steps to this state."""
-        steps = {"draft": self.make_ready, "ready": self.decide, "decided": self.put_in_force}
+        steps = {"draft": self.make_ready, "in_review": self.make_ready, "ready": self.decide, "decided": self.put_in_force}
         while (here := self.policy().state) != state:
             answer = steps[here]()
             assert answer.status_code == 303, (here, answer.status_code)

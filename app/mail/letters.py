@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -29,6 +29,7 @@ KINDS = {
     "review_invited": {"name", "workplace", "policy", "by", "role", "greeting", "link", "answer_by"},
     "review_reminder": {"name", "workplace", "policy", "link", "answer_by", "days"},
     "review_answered": {"name", "workplace", "policy", "link"},
+    "review_in_force": {"name", "workplace", "policy", "link", "in_force_on", "met"},
     "review_closing": {"name", "workplace", "policy", "link", "closes_at"},
     "review_link_made": {"name", "workplace", "policy", "link", "by"},
     "review_over": {"name", "workplace", "policy", "link"},
@@ -106,6 +107,13 @@ def _moment(value: datetime, language: Language) -> str:
     return say("mail_moment", language, day=_day(local.date(), language), time=f"{local:%H:%M}" if language == "en" else f"{local:%H.%M}")
 
 
+def _met(value: Mapping[str, int], language: Language) -> str:
+    """How somebody's comments were met, a line for each outcome; and what to say when she had none."""
+    order = ("taken_in", "changed_otherwise", "answered", "noted", "not_taken_in", "unchanged", "none")
+    lines = [f"- {say(f'mail_met_{id}', language)}: {value[id]}" for id in order if value.get(id)]
+    return "\n".join([say("mail_met", language), *lines]) if lines else say("mail_met_nothing", language)
+
+
 def _days(value: int, language: Language) -> str:
     return say(f"mail_days_{value}", language) if value in (0, 1) else say("mail_days_more", language, days=value)
 
@@ -115,5 +123,6 @@ def _role(value: str, language: Language) -> str:
 
 
 _SAID: dict[str, Callable[[Any, Language], str]] = {
-    "link": _link, "greeting": _quoted, "answer_by": _day, "closes_at": _moment, "days": _days, "role": _role, "reviewer_role": _role,
+    "link": _link, "greeting": _quoted, "answer_by": _day, "closes_at": _moment, "in_force_on": _day, "met": _met, "days": _days, "role": _role,
+    "reviewer_role": _role,
 }  # fmt: skip

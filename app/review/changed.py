@@ -60,13 +60,19 @@ class Changed:
         return comment.outcome in MENDED and not self.is_met(comment, version)
 
 
+def ended_with(policy_id: str, round: int) -> Version | None:
+    """The version that a round ended with: each ends with one whose day in force is set. None while the round goes on."""
+    ends = select(Version).where(Version.policy_id == policy_id, Version.in_force_on.is_not(None))
+    return db.session.scalar(ends.order_by(Version.number).offset(round - 1).limit(1))
+
+
 def _signed(policy: Policy, round: int) -> Version | None:
     """The version that the round ended with, or that stands signed for now; none while it is worked out."""
-    mine = select(Version).where(Version.policy_id == policy.id)
-    if round < policy.round:
-        return db.session.scalar(mine.where(Version.in_force_on.is_not(None)).order_by(Version.number).offset(round - 1).limit(1))
-    found = mine.where(Version.state.in_(SIGNED)).order_by(Version.number.desc()).limit(1)
-    return db.session.scalar(found) if policy.is_locked else None
+    found = ended_with(policy.id, round)
+    if found or not policy.is_locked:
+        return found
+    signed = select(Version).where(Version.policy_id == policy.id, Version.state.in_(SIGNED)).order_by(Version.number.desc()).limit(1)
+    return db.session.scalar(signed)
 
 
 def unchanged(policy: Policy) -> int:
@@ -77,4 +83,4 @@ def unchanged(policy: Policy) -> int:
     return sum(changed.is_broken(comment, version) for comment, version in db.session.execute(asked.where(*mine)))
 
 
-__all__ = ["Changed", "unchanged"]
+__all__ = ["Changed", "ended_with", "unchanged"]

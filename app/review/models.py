@@ -118,6 +118,7 @@ class Reviewer(Base):
     reminded_at: Mapped[datetime | None] = mapped_column(Moment)
     link_made_at: Mapped[datetime | None] = mapped_column(Moment)  # when HR made a link to copy, though she has an address
     told_at: Mapped[datetime | None] = mapped_column(Moment)  # when she was last told that there are answers
+    end_told_at: Mapped[datetime | None] = mapped_column(Moment)  # when she was told that the policy is in force
     statement: Mapped[str] = mapped_column(Text)
     checklist: Mapped[dict[str, Any]] = mapped_column(JSON)  # question id → {"answer": id, "note": words}
     seen: Mapped[list[str]] = mapped_column(JSON, insert_default=list)  # ids of the sections she has read
@@ -130,7 +131,8 @@ class Reviewer(Base):
         """One more reader; added to the session."""
         reviewer = cls(
             id=new_id(), review_id=review.id, name=name, email=email, role=role, language=language, invited_at=now(),
-            opened_at=None, finished_at=None, revoked_at=None, reminded_at=None, link_made_at=None, told_at=None, statement="", checklist={}, seen=[],
+            opened_at=None, finished_at=None, revoked_at=None, reminded_at=None, link_made_at=None, told_at=None,
+            end_told_at=None, statement="", checklist={}, seen=[],
         )  # fmt: skip
         db.session.add(reviewer)
         return reviewer

@@ -23,6 +23,7 @@ from app.language import clock, current_language, t
 from app.models import Policy, new_id
 from app.pack.answers import standing
 from app.pack.load import the_pack
+from app.review.ending import Stage, stage_of
 from app.review.models import Comment, Review, Reviewer
 from app.steps.said import said
 from app.workplaces.models import Workplace
@@ -101,6 +102,11 @@ class Desk:
     def policy(self) -> Policy:
         """The policy that the text is a version of."""
         return db.session.get_one(Policy, self.review.policy_id)
+
+    @cached_property
+    def stage(self) -> Stage:
+        """What has become of the text since she was asked to read it."""
+        return stage_of(self.review, self.policy)
 
     @cached_property
     def workplace(self) -> str:
