@@ -85,6 +85,7 @@ class Policy(Base):
     archived_at: Mapped[datetime | None] = mapped_column(Moment)
     state: Mapped[State] = mapped_column(String(10))
     round: Mapped[int]  # grows each time a policy in force is taken up again
+    meetings_before: Mapped[list[dict[str, str]] | None] = mapped_column(JSON)  # those of earlier rounds, as they stood in the answers
 
     __mapper_args__ = {"version_id_col": revision}
 
@@ -95,7 +96,7 @@ class Policy(Base):
         return cls(
             id=new_id(), language=language, answers=dict(answers), edition=edition, logo=None, logo_type=None,
             created_at=at, used_at=at, minute=at, saves_in_minute=0,
-            workplace_id=None, unit="", archived_at=None, state="draft", round=1,
+            workplace_id=None, unit="", archived_at=None, state="draft", round=1, meetings_before=None,
         )  # fmt: skip
 
     @classmethod

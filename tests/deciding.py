@@ -14,8 +14,8 @@ from app.accounts.models import Person
 from app.clock import day_of
 from app.db import db, now
 from app.decisions.models import Version
-from app.models import Policy, new_id
-from app.review.models import Meeting
+from app.models import Policy
+from app.review.meeting import Held, listed, write
 from app.workplaces.models import Workplace
 from tests import world
 from tests.conftest import browser
@@ -107,9 +107,7 @@ def decision() -> dict[str, str]:
 
 def meet(policy: Policy) -> None:
     """A meeting about the policy, so that nobody can say that the others had no part."""
-    at = now()
-    held = {"policy_id": policy.id, "round": policy.round, "held_on": day_of(at), "kind": "amu", "present": "Alle", "said": "Gjennomgått"}
-    db.session.add(Meeting(id=new_id(), created_at=at, **held))
+    write(policy, [*listed(policy), Held(day_of(now()), "amu", "Alle", "Gjennomgått")])
 
 
 def scene(app: Flask, answers: dict[str, Any] | None = None, language: Any = "nb", met: bool = True) -> Scene:
@@ -118,7 +116,7 @@ def scene(app: Flask, answers: dict[str, Any] | None = None, language: Any = "nb
         owner: Person = world.person("eier@example.no", "Eva Eier")
         place: Workplace = world.workplace(owner, "Solbakken")
         editor, reader = world.member(place, "editor", "red@example.no"), world.member(place, "reader", "les@example.no")
-        policy = world.kept(place, ANSWERS if answers is None else answers, language)
+        policy = world.kept(place, {**(ANSWERS if answers is None else answers), "consulted": []}, language)
         if met:
             meet(policy)
         db.session.commit()

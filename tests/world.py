@@ -19,7 +19,7 @@ from app.mail.models import Letter
 from app.models import Hit, Policy, State, new_id
 from app.pack.load import the_pack
 from app.pack.text import Language
-from app.review.models import Comment, Meeting, Review, Reviewer, ReviewerRole
+from app.review.models import Comment, Review, Reviewer, ReviewerRole
 from app.workplaces.models import Expected, Role, Workplace
 from tests.reading import Browser
 
@@ -150,9 +150,6 @@ def _fill_workplace() -> None:
     invited.link(opened.answer_by)
     invited.sit_down()
     Comment.write(invited, "purpose", "question", "Hvorfor?")
-    db.session.add(
-        Meeting(id=new_id(), policy_id=opened.policy_id, round=1, held_on=date(2026, 11, 1), kind="amu", present="", said="", created_at=now())
-    )
     found = db.session.get_one(Version, opened.version_id)
     db.session.add(
         Decision(

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from app.db import db, now
 from app.events import record
 from app.models import Policy
+from app.review.meeting import begin_round
 
 from .models import Decision, Result, Version
 from .situation import signed
@@ -101,6 +102,7 @@ def reopen(policy: Policy, by: str | None) -> StepId:
     number, state = version.number if version else 0, policy.state
     if step == "revise":
         policy.round += 1
+        begin_round(policy)
     elif version:
         version.become("void")
     policy.state = "draft"

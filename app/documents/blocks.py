@@ -15,7 +15,7 @@ from .model import Block, Bullets, Cell, Chart, Fields, Paragraph, RiskPoint, Ru
 from .wording import Wording, capital, joined, paragraphs, tidy
 
 HIGH_RISK, MEDIUM_RISK = 15, 8
-WIDTHS = {"name": 0.24, "choice": 0.16, "date": 0.16, "text": 0.36}
+WIDTHS = {"name": 0.24, "choice": 0.16, "date": 0.16, "text": 0.36, "long_text": 0.36}
 SCORED = 0.2  # beside a score, words such as "2 – lite sannsynlig" need the room of a name
 NOTHING = (Run("–"),)
 

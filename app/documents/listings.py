@@ -216,7 +216,7 @@ def _sheet(build: Builder, question: Question) -> Block:
 
 def _column_words(build: Builder, column: Column) -> str:
     language = build.words.language
-    choices = ", ".join(option.label.in_(language) for option in column.options) if len(column.options) <= 6 else ""
+    choices = ", ".join(option.label.in_(language) for option in column.options) if len(column.options) <= 8 else ""
     label = (column.title or column.label).in_(language)
     return f"{label} ({choices})" if choices else label
 

@@ -35,12 +35,13 @@ class Column(Model):
 
     id: Id
     label: Text
-    kind: Literal["text", "choice", "date"]
+    kind: Literal["text", "long_text", "choice", "date"]
     title: Text | None = None
     help: Text | None = None
     options: list[Option] = []
     required: bool = False
     format: Literal["url"] | None = None
+    max: int | None = None
 
     def option(self, id: object) -> Option | None:
         """The option with this id, or None."""

@@ -13,7 +13,7 @@ from .typed import date_fault, read_date, read_number, read_orgnr, read_time
 from .web import read_address
 
 TEXT_MAX, LONG_MAX, CELL_MAX = 200, 5000, 200  # characters, unless the content says otherwise
-ROWS_MAX = 20
+ROWS_MAX = 40
 NONE = "none"  # the option that stands alone
 Reader = Callable[[str], Any]
 
@@ -38,8 +38,8 @@ def reader_of(asked: Question | Column) -> Reader:
 
 def longest(asked: Question | Column) -> int:
     """How many characters own words may have."""
-    if isinstance(asked, Column):
-        return CELL_MAX
+    if isinstance(asked, Column) and asked.kind == "text":
+        return asked.max or CELL_MAX
     return asked.max or (LONG_MAX if asked.kind == "long_text" else TEXT_MAX)
 
 

@@ -138,7 +138,6 @@ class Responses(Model):
     kinds: list[CommentKind]
     outcomes: list[Outcome]
     stands: Stands
-    meetings: list[Named]
     bodies: list[Named]
 
 
@@ -170,10 +169,6 @@ class ReviewWords(Readers, Looking, Process, Responses, ForHr):
     def outcome(self, id: str) -> Outcome:
         """One kind of answer from HR."""
         return {str(item.id): item for item in self.outcomes}[id]
-
-    def meeting(self, id: str) -> Named:
-        """One kind of meeting."""
-        return {item.id: item for item in self.meetings}[id]
 
     def body(self, id: str) -> Named:
         """One body that decides."""

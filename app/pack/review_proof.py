@@ -30,7 +30,6 @@ def _ids(review: ReviewWords) -> Iterator[str]:
         "process.yaml: process_answers": (item.id for item in review.process_answers),
         "words.yaml: kinds": (item.id for item in review.kinds),
         "words.yaml: outcomes": (item.id for item in review.outcomes),
-        "words.yaml: meetings": (item.id for item in review.meetings),
         "words.yaml: bodies": (item.id for item in review.bodies),
         "hr.yaml: hr_advice": (item.id for item in review.hr_advice),
     }

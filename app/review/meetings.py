@@ -2,54 +2,34 @@
 
 from __future__ import annotations
 
-import hashlib
-from datetime import date
-from typing import NamedTuple
+from typing import Any
 
 from flask import abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
 
 from app.access import signed_in
 from app.clock import today
 from app.db import db
 from app.models import Policy
 from app.pack.load import the_pack
+from app.pack.reader import most_rows
 from app.pack.typed import show_date
 
 from . import sending
 from .forms import Filled
-from .meeting import Meeting
+from .meeting import QUESTION, Held, kinds, listed, meetings_of, write
 from .models import LONG
 from .office import bp, changeable, kept, shown
-from .record import meetings_of
 
 PRESENT = 1000
 DONE = ("added", "changed", "deleted")
 
 
-class Held(NamedTuple):
-    """What is told of a meeting."""
-
-    held_on: date
-    kind: str
-    present: str
-    said: str
-
-    @classmethod
-    def of(cls, meeting: Meeting) -> Held:
-        """As it is stored."""
-        return cls(meeting.held_on, meeting.kind, meeting.present, meeting.said)
-
-    @property
-    def fingerprint(self) -> str:
-        """What a form carries, so that a save on top of a colleague's is noticed."""
-        return hashlib.sha256(repr(tuple(self)).encode("utf-8", "replace")).hexdigest()[:16]
-
-    def form(self) -> Filled:
-        """A form with this in it."""
-        words = {"held_on": show_date(self.held_on.isoformat()), "kind": self.kind, "present": self.present, "said": self.said}
-        return Filled({**{name: [said] for name, said in words.items()}, "fingerprint": [self.fingerprint]})
+def _form(held: Held) -> Filled:
+    """A form with this meeting in it."""
+    day = show_date(held.held_on.isoformat()) if held.held_on else ""
+    words = {"held_on": day, "kind": held.kind, "present": held.present, "said": held.said, "fingerprint": held.fingerprint}
+    return Filled({name: [said] for name, said in words.items()})
 
 
 @bp.get("/meetings")
@@ -58,72 +38,97 @@ def meetings(id: str) -> ResponseReturnValue:
     return _list(kept(id), Filled())
 
 
-def _list(policy: Policy, form: Filled) -> ResponseReturnValue:
+def _list(policy: Policy, form: Filled, status: int = 200) -> ResponseReturnValue:
     done = request.args.get("done") if request.args.get("done") in DONE else ""
-    return shown("review/meetings.html", policy, form, meetings=meetings_of(policy), done=done)
+    page: dict[str, Any] = {
+        "meetings": list(enumerate(listed(policy))),
+        "mine": meetings_of(policy),
+        "kinds": kinds(),
+        "today": today(),
+        "done": done,
+    }
+    return shown("review/meetings.html", policy, form, status, **page)
 
 
 @bp.post("/meetings")
 def add_meeting(id: str) -> ResponseReturnValue:
     """One more meeting. The same form sent twice is one meeting."""
     policy = changeable(id)
-    form = Filled.posted()
+    form, there = Filled.posted(), listed(policy)
     held = _read(form)
-    if held is None:
+    if held and held not in there and len(there) >= most_rows(the_pack().questions[QUESTION]):
+        form.wrong("held_on", "review_error_meetings_full", most=len(there))
+    if held is None or form.faults:
         return _list(policy, form)
-    if held not in [Held.of(meeting) for meeting in meetings_of(policy)]:
-        meeting = Meeting.hold(policy, *held)
-        sending.log(policy, "meeting_recorded", signed_in(), meeting=meeting.id, kind=held.kind)
-        db.session.commit()
+    if held not in there:
+        _store(policy, [*there, held], "meeting_recorded", held)
     return redirect(url_for("review.meetings", id=id, done="added"), 303)
+
+
+def _store(policy: Policy, meetings: list[Held], what: str, held: Held) -> None:
+    write(policy, meetings)
+    sending.log(policy, what, signed_in(), kind=held.kind)
+    db.session.commit()
 
 
 def _read(form: Filled) -> Held | None:
     held_on = form.day("held_on", "review_error_held_on")
     if held_on and held_on > today():
         form.wrong("held_on", "review_error_held_on_future")
-    kind = form.choice("kind", [one.id for one in the_pack().review.meetings], "review_error_meeting_kind")
-    present, said = form.text("present", PRESENT), form.text("said", LONG)
+    kind = form.choice("kind", [one.id for one in kinds()], "review_error_meeting_kind")
+    present, said = form.line("present", PRESENT, "review_error_present"), form.text("said", LONG)
     return None if form.faults or held_on is None else Held(held_on, kind, present, said)
 
 
-@bp.route("/meetings/<policy:meeting>", methods=["GET", "POST"])
-def change_meeting(id: str, meeting: str) -> ResponseReturnValue:
+def _place(there: list[Held], at: int, form: Filled) -> int | None:
+    """Where the meeting of the form stands now: where it stood, or elsewhere when others came or went. None when it is gone."""
+    moved = next((n for n, held in enumerate(there) if held.fingerprint == form.first("fingerprint")), None)
+    return moved if moved is not None else at if at < len(there) else None
+
+
+@bp.route("/meetings/<int:meeting>", methods=["GET", "POST"])
+def change_meeting(id: str, meeting: int) -> ResponseReturnValue:
     """Tell a meeting another way. A save on top of a colleague's shows both first."""
     policy = changeable(id)
-    found = _found(policy, meeting)
+    there = listed(policy)
     if request.method != "POST":
-        return shown("review/meeting.html", policy, Held.of(found).form(), meeting=found, stored=None)
+        found = _at(there, meeting)
+        return shown("review/meeting.html", policy, _form(found), meeting=found, at=meeting, kinds=kinds(), stored=None)
     form = Filled.posted()
-    held, stored = _read(form), Held.of(found)
+    place, held = _place(there, meeting, form), _read(form)
+    if place is None:
+        return _list(policy, form, 409)
+    return _changed(policy, there, place, form, held)
+
+
+def _changed(policy: Policy, there: list[Held], place: int, form: Filled, held: Held | None) -> ResponseReturnValue:
+    stored = there[place]
+    page: dict[str, Any] = {"meeting": stored, "at": place, "kinds": kinds()}
     if form.first("fingerprint") != stored.fingerprint and held != stored:
         form.put("fingerprint", stored.fingerprint)
         form.faults.clear()
-        return shown("review/meeting.html", policy, form, 409, meeting=found, stored=stored)
+        return shown("review/meeting.html", policy, form, 409, stored=stored, **page)
     if held is None:
-        return shown("review/meeting.html", policy, form, meeting=found, stored=None)
-    found.correct(*held)
-    sending.log(policy, "meeting_changed", signed_in(), meeting=found.id)
-    db.session.commit()
-    return redirect(url_for("review.meetings", id=id, done="changed"), 303)
+        return shown("review/meeting.html", policy, form, stored=None, **page)
+    _store(policy, [*there[:place], held, *there[place + 1 :]], "meeting_changed", held)
+    return redirect(url_for("review.meetings", id=policy.id, done="changed"), 303)
 
 
-@bp.route("/meetings/<policy:meeting>/delete", methods=["GET", "POST"])
-def delete_meeting(id: str, meeting: str) -> ResponseReturnValue:
-    """Ask, then take a meeting out of the record."""
+@bp.route("/meetings/<int:meeting>/delete", methods=["GET", "POST"])
+def delete_meeting(id: str, meeting: int) -> ResponseReturnValue:
+    """Ask, then take a meeting out of the list. What a colleague changed meanwhile is shown before it goes."""
     policy = changeable(id)
-    found = _found(policy, meeting)
-    if request.method != "POST":
-        return shown("review/meeting_delete.html", policy, meeting=found)
-    db.session.delete(found)
-    sending.log(policy, "meeting_deleted", signed_in(), meeting=found.id)
-    db.session.commit()
+    there = listed(policy)
+    form = Filled.posted() if request.method == "POST" else Filled()
+    place = _place(there, meeting, form) if request.method == "POST" else meeting
+    if request.method == "POST" and place is None:
+        return redirect(url_for("review.meetings", id=id), 303)
+    found = _at(there, place or 0)
+    if form.first("fingerprint") != found.fingerprint:
+        return shown("review/meeting_delete.html", policy, None, 409 if form.typed else 200, meeting=found, at=place, kinds=kinds())
+    _store(policy, [held for at, held in enumerate(there) if at != place], "meeting_deleted", found)
     return redirect(url_for("review.meetings", id=id, done="deleted"), 303)
 
 
-def _found(policy: Policy, id: str) -> Meeting:
-    wanted = (Meeting.id == id, Meeting.policy_id == policy.id, Meeting.round == policy.round)
-    meeting = db.session.scalar(select(Meeting).where(*wanted))
-    if meeting is None:
-        abort(404)
-    return meeting
+def _at(there: list[Held], place: int) -> Held:
+    return there[place] if place < len(there) else abort(404)

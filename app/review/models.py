@@ -22,7 +22,6 @@ from .comment import AnsweredError as AnsweredError
 from .comment import Comment as Comment
 from .comment import Kind as Kind
 from .comment import Outcome as Outcome
-from .meeting import Meeting as Meeting
 
 ReviewerRole = Literal["verneombud", "hovedverneombud", "union_rep", "amu_member", "bht", "manager", "other"]
 REVIEWER_ROLES: tuple[ReviewerRole, ...] = get_args(ReviewerRole)

@@ -20,7 +20,7 @@ from app.pack.load import the_pack
 from app.workplaces.models import Workplace
 
 from .changed import Changed
-from .meeting import Meeting
+from .meeting import meetings_of as meetings_of
 from .models import Comment, Review, Reviewer
 
 
@@ -37,12 +37,6 @@ def tally(review: Review) -> dict[str, tuple[int, int]]:
     """How many comments each reader has sent, and how many she is still working on, by her id."""
     counted = select(Comment.reviewer_id, func.count(Comment.sent_at), func.count()).where(Comment.review_id == review.id)
     return {id: (sent, whole - sent) for id, sent, whole in db.session.execute(counted.group_by(Comment.reviewer_id))}
-
-
-def meetings_of(policy: Policy) -> Sequence[Meeting]:
-    """The meetings of this round, in the order of their dates."""
-    held = select(Meeting).where(Meeting.policy_id == policy.id, Meeting.round == policy.round)
-    return db.session.scalars(held.order_by(Meeting.held_on, Meeting.created_at)).all()
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,8 @@ def _asked(question: Question, now: Standing, count: int | None) -> Asked:
         return Asked(question, rows=tuple(now.rows(question)))
     if question.kind == "rows":
         stored = len(now.values.get(question.id) or [])
-        return Asked(question, count=max(1, min(most_rows(question), stored if count is None else count)))
+        most = max(most_rows(question), stored)  # what is stored is shown, however it came there: what is not shown would be lost with the next save
+        return Asked(question, count=max(1, min(most, stored if count is None else count)))
     return Asked(question)
 
 

@@ -97,6 +97,7 @@ class Workplace(Base):
         """A new draft with the answers, the logo and the language of `policy`. What was said and decided about that one stays with it."""
         copied = Policy.start(policy.language, policy.answers, policy.edition)
         copied.logo, copied.logo_type = policy.picture(), policy.logo_type
+        copied.meetings_before = policy.answers.get("consulted") or None  # they were about that one
         return self.begin(copied, unit)
 
     def lock(self) -> None:

@@ -17,7 +17,7 @@ from app.accounts.models import Passkey
 from app.db import Base, db, now
 from app.models import new_id, new_key
 from app.pack.load import the_pack
-from app.review.models import Comment, Meeting, Reviewer, ReviewerLink, ReviewerSitting
+from app.review.models import Comment, Reviewer, ReviewerLink, ReviewerSitting
 from app.workplaces.models import Expected, Workplace
 from tests import world
 from tests.conftest import browser, empty
@@ -89,13 +89,12 @@ def build(people: dict[str, Any], side: str) -> Ids:
     done = db.session.get_one(Reviewer, ids["reviewer link"])
     done.statement, done.finished_at = "We agree.", now()
     passkey = world.passkey(owner)
-    meeting = Meeting(id=new_id(), policy_id=policy.id, round=1, held_on=now().date(), kind="amu", present="", said="", created_at=now())
-    db.session.add(meeting)
+    policy.answer({"consulted": [{"who": "Alle", "how": "amu", "date": "2026-11-01"}]})
     Expected.at(place, EXPECTED, "editor")
     if side != "foreign":
         Expected.at(place, "ex_member@example.no", "editor")
     db.session.flush()
-    return ids | {"comment": comment.id, "meeting": meeting.id, "passkey": passkey.id}
+    return ids | {"comment": comment.id, "meeting": "0", "passkey": passkey.id}
 
 
 def open_link(app: Flask, visitor: Browser, reviewer_id: str) -> None:

@@ -15,7 +15,7 @@ from app.events import Event
 from app.models import Policy
 from app.pack.load import the_pack
 from app.pack.text import LANGUAGES, clean_text
-from app.review.models import Comment, Meeting, Reviewer
+from app.review.models import Comment, Reviewer
 from app.review.record import unanswered
 from app.words import say
 from tests import world
@@ -271,43 +271,6 @@ def test_hostile_words_are_shown_as_they_are(place, vera, app, monkeypatch) -> N
     assert (
         raw.get(place.at("record")).status_code == raw.get(place.at("record.docx")).status_code == raw.get(place.at("record.pdf")).status_code == 200
     )
-
-
-# ── meetings ──
-
-MEETING = {"held_on": "1.11.2026", "kind": "amu", "present": "AMU, HMS-leder", "said": "Enige om <alt>"}
-
-
-def test_a_meeting_is_entered_changed_and_deleted(place) -> None:
-    assert place.editor.post(place.at("meetings"), data=MEETING).status_code == 303
-    assert place.editor.post(place.at("meetings"), data=MEETING).status_code == 303
-    with within(place.app) as session:
-        [meeting] = session.scalars(select(Meeting.id)).all()
-    page = place.reader.get(place.at("meetings")).text
-    assert "Enige om &lt;alt&gt;" in page
-    change = place.at(f"meetings/{meeting}")
-    fingerprint = re.search(r'name="fingerprint" value="(\w+)"', place.editor.get(change).text)[1]
-    assert place.editor.post(change, data={**MEETING, "said": "Hun", "fingerprint": fingerprint}).status_code == 303
-    both = place.owner.post(change, data={**MEETING, "said": "Han", "fingerprint": fingerprint})
-    assert both.status_code == 409
-    assert "Hun" in both.text
-    assert "Han" in both.text
-    newer = re.search(r'name="fingerprint" value="(\w+)"', both.text)[1]
-    assert place.owner.post(change, data={**MEETING, "said": "Begge", "fingerprint": newer}).status_code == 303
-    assert "Begge" in place.reader.get(place.at("record")).text
-    assert place.editor.get(f"{change}/delete").status_code == 200
-    assert place.editor.post(f"{change}/delete").status_code == 303
-    assert place.editor.get(change).status_code == 404
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("wrong", [("held_on", ""), ("held_on", "i går"), ("held_on", "1.1.2199"), ("kind", "party"), ("said", "x" * 5001)])
-def test_a_meeting_that_cannot_be_read_is_said_and_kept(place, language, wrong) -> None:
-    field, words = wrong
-    found = place.editor.post(place.at("meetings", language), data={**MEETING, field: words})
-    assert found.status_code == 422
-    assert f'href="#f-{field}"' in found.text
-    assert "AMU, HMS-leder" in found.text
 
 
 # ── papers ──

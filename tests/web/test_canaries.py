@@ -98,7 +98,7 @@ class Walk:
         self.post(self.hr, address, 409, **{**given, "answer": f"{OF_HR} 2"})
         self.post(self.hr, self.at("/comments/tell"))
         self.post(self.hr, self.at("/close"))
-        self.post(self.hr, self.at("/meetings"), held_on=today(), kind=the_pack().review.meetings[0].id, present=OF_READER, said=OF_HR)
+        self.post(self.hr, self.at("/meetings"), held_on=today(), kind="discussion", present=OF_READER, said=OF_HR)
         self.post(self.reader, f"/nb/readings/{self.id}/answers/{comment}", do="reply", reply=OF_READER)
         self.post(self.reader, f"/nb/readings/{self.id}/answers/{comment}", do="stand")
 

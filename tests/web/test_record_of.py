@@ -9,9 +9,10 @@ import pytest
 
 from app.db import now
 from app.documents import html, papers
-from app.models import Policy, new_id
+from app.models import Policy
 from app.pack.load import the_pack
-from app.review.models import Comment, Meeting, Review, Reviewer
+from app.review.meeting import Held, begin_round, listed, write
+from app.review.models import Comment, Review, Reviewer
 from app.review.record import is_without_amu, record_of, unanswered
 from tests import world
 
@@ -80,14 +81,15 @@ def test_reviews_of_one_round_stand_together_and_those_of_another_do_not(policy,
     first.closed_at = now()
     database.flush()
     say(world.reviewer(world.review(policy)), "", "question", "Så")
-    meeting = {"kind": "amu", "present": "Alle", "said": "Greit", "created_at": now()}
-    for round, day in ((1, 5), (1, 3), (2, 1)):
-        database.add(Meeting(id=new_id(), policy_id=policy.id, round=round, held_on=date(2026, 11, day), **meeting))
+    write(policy, [Held(date(2026, 11, day), "amu", "Alle", "Greit") for day in (5, 3)])
     database.flush()
     assert [r.text for r in record_of(policy).remarks] == ["Først", "Så"]
     assert [m.on.day for m in record_of(policy).meetings if m.on] == [3, 5]
     policy.round = 2
+    begin_round(policy)
+    write(policy, [*listed(policy), Held(date(2026, 11, 9), "amu", "Alle", "")])
     assert record_of(policy).remarks == ()
+    assert [m.on.day for m in record_of(policy).meetings if m.on] == [9]
     assert unanswered(policy) == 0
 
 

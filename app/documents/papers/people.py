@@ -78,7 +78,8 @@ def meetings(case: Case) -> Iterator[Block]:
 
 
 def _meeting(case: Case, meeting: Meeting) -> str:
-    known = next((m for m in case.speech.pack.review.meetings if m.id == meeting.kind), None)
+    column = case.speech.pack.questions["consulted"].column("how")
+    known = column.option(meeting.kind) if column else None
     return known.label.in_(case.speech.language) if known else case.speech.word("meeting")
 
 
