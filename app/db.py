@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -85,6 +87,19 @@ def name_of(problem: BaseException) -> str:
     """Which kind of failure it is, for the log: SQLITE_FULL, LockNotAvailable. Never its words, which may quote an answer."""
     cause = getattr(problem, "orig", None) or problem
     return str(getattr(cause, "sqlite_errorname", "") or type(cause).__name__)
+
+
+@contextmanager
+def quickly(connection: Connection) -> Iterator[None]:
+    """Wait a second at most for SQLite's lock, for a question that has to be answered soon. Before the transaction begins."""
+    driver = connection.connection.driver_connection if connection.dialect.name == "sqlite" else None
+    if driver:
+        driver.execute("PRAGMA busy_timeout = 1000")
+    try:
+        yield
+    finally:
+        if driver:
+            driver.execute(f"PRAGMA busy_timeout = {1000 * WAIT_SECONDS}")
 
 
 def _on_connect(connection: Any, _record: object) -> None:

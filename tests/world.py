@@ -15,7 +15,7 @@ from app.db import db, now
 from app.decisions.models import Decision, Version, VersionState
 from app.documents import assemble, frozen
 from app.events import record
-from app.mail.models import Letter
+from app.mail.models import Beat, Letter
 from app.models import Hit, Policy, State, new_id
 from app.pack.load import the_pack
 from app.pack.text import Language
@@ -135,6 +135,7 @@ def fill_every_table() -> None:
     db.session.add(Letter(id=new_id(), kind="sign_in", language="nb", sealed=b"x", created_at=now(), due_at=now(), tries=0))
     _fill_workplace()
     db.session.commit()
+    Beat.mark(now())
     db.session.remove()
 
 

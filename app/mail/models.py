@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import CheckConstraint, ColumnElement, LargeBinary, String, and_, delete, or_, select, update
+from sqlalchemy import CheckConstraint, ColumnElement, LargeBinary, String, and_, bindparam, delete, or_, select, text, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import READING, Base, Moment, db
@@ -107,3 +107,30 @@ class Letter(Base):
 
     def _is_mine(self) -> ColumnElement[bool]:
         return and_(self._is_waiting(), type(self).claimed_until == self.claimed_until)
+
+
+class Beat(Base):
+    """When a worker last looked after the outbox. Whoever watches over the app can see that one is there."""
+
+    __tablename__ = "beat"
+
+    name: Mapped[str] = mapped_column(String(20), primary_key=True)
+    at: Mapped[datetime] = mapped_column(Moment)
+
+    @classmethod
+    def mark(cls, at: datetime) -> None:
+        """A worker is there. In a transaction of its own."""
+        with db.engine.begin() as connection:
+            connection.execute(_BEAT, {"name": WORKER, "at": at})
+
+    @classmethod
+    def last(cls) -> datetime | None:
+        """When a worker was last there."""
+        with db.engine.connect().execution_options(**READING) as connection:
+            return connection.execute(select(cls.at).where(cls.name == WORKER)).scalar()
+
+
+WORKER = "worker"
+_BEAT = text("INSERT INTO beat (name, at) VALUES (:name, :at) ON CONFLICT (name) DO UPDATE SET at = excluded.at").bindparams(
+    bindparam("at", type_=Moment())
+)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from datetime import timedelta
 
 from flask import Flask
@@ -11,11 +12,12 @@ from app.db import db, name_of, now
 
 from .carriers import Carrier, fault_of, is_final, message
 from .letters import WRITTEN
-from .models import Letter
+from .models import Beat, Letter
 from .seal import unseal
 
 EVERY = 2.0  # seconds between two looks into the outbox; a letter written in this process is taken at once
 AFTER_A_FAULT = 10.0
+BEAT_EVERY = 60.0
 MINUTES = (1, 5, 15, 60, *[360] * 8)  # how long to wait after the first, second … failure: two days in all
 WAITS = tuple(timedelta(minutes=n) for n in MINUTES)
 log = logging.getLogger("rusoff")
@@ -28,6 +30,7 @@ class Post:
         self.app = app
         self.carrier: Carrier = app.extensions["carrier"]
         self.stopping = False
+        self.beat_at = -BEAT_EVERY
 
     def work(self) -> None:
         """Send letters until somebody says stop. Survives whatever happens: the database or the mail server may be back in a minute."""
@@ -51,12 +54,20 @@ class Post:
         """The same for a signal, which may come while this very thread holds the event's lock: so it is noticed at the next look."""
         self.stopping = True
 
+    def _beat(self) -> None:
+        """Once a minute, write that somebody looks after the letters."""
+        if time.monotonic() - self.beat_at >= BEAT_EVERY:
+            Beat.mark(now())
+            self.beat_at = time.monotonic()
+
     def work_off(self) -> int:
         """Take every letter that is due, one after the other; how many were taken."""
         taken = 0
         with self.app.app_context():
+            self._beat()
             while not self.stopping and self._take_one():
                 taken += 1
+                self._beat()
         return taken
 
     def _take_one(self) -> bool:
