@@ -20,13 +20,12 @@ from werkzeug.routing import RequestRedirect
 from werkzeug.wrappers import Response
 
 from app.db import name_of
+from app.kept_words import kept_words
 from app.language import language_asked_for, t
-from app.limits import FAILURES, LimitError
+from app.limits import LimitError
 from app.links import own_path
-from app.pack.text import clean_text
 from app.security import SAFE
 
-AGAIN = frozenset({429, 503})  # the same form can be sent again in a while
 KNOWN = frozenset({400, 401, 403, 404, 405, 409, 413, 415, 429, 500, 503})
 log = logging.getLogger("rusoff")
 _SITE = re.compile(r"^\w+://[^/]*")
@@ -111,7 +110,7 @@ def _drawn(error: HTTPException, kind: str) -> str:
         return PLAIN
     if "language" not in g:  # the address itself was refused, before anybody read the language from it
         g.language = language_asked_for()
-    values: dict[str, Any] = {"code": error.code, "kind": kind, "title_key": f"error_{kind}_title", "kept": _kept(error)}
+    values: dict[str, Any] = {"code": error.code, "kind": kind, "title_key": f"error_{kind}_title", "kept": kept_words(error)}
     try:
         return render_template("error.html", text=_what_to_do(error, kind), **values)
     except Exception as problem:  # noqa: BLE001 – the page about the failure must not fail: whatever is broken, these words are not
@@ -123,12 +122,6 @@ def _what_to_do(error: HTTPException, kind: str) -> str:
     if isinstance(error, LimitError):
         return t(f"limit_{error.deed}", minutes=ceil(error.left / 60))
     return t(f"error_{kind}_text")
-
-
-def _kept(error: HTTPException) -> list[tuple[str, str]]:
-    """What was typed in a form that may be sent once more as it is: not what was refused because it was wrong."""
-    may_be_sent = error.code in AGAIN and request.method == "POST" and getattr(error, "deed", "") not in FAILURES
-    return [(name, clean_text(words)) for name, words in request.form.items(multi=True) if name != "csrf_token"] if may_be_sent else []
 
 
 PLAIN = (
