@@ -63,15 +63,14 @@ def is_address(address: str) -> bool:
 
 
 def links_in(words: str) -> list[Link]:
-    """The addresses in `words`. When they are one address and nothing else, all of it is; in running text the end of a sentence is not."""
+    """The addresses in `words`. In running text the end of a sentence is no part of one; where it stands alone, only a full stop or comma is not."""
     if "://" not in words:
         return []
     found, at = [], 0
     while begins := _STARTS.search(words, at):
         stop = _ENDS.search(words, begins.end())
         end = stop.start() if stop else len(words)
-        if begins.start() > 0 or end < len(words):
-            end = _without_sentence(words, begins.end(), end)
+        end = _without_sentence(words, begins.end(), end) if begins.start() > 0 or end < len(words) else len(words.rstrip(".,;:"))
         if end > begins.end():
             found.append(Link(begins.start(), end, target_of(words[begins.start() : end])))
         at = max(end, begins.end())

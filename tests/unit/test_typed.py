@@ -253,6 +253,7 @@ def test_a_link_points_at_what_was_typed_encoded_once(address, target) -> None:
         ("«https://a.no/x» og Https://b.no/y!", ["https://a.no/x", "Https://b.no/y"]),
         ("https://a.no/x)", ["https://a.no/x)"]),
         ("https://a.no/x!", ["https://a.no/x!"]),
+        ("https://a.no/x.", ["https://a.no/x"]),
         ("https://a.no/'x'", ["https://a.no/'x'"]),
         ("https://a.no/x|y", ["https://a.no/x|y"]),
         ("les https://a.no/x|y, https://b.no/{c}/d og https://c.no/e'f", ["https://a.no/x|y", "https://b.no/{c}/d", "https://c.no/e'f"]),
