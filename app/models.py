@@ -9,15 +9,17 @@ import base64
 import hashlib
 import json
 import secrets
-from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, LargeBinary, String, bindparam, delete, select, text
+from sqlalchemy import JSON, CheckConstraint, ColumnElement, ForeignKey, LargeBinary, String, bindparam, delete, select, text
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, deferred, make_transient_to_detached, mapped_column
 from sqlalchemy.orm.attributes import instance_state
 from sqlalchemy.orm.exc import DetachedInstanceError
 
+from app.clock import today
 from app.db import READING, Base, Moment, db, now
 from app.pack.text import LANGUAGES, Language
 
@@ -83,7 +85,8 @@ class Policy(Base):
     workplace_id: Mapped[str | None] = mapped_column(ForeignKey("workplace.id", ondelete="CASCADE"), index=True)
     unit: Mapped[str] = mapped_column(String(UNIT_LENGTH))  # which part of the workplace it is for; empty for the whole
     archived_at: Mapped[datetime | None] = mapped_column(Moment)
-    state: Mapped[State] = mapped_column(String(10))
+    stored_state: Mapped[State] = mapped_column("state", String(10))
+    takes_over_on: Mapped[date | None]  # the day on which the decided version is in force, while that day lies ahead
     round: Mapped[int]  # grows each time a policy in force is taken up again
     meetings_before: Mapped[list[dict[str, str]] | None] = mapped_column(JSON)  # those of earlier rounds, as they stood in the answers
 
@@ -96,8 +99,28 @@ class Policy(Base):
         return cls(
             id=new_id(), language=language, answers=dict(answers), edition=edition, logo=None, logo_type=None,
             created_at=at, used_at=at, minute=at, saves_in_minute=0,
-            workplace_id=None, unit="", archived_at=None, state="draft", round=1, meetings_before=None,
+            workplace_id=None, unit="", archived_at=None, state="draft", takes_over_on=None, round=1, meetings_before=None,
         )  # fmt: skip
+
+    @hybrid_property
+    def state(self) -> State:
+        """Where the policy stands today. A decided version is in force from its day on, whether or not anybody has written that down."""
+        is_due = self.stored_state == "decided" and self.takes_over_on is not None and self.takes_over_on <= today()
+        return "in_force" if is_due else self.stored_state
+
+    @state.inplace.setter
+    def _become(self, state: State) -> None:
+        self.stored_state, self.takes_over_on = state, None
+
+    @state.inplace.expression
+    @classmethod
+    def _as_stored(cls) -> ColumnElement[State]:
+        return cls.stored_state.expression
+
+    @classmethod
+    def due(cls, on: date) -> Sequence[str]:
+        """The ids of the policies whose decided version is in force from this day or an earlier one, and whose rows do not say so yet."""
+        return db.session.scalars(select(cls.id).where(cls.stored_state == "decided", cls.takes_over_on <= on)).all()
 
     @classmethod
     def find(cls, id: str, key: str, lock: bool = False) -> Policy | None:

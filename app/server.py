@@ -17,6 +17,7 @@ from app.accounts.models import Sitting
 from app.config import Config
 from app.database_check import check_database
 from app.db import db, name_of, now
+from app.decisions.signing import settle_all
 from app.health import is_migrated
 from app.mail.carriers import shown
 from app.mail.models import Letter
@@ -58,7 +59,7 @@ def let_go(app: Flask) -> None:
 def tidy(app: Flask) -> int:
     """Delete the drafts that nobody has used for 30 days, counters that are over, and letters of last week; remind readers; close what is due.
 
-    How many drafts went.
+    Policies whose day has come are written down as in force. How many drafts went.
     """
     at = now()
     with app.app_context():
@@ -69,6 +70,7 @@ def tidy(app: Flask) -> int:
         Letter.purge(at)
         db.session.commit()
         closing.close_due(at)
+        settle_all()
         reminders.remind(at)
         ending.tell_due(at)
     return gone

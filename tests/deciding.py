@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from flask import Flask
+from sqlalchemy import select
 
 from app.accounts.models import Person
 from app.clock import day_of
@@ -22,6 +23,7 @@ from tests.conftest import browser
 from tests.reading import Browser
 
 DONE: dict[str, Any] = json.loads((Path(__file__).resolve().parents[1] / "examples" / "building_firm.json").read_text("utf-8"))["answers"]
+EMAILS = ("eier@example.no", "red@example.no", "les@example.no")
 ANSWERS = {**DONE, "workplace_name": "Solbakken & Sønner"}
 
 
@@ -82,6 +84,15 @@ class Scene:
         page = (who or self.owner).get(self.address("reopen")).text
         return (who or self.owner).post(self.address("reopen"), data={**self.fields(page), **typed})
 
+    def again(self) -> Scene:
+        """The same policy when time has passed, with everybody signed in anew."""
+        with self.app.app_context():
+            people = [db.session.scalars(select(Person).where(Person.email == email)).one() for email in EMAILS]
+            db.session.commit()
+            browsers = [world.sign_in(browser(self.app), who) for who in people]
+            db.session.remove()
+        return replace(self, **dict(zip(("owner", "editor", "reader"), browsers, strict=True)))
+
     def until(self, state: str) -> Scene:
         """Take the steps to this state."""
         steps = {"draft": self.make_ready, "in_review": self.make_ready, "ready": self.decide, "decided": self.put_in_force}
@@ -113,9 +124,9 @@ def meet(policy: Policy) -> None:
 def scene(app: Flask, answers: dict[str, Any] | None = None, language: Any = "nb", met: bool = True) -> Scene:
     """A kept policy with nothing open, talked over in a meeting."""
     with app.app_context():
-        owner: Person = world.person("eier@example.no", "Eva Eier")
+        owner: Person = world.person(EMAILS[0], "Eva Eier")
         place: Workplace = world.workplace(owner, "Solbakken")
-        editor, reader = world.member(place, "editor", "red@example.no"), world.member(place, "reader", "les@example.no")
+        editor, reader = world.member(place, "editor", EMAILS[1]), world.member(place, "reader", EMAILS[2])
         policy = world.kept(place, {**(ANSWERS if answers is None else answers), "consulted": []}, language)
         if met:
             meet(policy)

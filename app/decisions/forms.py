@@ -102,13 +102,20 @@ def _what(sheet: Sheet) -> Result | None:
     return result
 
 
-def read_in_force(sheet: Sheet, decided_on: date, today: date) -> date | None:
-    """The day from which the policy is to apply: not before it was decided, and not so far ahead that it must be a slip."""
+def read_in_force(sheet: Sheet, decided_on: date, today: date, fixed: date | None = None, after: date | None = None) -> date | None:
+    """The day from which the policy is to apply: not before it was decided, and not so far ahead that it must be a slip.
+
+    A decision that names the day has `fixed` it. The version in force applies from the day `after`, and no other can take over before that.
+    """
     on = sheet.day("in_force_on")
     if not sheet.typed["in_force_on"]:
         sheet.wrong("in_force_on", "inforce_missing")
+    elif on and fixed and on != fixed:
+        sheet.wrong("in_force_on", "inforce_fixed", day=fixed)
     elif on and on < decided_on:
         sheet.wrong("in_force_on", "inforce_early", day=decided_on)
+    elif on and after and on < after:
+        sheet.wrong("in_force_on", "inforce_before_other", day=after)
     elif on and on > today + AHEAD:
         sheet.wrong("in_force_on", "inforce_late")
     return None if sheet.faults else on

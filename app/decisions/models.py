@@ -9,6 +9,7 @@ from typing import Any, Literal
 from sqlalchemy import (
     JSON,
     CheckConstraint,
+    ColumnElement,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
@@ -22,8 +23,10 @@ from sqlalchemy import (
     select,
     text,
 )
+from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, Mapper, deferred, mapped_column
 
+from app.clock import today
 from app.db import Base, Moment, db, now
 from app.models import HASH_LENGTH, ID_LENGTH, Policy, new_id, one_of
 from app.pack.text import LANGUAGES, Language
@@ -64,7 +67,7 @@ class Version(Base):
     id: Mapped[str] = mapped_column(String(ID_LENGTH), primary_key=True)
     policy_id: Mapped[str] = mapped_column(ForeignKey("policy.id", ondelete="CASCADE"))
     number: Mapped[int]
-    state: Mapped[VersionState] = mapped_column(String(10))
+    stored_state: Mapped[VersionState] = mapped_column("state", String(10))
     language: Mapped[Language] = mapped_column(String(2))
     edition: Mapped[str] = mapped_column(String(20))
     answers: Mapped[dict[str, Any]] = deferred(mapped_column(JSON))
@@ -77,7 +80,25 @@ class Version(Base):
     made_at: Mapped[datetime] = mapped_column(Moment)
     made_by: Mapped[str | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     changed_at: Mapped[datetime] = mapped_column(Moment)  # when its state changed last
-    in_force_on: Mapped[date | None]  # the day from which it applies, once somebody has put it in force
+    in_force_on: Mapped[date | None]  # the day from which it applies, once somebody has set it; it may lie ahead
+    until: Mapped[date | None]  # the day from which another version applies in its place; it may lie ahead
+
+    @hybrid_property
+    def state(self) -> VersionState:
+        """Where the version stands today: its days count, whether or not anybody has written down that they have come."""
+        state, at = self.stored_state, today()
+        if state == "decided" and self.in_force_on is not None and self.in_force_on <= at:
+            state = "in_force"
+        return "replaced" if state == "in_force" and self.until is not None and self.until <= at else state
+
+    @state.inplace.setter
+    def _become(self, state: VersionState) -> None:
+        self.stored_state = state
+
+    @state.inplace.expression
+    @classmethod
+    def _as_stored(cls) -> ColumnElement[VersionState]:
+        return cls.stored_state.expression
 
     @classmethod
     def freeze(
@@ -96,7 +117,7 @@ class Version(Base):
         version = cls(
             id=new_id(), policy_id=policy.id, number=cls.next_number(policy.id), state=state, language=policy.language, edition=edition,
             answers=dict(policy.answers), document=document, papers=papers, unread_because=unread_because, text_hash=text_hash,
-            logo=policy.picture(), logo_type=policy.logo_type, made_at=at, made_by=by, changed_at=at, in_force_on=None,
+            logo=policy.picture(), logo_type=policy.logo_type, made_at=at, made_by=by, changed_at=at, in_force_on=None, until=None,
         )  # fmt: skip
         db.session.add(version)
         return version
@@ -113,8 +134,8 @@ class Version(Base):
 
     @classmethod
     def one_in(cls, policy_id: str, state: VersionState) -> Version | None:
-        """The newest version in this state."""
-        return db.session.scalar(select(cls).where(cls.policy_id == policy_id, cls.state == state).order_by(cls.number.desc()).limit(1))
+        """The newest version that is in this state today."""
+        return next((version for version in cls.all_of(policy_id) if version.state == state), None)
 
     @classmethod
     def numbered(cls, policy_id: str, number: int) -> Version | None:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import select
 
+from app.clock import today
 from app.db import db, now
 from app.events import record
 from app.models import Policy
@@ -76,19 +77,49 @@ def decide(policy: Policy, version: Version, given: Given, by: str | None, paper
 
 
 def put_in_force(policy: Policy, version: Version, on: date, by: str | None) -> None:
-    """From `on` this version applies, and the one before it no longer.
+    """From the day `on` this version applies, and the one before it no longer. Until a day that lies ahead, it may be set anew.
 
     Raises NotNowError when this is not the version that the policy's state rests on.
     """
+    settle(policy)
     if policy.state != "decided" or version.state != "decided" or version.policy_id != policy.id:
         raise NotNowError
     if before := Version.one_in(policy.id, "in_force"):
-        before.become("replaced")
-        db.session.flush()  # at most one is in force, at every moment
-    version.become("in_force")
-    version.in_force_on = on
+        before.until = on
+    version.in_force_on, policy.takes_over_on = on, on
+    if not settle(policy, by):
+        record("in_force_set", policy.workplace_id, policy.id, by, number=version.number)
+
+
+def settle(policy: Policy, by: str | None = None) -> bool:
+    """Write down what the days have brought about: the decided version is in force, the one before it is replaced. Whether there was anything.
+
+    What is read is right without it, from the days; the rows follow, and the log tells of it.
+    """
+    if policy.state == policy.stored_state:
+        return False
+    moved = sorted((one for one in Version.all_of(policy.id) if one.state != one.stored_state), key=lambda one: one.number)
+    for version in moved:
+        version.become(version.state)
+        db.session.flush()  # the older first: at most one is in force, at every moment
     policy.state = "in_force"
-    record("put_in_force", policy.workplace_id, policy.id, by, number=version.number)
+    itself: dict[str, Any] = {} if by else {"automatic": "yes"}
+    record("put_in_force", policy.workplace_id, policy.id, by, number=moved[-1].number, **itself)
+    return True
+
+
+def settle_all() -> int:
+    """The same for every policy whose day has come, each in a transaction of its own. How many there were."""
+    due = Policy.due(today())
+    db.session.rollback()
+    return sum(map(_settle_one, due))
+
+
+def _settle_one(id: str) -> bool:
+    policy = db.session.scalar(select(Policy).where(Policy.id == id).with_for_update().execution_options(populate_existing=True))
+    is_settled = policy is not None and settle(policy)
+    db.session.commit()
+    return is_settled
 
 
 def reopen(policy: Policy, by: str | None) -> StepId:
@@ -96,6 +127,7 @@ def reopen(policy: Policy, by: str | None) -> StepId:
 
     Raises NotNowError when the policy is open already.
     """
+    settle(policy)
     step, version = back(policy.state), signed(policy)
     if step is None:
         raise NotNowError
@@ -104,7 +136,15 @@ def reopen(policy: Policy, by: str | None) -> StepId:
         policy.round += 1
         begin_round(policy)
     elif version:
-        version.become("void")
+        _withdraw(policy, version)
     policy.state = "draft"
     record("revision_begun" if step == "revise" else "reopened", policy.workplace_id, policy.id, by, number=number, state=state)
     return step
+
+
+def _withdraw(policy: Policy, version: Version) -> None:
+    """The sign-off is void, and so is a day that was set: the version that was to be replaced goes on."""
+    version.become("void")
+    if version.in_force_on and (before := Version.one_in(policy.id, "in_force")):
+        before.until = None
+    version.in_force_on = None

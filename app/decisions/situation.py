@@ -44,6 +44,7 @@ def facts_of(policy: Policy, language: Language) -> Facts:
         unchanged=unchanged(policy),
         took_part=_took_part(policy),
         decided=_is_decided(policy),
+        scheduled=policy.state == "decided" and policy.takes_over_on is not None,
         carries_out=carried(policy) is not None,
     )
 
@@ -107,8 +108,7 @@ class History:
 
     def ended(self, version: Version) -> date | None:
         """The day on which the next version took the place of a replaced one."""
-        later = [other.in_force_on for other in self.versions if other.number > version.number and other.in_force_on]
-        return min(later) if version.state == "replaced" and later else None
+        return version.until if version.state == "replaced" else None
 
 
 def fingerprint(text_hash: str) -> str:

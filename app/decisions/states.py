@@ -9,7 +9,7 @@ from typing import Literal
 State = Literal["draft", "in_review", "ready", "decided", "in_force"]
 StepId = Literal["send", "ready", "decide", "put_in_force", "reopen", "revise"]
 Need = Literal["kept", "answers", "findings", "review_over", "comments", "unchanged", "participation", "decision"]
-NextId = Literal["answer", "keep", "send", "follow", "ready", "decide", "put_in_force", "revise"]
+NextId = Literal["answer", "keep", "send", "follow", "ready", "decide", "put_in_force", "wait", "revise"]
 ORDER: tuple[State, ...] = ("draft", "in_review", "ready", "decided", "in_force")
 
 
@@ -51,7 +51,7 @@ class Facts:
     """What is known about a policy when somebody wants to go on. `open_questions` are ids; `took_part` says that others had their say this round.
 
     `unchanged` counts the comments that were taken in, as HR says, while their section reads as before. `carries_out`: the text was adopted with
-    changes, which are now being made.
+    changes, which are now being made. `scheduled`: the day in force is set, and lies ahead.
     """
 
     state: State
@@ -64,6 +64,7 @@ class Facts:
     took_part: bool = True
     decided: bool = False
     carries_out: bool = False
+    scheduled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +155,7 @@ def back(state: State) -> StepId | None:
 
 def next_step(facts: Facts) -> NextId:
     """The one thing to do next."""
-    later: dict[State, NextId] = {"ready": "decide", "decided": "put_in_force", "in_force": "revise"}
+    later: dict[State, NextId] = {"ready": "decide", "decided": "wait" if facts.scheduled else "put_in_force", "in_force": "revise"}
     return later.get(facts.state) or _before_ready(facts)
 
 

@@ -11,9 +11,10 @@ from werkzeug.wrappers import Response
 from app import drawing
 from app.access import policy_for
 from app.db import db
-from app.documents import frozen, html, savefile
+from app.documents import html, savefile
 from app.documents.frozen import FrozenError
 from app.documents.model import Document
+from app.documents.stamp import stage_of
 from app.documents.views import DOCX, file_name, sent
 from app.limits import limited
 from app.models import Policy, only_read
@@ -22,6 +23,7 @@ from app.pack.load import the_pack
 from .base import bp
 from .models import Decision, Version
 from .situation import History
+from .stamping import document_of
 
 
 class File(NamedTuple):
@@ -57,9 +59,10 @@ def version(id: str, number: int) -> ResponseReturnValue:
     policy = policy_for(id)
     found = _version(policy, number)
     history = History.of(policy)
-    values = {"version": found, "history": history, "decision": history.decisions.get(found.id), "papers": found.papers or {}}
+    decision = history.decisions.get(found.id)
+    values = {"version": found, "history": history, "decision": decision, "papers": found.papers or {}}
     try:
-        document = frozen.thaw(found.document)
+        document = document_of(found, decision)
     except FrozenError:
         return _unreadable(policy, found)
     drawn = {"front": html.front(document, 2), "pieces": list(zip(document.sections, html.sections(document, 2), strict=True))}
@@ -84,16 +87,17 @@ def version_file(id: str, number: int, name: str) -> ResponseReturnValue:
     if what is None or not values:
         abort(404)
     try:
-        document = frozen.thaw(values)
+        document = document_of(found, db.session.get(Decision, found.id), values)
     except FrozenError:
         return _unreadable(policy, found)
     return _file(found, what, document, name)
 
 
 def _file(version: Version, what: File, document: Document, name: str) -> Response:
-    logo = version.logo if what.paper == "policy" else None
-    called = file_name(version.answers, version.language, what.name, name, version.number)
-    return sent(what.draw(document, logo, version.policy_id), what.type, called)
+    is_policy = what.paper == "policy"
+    stage = stage_of(the_pack(), document) if is_policy else ""
+    called = file_name(version.answers, version.language, what.name, name, version.number, stage)
+    return sent(what.draw(document, version.logo if is_policy else None, version.policy_id), what.type, called)
 
 
 def _frozen(version: Version, paper: str) -> Any:

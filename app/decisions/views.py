@@ -15,7 +15,6 @@ from app.documents.frozen import FrozenError
 from app.language import current_language, day, t
 from app.models import Policy, only_read
 from app.pack.load import the_pack
-from app.pack.values import is_date
 from app.steps.fields import Fault
 
 from . import forms
@@ -102,7 +101,7 @@ def decide(id: str) -> ResponseReturnValue:
 
 
 def _suggested(policy: Policy, version: Version) -> dict[str, str]:
-    """What stands in the form at first: the decision that this text carries out, or what the answers say."""
+    """What stands in the form at first: the decision that this text carries out, or what the answers planned."""
     if before := carried(policy, version):
         given = recorded(before)._asdict() | {"result": "adopted", "changes": ""}
         dates = {name: f"{value:%d.%m.%Y}" if value else "" for name, value in given.items() if name in ("decided_on", "in_force_from")}
@@ -115,14 +114,8 @@ def _suggested(policy: Policy, version: Version) -> dict[str, str]:
 
 def _decide(policy: Policy, version: Version, typed: Mapping[str, str], faults: Mapping[str, Fault] | None = None, changed: bool = False) -> str:
     values = {"version": version, "typed": typed, "told": told(faults or {}), "changed": changed, "carried": carried(policy, version)}
-    values |= {"in_text": _day_in(version.answers), "results": the_pack().papers.results}
+    values |= {"results": the_pack().papers.results}
     return render_template("decisions/decide.html", id=policy.id, here="decisions.status", policy=policy, **values)
-
-
-def _day_in(answers: Mapping[str, Any]) -> str:
-    """The date of adoption that the text gives, if it gives one."""
-    given = answers.get("decision_date")
-    return given if isinstance(given, str) and is_date(given) else ""
 
 
 def told(faults: Mapping[str, Fault]) -> dict[str, str]:
@@ -169,12 +162,14 @@ def in_force(id: str) -> ResponseReturnValue:
     version = signed(policy)
     if version is None or not may_take("put_in_force", policy):
         return redirect(url_for("decisions.status", id=id))
-    decision = db.session.get_one(Decision, version.id)
-    return _in_force(policy, version, f"{decision.in_force_from or today():%d.%m.%Y}")
+    planned = version.in_force_on or db.session.get_one(Decision, version.id).in_force_from
+    return _in_force(policy, version, f"{planned or today():%d.%m.%Y}")
 
 
 def _in_force(policy: Policy, version: Version, typed: str, faults: Mapping[str, Fault] | None = None) -> str:
-    values = {"version": version, "before": Version.one_in(policy.id, "in_force"), "typed": {"in_force_on": typed}, "told": told(faults or {})}
+    fixed = db.session.get_one(Decision, version.id).in_force_from
+    values = {"version": version, "before": Version.one_in(policy.id, "in_force"), "fixed": fixed, "typed": {"in_force_on": typed}}
+    values |= {"told": told(faults or {})}
     return render_template("decisions/in_force.html", id=policy.id, here="decisions.status", policy=policy, **values)
 
 
@@ -186,7 +181,8 @@ def put_in_force(id: str) -> ResponseReturnValue:
     version = signed(policy)
     if version is None or policy.state != "decided" or not asked_about(version, policy):
         return too_late(policy, sheet.typed)
-    on = forms.read_in_force(sheet, db.session.get_one(Decision, version.id).decided_on, today())
+    decision, before = db.session.get_one(Decision, version.id), Version.one_in(policy.id, "in_force")
+    on = forms.read_in_force(sheet, decision.decided_on, today(), decision.in_force_from, before.in_force_on if before else None)
     if on is None:
         return _in_force(policy, version, sheet.typed["in_force_on"], sheet.faults), 422
     enforce(policy, version, on, who())

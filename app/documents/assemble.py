@@ -14,7 +14,7 @@ from app.pack.text import Language
 
 from .blocks import Builder
 from .findings import findings_of, open_questions
-from .model import Document, Paragraph, Section
+from .model import Document, Paragraph, Runs, Section
 from .wording import Wording
 
 DRAFT_ONLY = frozenset({"open_points", "findings"})
@@ -23,7 +23,8 @@ DRAFT_ONLY = frozenset({"open_points", "findings"})
 def policy(pack: Pack, answers: Answers, language: Language) -> Document:
     """The policy for these answers, as stored (see app.pack.answers).
 
-    While something is open or blocks, it is a draft: with the word in its header, and its open points and findings at the end.
+    While something is open or blocks, it is a draft: with the word in its header, and its open points and findings at the end. When nothing is, it
+    is a proposal, until a decision is laid over it (stamp.py).
     """
     now = standing(pack, answers)
     build = Builder(pack, now, language)
@@ -31,7 +32,7 @@ def policy(pack: Pack, answers: Answers, language: Language) -> Document:
     clauses = [c for c in pack.clauses if now.holds(c.when) and (draft or not _is_for_drafts(c))]
     sections = _numbered(_sections(build, clauses), build)
     title = build.words.plain(pack.manifest.title)
-    block = tuple((line.label.in_(language), build.words.runs(line.value)) for line in pack.manifest.title_block if now.holds(line.when))
+    status, block = (_title_lines(build, until_decided) for until_decided in (True, False))
     return Document(
         kind="policy",
         language=language,
@@ -39,11 +40,18 @@ def policy(pack: Pack, answers: Answers, language: Language) -> Document:
         workplace=_workplace(build.words),
         sections=tuple(sections),
         title_block=block,
+        status=status,
         contents=build.words.word("contents"),
-        draft=build.words.word("draft") if draft else "",
+        draft=build.words.word("draft" if draft else "proposal"),
         open_points=tuple(q.id for q in open_questions(now)),
         **_frame(build.words),
     )
+
+
+def _title_lines(build: Builder, until_decided: bool) -> tuple[tuple[str, Runs], ...]:
+    """The lines under the title that apply now: those that a decision takes the place of, or the others."""
+    lines = [line for line in build.pack.manifest.title_block if line.until_decided is until_decided and build.now.holds(line.when)]
+    return tuple((line.label.in_(build.words.language), build.words.runs(line.value)) for line in lines)
 
 
 def questionnaire(pack: Pack, answers: Answers, language: Language) -> Document:

@@ -16,6 +16,7 @@ from .model import Document
 
 _LONGEST_TITLE = 255
 _IMAGE = '<Relationship Id="{}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/image" Target="media/{}"/>'
+_PROPERTY = '<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="2" name="RusOff SHA-256"><vt:lpwstr>{}</vt:lpwstr></property>'
 _DRAFT = '<w:rPr><w:rStyle w:val="DraftMark"/></w:rPr>'
 
 
@@ -46,6 +47,7 @@ def _filled(words: str, document: Document, body: Body, logo: Logo | None) -> st
         "@edition@": escaped(document.edition),
         "@page_of@": _page_of(document.page_of, body.pages),
         "@title@": escaped(_short(document.title)),
+        "@properties@": _PROPERTY.format(escaped(document.fingerprint)) if document.fingerprint else "",
         "</w:numbering>": "".join(map(_list, range(body.lists))) + "</w:numbering>",
         "</Relationships>": "".join(_IMAGE.format(id, name) for id, name in _names(body, logo).items()) + "</Relationships>",
     }

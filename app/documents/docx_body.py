@@ -48,7 +48,7 @@ class Body:
         document = self.document
         logo = paragraph("Logo", picture(1, Picture("rIdLogo", document.workplace, document.workplace, *self._logo))) if self._logo else ""
         title = paragraph("Heading1", run(document.title.replace("\n", " ")))
-        facts = "".join(paragraph("Fact", run(label, _FACT) + TAB + runs(value)) for label, value in document.title_block)
+        facts = "".join(paragraph("Fact", run(label, _FACT) + TAB + runs(value)) for label, value in document.facts)
         return logo + title + facts + self._blocks(document.intro) + (self._contents() if document.contents else "")
 
     def _contents(self) -> str:

@@ -20,6 +20,16 @@ TEMPLATE = Path(__file__).resolve().parents[2] / "content" / "rusoff" / "templat
 _BODY = "<w:p><w:r><w:t>@body@</w:t></w:r></w:p>"
 _FILLED = ("word/document.xml", "word/header.xml", "word/footer.xml", "word/firstHeader.xml", "word/numbering.xml", "docProps/core.xml")
 _LINKS = "word/_rels/document.xml.rels"
+_CUSTOM = "docProps/custom.xml"
+_CUSTOM_TYPE = f'<Override PartName="/{_CUSTOM}" ContentType="application/vnd.openxmlformats-officedocument.custom-properties+xml"/>'
+_CUSTOM_LINK = (
+    f'<Relationship Id="rIdCustom" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/custom-properties" Target="{_CUSTOM}"/>'
+)
+_CUSTOM_PART = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties" '
+    'xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes">@properties@</Properties>'
+)
 _PICTURES = '<Default Extension="png" ContentType="image/png"/><Default Extension="jpg" ContentType="image/jpeg"/>'
 
 
@@ -44,8 +54,10 @@ def entry(name: str) -> ZipInfo:
 def frame(language: Language, tight: bool = False) -> Frame:
     """The frame in `language`; read-only, so one serves all threads. A `tight` one gets more on a page, for forms handed out on paper."""
     parts = _saved(language, tight)
-    parts["[Content_Types].xml"] = parts["[Content_Types].xml"].replace("<Default ", _PICTURES + "<Default ", 1)
-    filled = {name: parts.pop(name) for name in (*_FILLED, _LINKS)}
+    types = parts["[Content_Types].xml"].replace("<Default ", _PICTURES + "<Default ", 1)
+    parts["[Content_Types].xml"] = types.replace("</Types>", _CUSTOM_TYPE + "</Types>")
+    parts["_rels/.rels"] = parts["_rels/.rels"].replace("</Relationships>", _CUSTOM_LINK + "</Relationships>")
+    filled = {name: parts.pop(name) for name in (*_FILLED, _LINKS)} | {_CUSTOM: _CUSTOM_PART}
     packed = BytesIO()
     with ZipFile(packed, "w") as archive:
         for name, words in parts.items():

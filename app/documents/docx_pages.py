@@ -33,7 +33,7 @@ def pages(document: Document) -> tuple[tuple[int, ...], int]:
 def _front(document: Document) -> float:
     """Title, title block, introduction and table of contents."""
     entries = sum(13.5 if section.level == 1 else 11.0 for section in document.sections) + 50 if document.contents else 0.0
-    return 30 * ceil(len(document.title) / 32) + 14 + 23 * len(document.title_block) + sum(map(_height, document.intro)) + entries
+    return 30 * ceil(len(document.title) / 32) + 14 + 23 * len(document.facts) + sum(map(_height, document.intro)) + entries
 
 
 def _lines(runs: Runs, letters: int) -> int:

@@ -133,8 +133,10 @@ class Section:
 class Document:
     """A whole document in one language.
 
-    `title_block` holds label and value of each line; `contents` is the heading of the table of contents, empty when there is none; `page_of` has the
-    places {page} and {pages}; `open_points` are the questions whose answer is still open, in order.
+    `title_block` holds label and value of each line, and `status` those that say who decides, in front of them: what was decided takes their place
+    (stamp.py). `draft` is the mark of whatever has not been decided. `fingerprint` is that of a frozen text, and not in it. `contents` is the heading
+    of the table of contents, empty when there is none; `page_of` has the places {page} and {pages}; `open_points` are the questions whose answer is
+    still open, in order.
     """
 
     kind: Literal["policy", "questionnaire", "guide", "questions", "statement", "record", "case_paper", "decision"]
@@ -150,3 +152,10 @@ class Document:
     draft: str = ""
     open_points: tuple[str, ...] = ()
     intro: tuple[Block, ...] = field(default=())
+    status: tuple[tuple[str, Runs], ...] = ()
+    fingerprint: str = ""
+
+    @property
+    def facts(self) -> tuple[tuple[str, Runs], ...]:
+        """Every line under the title."""
+        return (*self.status, *self.title_block)

@@ -31,10 +31,11 @@ def data_of(document: Document) -> dict[str, Any]:
     return _frame(document) | {
         "lang": language,
         "region": region,
+        "fingerprint": document.fingerprint,
         "compact": document.kind == "questionnaire",
         "name": seen(document.title),
         "logo_alt": seen(document.workplace or document.title),
-        "title_block": [{"label": said(label, _KEY), "runs": _runs(value, _FACT)} for label, value in document.title_block],
+        "title_block": [{"label": said(label, _KEY), "runs": _runs(value, _FACT)} for label, value in document.facts],
         "intro": _blocks(document.intro),
         "sections": [_section(section) for section in document.sections],
     }

@@ -17,7 +17,7 @@ _DOTS = "…………"
 def draw(document: Document) -> str:
     """The document's words in order; headings by number signs, one line for each paragraph, item and table row."""
     head = [f"[{document.draft}]"] if document.draft else []
-    facts = [f"{label}: {_said(value)}" for label, value in document.title_block]
+    facts = [f"{label}: {_said(value)}" for label, value in document.facts]
     front = [*head, f"# {document.title}", *(["\n".join(facts)] if facts else []), *_blocks(document.intro, 2)]
     sections = [piece for section in document.sections for piece in _section(section)]
     return legal("\n\n".join([*front, *sections, *filter(None, (document.origin, document.edition))]) + "\n")

@@ -7,7 +7,7 @@ import json
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from app.pack.answers import Answers
+from app.pack.answers import Answers, given_as
 from app.pack.model import Pack
 from app.pack.text import LANGUAGES, Language, clean_text
 from app.pack.typed import read_number
@@ -21,7 +21,7 @@ MAX_LOGO = 1024 * 1024
 MAX_CHANGES = 200  # more than any edition of the content can change; a file made to be large could hold 150,000
 
 
-Kind = Literal["question", "option", "value", "long", "logo", "new"]
+Kind = Literal["question", "option", "value", "long", "logo", "new", "moved", "retired"]
 
 
 class SavefileError(Exception):
@@ -34,7 +34,7 @@ class SavefileError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Something in the file that did not come along: the key, why, what stood there, and by how many characters it is too long."""
+    """Something in the file that did not come along as it was: the key, why, what stood there, and by how many characters it is too long."""
 
     key: str
     kind: Kind
@@ -59,7 +59,8 @@ class Loaded:
 
 def write(pack: Pack, answers: Answers, language: Language, logo: bytes | None = None) -> str:
     """The answers as JSON text, in the order of the questions; the same answers give the same text."""
-    return written(pack.manifest.id, pack.manifest.edition, language, {id: answers[id] for id in pack.questions if id in answers}, logo)
+    given = {id: answers[given_as(question, answers)] for id, question in pack.questions.items() if given_as(question, answers) in answers}
+    return written(pack.manifest.id, pack.manifest.edition, language, given, logo)
 
 
 def written(pack_id: str, edition: str, language: Language, answers: Answers, logo: bytes | None = None) -> str:
@@ -156,7 +157,7 @@ def _logo(encoded: object, changes: _Changes) -> bytes | None:
 
 def _answers(pack: Pack, given: dict[str, Any], changes: _Changes) -> dict[str, Any]:
     answers: dict[str, Any] = {}
-    for id, value in given.items():
+    for id, value in _moved(pack, given, changes).items():
         question = pack.questions.get(id)
         if question is None:
             changes.note(id, "question", said(value))
@@ -167,3 +168,15 @@ def _answers(pack: Pack, given: dict[str, Any], changes: _Changes) -> dict[str, 
             if fit is not None:
                 answers[id] = fit
     return answers
+
+
+def _moved(pack: Pack, given: dict[str, Any], changes: _Changes) -> dict[str, Any]:
+    """The same answers without those of questions that are asked no more; where another question takes them over, under its id. Each is told."""
+    found = {id: value for id, value in given.items() if id not in pack.retired}
+    for id in (id for id in pack.retired if id in given):
+        heir = pack.retired[id].becomes
+        if given[id] not in ("", None):
+            changes.note(id, "moved" if heir else "retired", said(given[id]))
+        if heir:
+            found.setdefault(heir, given[id])
+    return found

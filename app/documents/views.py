@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from functools import cache
 from io import BytesIO
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from flask import Blueprint, abort, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
@@ -16,6 +16,7 @@ from app import drawing
 from app.access import policy_for
 from app.db import db
 from app.decisions.locked import refusal, signed_files
+from app.decisions.stamping import signed_document
 from app.language import current_language, t
 from app.limits import limited
 from app.models import Policy
@@ -26,8 +27,10 @@ from app.words import say
 
 from . import assemble, docx, html, savefile
 from .findings import findings_of, open_questions
+from .frozen import FrozenError
 from .model import Document
 from .pictures import Picture, PictureError, taken
+from .stamp import Stage, stage_of
 
 bp = Blueprint("documents", __name__, url_prefix="/<language:language>")
 DRAFT = "/policies/<policy:id>"
@@ -45,7 +48,12 @@ class File(NamedTuple):
 
 
 def _policy(policy: Policy) -> Document:
-    return assemble.policy(the_pack(), policy.answers, policy.language)
+    """The text that was signed for, as it is drawn now; of a draft, what the answers give. So no file calls a decided text a proposal."""
+    try:
+        signed = signed_document(policy)
+    except FrozenError:  # a newer program froze it: where the versions are, that is said
+        abort(redirect(url_for("decisions.status", id=policy.id)))
+    return signed[1] if signed else assemble.policy(the_pack(), policy.answers, policy.language)
 
 
 def _questionnaire(policy: Policy) -> Document:
@@ -110,8 +118,9 @@ def file(id: str, name: str) -> Response:
     if name not in FILES:
         abort(404)
     what = FILES[name]
-    called = file_name(policy.answers, policy.language, what.name, name)
-    return sent(what.draw(what.document(policy), policy.picture(), policy.id), what.type, called)
+    document = what.document(policy)
+    stage = stage_of(the_pack(), document) if document.kind == "policy" else ""
+    return sent(what.draw(document, policy.picture(), policy.id), what.type, file_name(policy.answers, policy.language, what.name, name, stage=stage))
 
 
 @bp.get(f"{DRAFT}/answers.json")
@@ -163,10 +172,14 @@ def _sent_picture() -> Picture | PictureError:
         return fault
 
 
-def file_name(answers: Answers, language: Language, key: str, name: str, version: int = 0) -> str:
-    """What the file is called: what it is, for whom and which version, in the language of the documents. Letters beyond ASCII are sent as UTF-8."""
+def file_name(answers: Answers, language: Language, key: str, name: str, version: int = 0, stage: Stage | Literal[""] = "") -> str:
+    """What the file is called: what it is, for whom, which version and whether it is decided, in the language of the documents.
+
+    Letters beyond ASCII are sent as UTF-8.
+    """
     workplace = " ".join(UNFIT.sub(" ", str(answers.get("workplace_name") or "")).split())[:80].strip(" .")
     parts = [say(f"download_name_{key}", language), workplace, say("version_in_name", language, number=version) if version else ""]
+    parts += [say(f"stage_in_name_{stage}", language)] if stage else []
     return f"{' - '.join(part for part in parts if part)}.{name.rpartition('.')[2]}"
 
 

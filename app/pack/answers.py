@@ -128,12 +128,18 @@ def standing(pack: Pack, answers: Answers) -> Standing:
         if question.when and not now.holds(question.when):
             continue
         now.asked.add(question.id)
-        if question.id in answers:
+        id = given_as(question, answers)
+        if id in answers:
             now.confirmed.add(question.id)
-            now.values[question.id] = _known(now, question, answers[question.id])
+            now.values[question.id] = _known(now, question, answers[id])
         elif question.default is not None:
             now.values[question.id] = default_of(now, question)
     return now
+
+
+def given_as(question: Question, answers: Answers) -> str:
+    """The id under which the answer of a question stands: its own, or that of the question whose answers it took over."""
+    return question.formerly if question.formerly in answers and question.id not in answers else question.id  # type: ignore[return-value]
 
 
 def default_of(now: Standing, question: Question, language: str = "nb") -> Any:

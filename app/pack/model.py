@@ -137,11 +137,20 @@ class Guide(Model):
 
 
 class TitleLine(Model):
-    """One line of the title block."""
+    """One line of the title block. One that stands `until_decided` gives its place to what was decided."""
 
     label: Text
     value: Text
     when: When = {}
+    until_decided: bool = False
+
+
+class Retired(Model):
+    """A question that is asked no more: the question that its answers go to, if one does, and why. Its id is never used again."""
+
+    id: Id
+    becomes: Id | None = None
+    why: Text
 
 
 class Manifest(Model):
@@ -156,6 +165,7 @@ class Manifest(Model):
     questions_title: Text
     origin: Text
     title_block: list[TitleLine]
+    retired: list[Retired] = []
     words: dict[Id, Text]
 
 
@@ -187,6 +197,11 @@ class Pack(Model):
     def place(self) -> dict[str, tuple[Step, Page]]:
         """Where a question is asked, by question id."""
         return {q.id: where for where in self.pages.values() for q in where[1].questions}
+
+    @cached_property
+    def retired(self) -> dict[str, Retired]:
+        """Every question that is asked no more, by id."""
+        return {one.id: one for one in self.manifest.retired}
 
     @cached_property
     def sources(self) -> dict[str, Reference]:

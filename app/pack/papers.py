@@ -26,7 +26,7 @@ ListId = Literal[
 # What a sentence may ask for, in {holes} and in `when`. A fact that is blank, zero or untrue does not hold.
 EVERYWHERE = frozenset({"workplace", "unit", "policy_title", "version", "sent_on", "answer_by", "sees_others", "without_amu", *get_args(CountId)})
 _RESULT = frozenset({"decided_on", "body", "adopted", "adopted_with_changes", "sent_back", "in_force_from"})
-_ANSWERS = frozenset({"owner", "made_known", "review_date", "case_number", "decides", "amu_decides", "control"})
+_ANSWERS = frozenset({"owner", "made_known", "review_date", "decides", "amu_decides", "control"})
 FACTS: dict[PaperId, frozenset[str]] = {
     "statement": EVERYWHERE | {"name", "role", "own_statement", "own_remarks", "own_checklist"},
     "record": EVERYWHERE | _RESULT | {"changed", "checklists", "decided"},

@@ -15,7 +15,7 @@ from .model import BLOCK_KINDS, Block, Clause, Pack, Question, Standard, When
 from .shape import answers_of, column_faults, options_faults, shape_faults, texts_in
 
 ALWAYS_FILLED = frozenset({"edition"})
-WORD_HOLES = frozenset({"page", "pages", "count", "edition", "label", "rows"})
+WORD_HOLES = frozenset({"page", "pages", "count", "edition", "label", "rows", "code"})
 SPECIAL_COLUMNS = frozenset({"row", "text", "score"})
 
 
@@ -206,10 +206,23 @@ class _Proof:
         ]
         for file, items, proof in proofs:
             yield from (f"{file}: {item.id}{fault}" for item in items for fault in proof(item))
+        yield from self.retired()
         for line in pack.manifest.title_block:
             yield from self.when(line.when, "pack.yaml: title_block.when")
         for shape, name in ((pack.manifest, "pack.yaml"), (pack.questionnaire, "questionnaire.yaml")):
             yield from (f"{name}: {fault}" for fault in self.texts(shape))
+
+    def retired(self) -> Iterator[str]:
+        """A retired id is never used again, and the question that takes its answers says so."""
+        for one in self.pack.manifest.retired:
+            heir = self.pack.questions.get(one.becomes or "")
+            if one.id in self.pack.questions:
+                yield f"pack.yaml: retired: {one.id} is still asked"
+            if one.becomes and (heir is None or heir.formerly != one.id):
+                yield f"pack.yaml: retired: {one.becomes} does not say `formerly: {one.id}`"
+        known = {(one.becomes, one.id) for one in self.pack.manifest.retired}
+        heirs = (q for q in self.pack.questions.values() if q.formerly)
+        yield from (f"{q.id}.formerly: {q.formerly} is not retired" for q in heirs if (q.id, q.formerly) not in known)
 
     def check(self, check: Any) -> Iterator[str]:
         yield from self.item(check)

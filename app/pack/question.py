@@ -85,6 +85,7 @@ class Question(Model):
     own_rows: int = 0
     columns: list[Column] = []
     info_only: bool = False
+    formerly: Id | None = None
 
     @field_validator("default")
     @classmethod

@@ -94,6 +94,8 @@ def _logo(content: bytes | None) -> tuple[Picture | None, list[dict[str, Any]]]:
 
 def _told(change: Change) -> dict[str, Any]:
     """A change for the page: its kind, the question's words where it has any, where it is asked, and what stood in the file."""
+    if change.key in the_pack().retired:
+        return _told_retired(change)
     id = change.key.partition(".")[0]
     place = the_pack().place.get(id)
     if change.kind == "logo":
@@ -104,6 +106,13 @@ def _told(change: Change) -> dict[str, Any]:
 
 def _line(kind: str, words: str, **values: Any) -> dict[str, Any]:
     return {"kind": t(f"upload_kind_{kind}", **values), "words": words, "place": None, "id": "", "stood": ""}
+
+
+def _told_retired(change: Change) -> dict[str, Any]:
+    """A question that is asked no more: why, where its answer went, and what it was."""
+    retired = the_pack().retired[change.key]
+    place = the_pack().place.get(retired.becomes or "")
+    return _line(change.kind, plain(retired.why)) | {"place": place, "id": retired.becomes, "stood": change.words}
 
 
 def _new(answers: dict[str, Any], loaded: Loaded | None = None, logo: Picture | None = None) -> Policy:

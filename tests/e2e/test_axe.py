@@ -49,7 +49,7 @@ def with_mistakes(wizard: Wizard) -> None:
     """Mistakes of several kinds on one page."""
     wizard.example()
     wizard.at("consulted")
-    for name in ("decision_date", "consulted-0-date", "version"):
+    for name in ("decision_planned", "consulted-0-date"):
         wizard.field(name).fill("ikke noe som kan leses her")
     wizard.next()
     expect(wizard.page.locator("#errors")).to_be_focused()

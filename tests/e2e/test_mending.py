@@ -13,12 +13,12 @@ from tests.e2e.conftest import Open
 from tests.e2e.wizard import QUESTIONS, Wizard
 
 KINDS = {
-    "text": "case_number", "long_text": "mapping_notes", "number": "event_units", "date": "decision_date",
+    "text": "owner_function", "long_text": "mapping_notes", "number": "event_units", "date": "decision_planned",
     "choice": "decides", "choices": "took_part", "grid": "roles", "rows": "consulted",
 }  # fmt: skip
 MISTAKES = [
     ("org_number", "123 456 789", "error_orgnr", {}),
-    ("decision_date", "31.2.2027", "error_date", {}),
+    ("decision_planned", "31.2.2027", "error_date", {}),
     ("event_from", "25.10", "error_time", {}),
     ("event_units", "to", "error_number", {}),
     ("event_units", "77", "error_range", {"least": QUESTIONS["event_units"].min, "most": QUESTIONS["event_units"].max}),

@@ -37,7 +37,7 @@ ANSWERS: dict[str, Any] = {
     "event_from": "kl. 18",
     "exceptions": "none",
     "decides": "amu",
-    "decision_date": "12.3.2027",
+    "decision_planned": "12.3.2027",
     "owner_function": "HMS",
     "took_part": ["leaders", "safety_rep"],
     "consulted": [{"who": "AMU", "how": "meeting", "date": "1.2.2027"}, {"who": "LO", "how": "discussion", "date": "2027-02-08"}],

@@ -4,6 +4,7 @@ from typing import Any
 
 from app.pack.answers import Standing, default_of, is_complete, standing
 from app.pack.load import the_pack
+from app.pack.text import Text
 
 
 def now(**answers: Any) -> Standing:
@@ -71,5 +72,7 @@ def test_values_of_the_wrong_shape_are_passed_over() -> None:
 
 
 def test_suggested_words_come_in_the_language_asked_for() -> None:
-    assert now().values["version"] == "1.0"
-    assert default_of(now(), the_pack().questions["version"], "nn") == "1.0"
+    text = next(question for question in the_pack().questions.values() if question.kind == "text")
+    suggesting = text.model_copy(update={"default": Text(nb="Ja", nn="Jau", en="Yes")})
+    assert default_of(now(), suggesting) == "Ja"
+    assert default_of(now(), suggesting, "nn") == "Jau"

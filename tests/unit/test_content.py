@@ -204,7 +204,7 @@ CAREFUL: dict[str, Any] = {
     "mapping_sources": ["safety_rounds"],
     "risk": {"christmas_party": {"likelihood": "l2", "consequence": "c2"}},
     "decides": "amu",
-    "decision_date": "2026-12-01",
+    "decision_planned": "2026-12-01",
     "owner_function": "HR-sjefen",
     "took_part": ["leaders", "safety_rep", "union_reps", "employees"],
     "contact_role": "akan_contact",
@@ -308,7 +308,7 @@ def test_a_number_of_must_answers_gives_a_sound_policy() -> None:
     required = {q.id: some(q, standing(PACK, {})) for q in PACK.questions.values() if q.required and q.default is None}
     assert 10 <= len(required) <= 17, sorted(required)
     answers = answers_for({"bodies": ["safety_rep"]}, required) | {"size": "n10_29", "decides": "management"}
-    answers |= {"abstinence_groups": ["none"], "contact_role": "hr", "ohs": "yes", "decision_date": "2026-12-01", "review_date": "2028-01-01"}
+    answers |= {"abstinence_groups": ["none"], "contact_role": "hr", "ohs": "yes", "decision_planned": "2026-12-01", "review_date": "2028-01-01"}
     blocking = [f.id for f in findings(PACK, answers, "nb") if f.severity == "blocks"]
     assert blocking == []
     assert len(assemble.policy(PACK, answers, "nb").sections) > 25

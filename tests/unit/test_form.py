@@ -91,7 +91,7 @@ def test_blank_never_stops_saving() -> None:
         (EVENTS, {"event_units": ["7"]}, "error_range"),
         (EVENTS, {"event_units": ["to"]}, "error_number"),
         (EVENTS, {"event_from": ["25"]}, "error_time"),
-        (DECISION, {"decision_date": ["30.02.2027"]}, "error_date"),
+        (DECISION, {"decision_planned": ["30.02.2027"]}, "error_date"),
         (DECISION, {"consulted-0-date": ["i går"]}, "error_date"),
         (
             ("map", "environment"),

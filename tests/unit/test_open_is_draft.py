@@ -73,13 +73,15 @@ def contradictions(answers: dict[str, Any], language: Language) -> list[str]:
     """Where the document says two things about whether all is decided."""
     document = assemble.policy(PACK, answers, language)
     marked = any(mark in words for mark in MARKS.values() for words in (plain.draw(document), html.draw(document)))
+    is_draft = document.draft == PACK.word("draft", language)
     now, found = standing(PACK, answers), findings(PACK, answers, language)
     open_now = bool(open_questions(now))
     wrong = {
-        "a mark, and no draft": marked and not document.draft,
+        "neither draft nor proposal": document.draft not in (PACK.word("draft", language), PACK.word("proposal", language)),
+        "a mark, and no draft": marked and not is_draft,
         "a mark, and nothing open": marked and not open_now and not any(finding.id == "mark_in_text" for finding in found),
-        "a draft, and nothing wrong": bool(document.draft) and not open_now and all(finding.severity != "blocks" for finding in found),
-        "open points, and no draft": bool(document.open_points) and not document.draft,
+        "a draft, and nothing wrong": is_draft and not open_now and all(finding.severity != "blocks" for finding in found),
+        "open points, and no draft": bool(document.open_points) and not is_draft,
     }
     return [words for words, is_so in wrong.items() if is_so]
 
@@ -122,11 +124,11 @@ def _half(answers: dict[str, Any], change: dict[str, Any]) -> dict[str, Any]:
 @pytest.mark.parametrize("half", HALF)
 def test_what_is_begun_and_not_finished_is_an_open_point(half: str, language: Language) -> None:
     answers = EXAMPLES["building_firm"]
-    assert assemble.policy(PACK, answers, language).draft == ""
+    assert assemble.policy(PACK, answers, language).draft == PACK.word("proposal", language)
     halved = _half(answers, HALF[half])
     document: Document = assemble.policy(PACK, halved, language)
     asked = set(HALF[half]) & set(document.open_points)
-    assert document.draft, half
+    assert document.draft == PACK.word("draft", language), half
     assert asked, half
     mended = [finding.mend for finding in findings(PACK, halved, language) if finding.severity == "blocks"]
     assert set(mended) & asked
@@ -143,4 +145,4 @@ def test_the_finding_names_the_row() -> None:
 def test_the_mark_typed_by_hand_counts_as_a_mark() -> None:
     for mark in MARKS.values():
         answers = {**EXAMPLES["building_firm"], "own_values": f"Datoen er\n{mark.replace(' ', '  ')}."}
-        assert assemble.policy(PACK, answers, "nb").draft
+        assert assemble.policy(PACK, answers, "nb").draft == "Utkast"

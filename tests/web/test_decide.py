@@ -47,7 +47,8 @@ def test_ready_freezes_the_text_with_its_record(play) -> None:
     (version,) = play.versions()
     assert (version.state, version.number, version.answers) == ("ready", 1, play.policy().answers)
     assert version.text_hash == text_hash(version.document)
-    assert "draft" not in version.document
+    assert version.document["draft"] == "Forslag"
+    assert [label for label, _ in version.document["status"]] == ["Skal vedtas av", "Planlagt vedtatt"]
     last = [section for section in version.document["sections"] if section["level"] == 1][-1]
     assert last["part"] == "appendix"
     assert "Medvirkningsprotokoll" in last["title"]

@@ -60,7 +60,7 @@ def test_examples_are_such_files(client, example) -> None:
 def test_what_changed_since_an_older_edition_is_listed(app, client) -> None:
     file = json.loads((EXAMPLES / "consultancy.json").read_text("utf-8"))
     file["edition"] = "2024.1"
-    file["answers"] |= {"gone_<question>": "x", "sector": "gone_option", "decision_date": "31.02.2027"}
+    file["answers"] |= {"gone_<question>": "x", "sector": "gone_option", "decision_planned": "31.02.2027"}
     del file["answers"]["size"]
     answer = upload(client, json.dumps(file))
     assert answer.status_code == 200
@@ -73,6 +73,30 @@ def test_what_changed_since_an_older_edition_is_listed(app, client) -> None:
         "Nytt spørsmål som dere må svare på",
     ):
         assert words in page, words
+
+
+def test_answers_that_belong_to_the_decision_move_over_or_are_told(app, client) -> None:
+    file = json.loads((EXAMPLES / "consultancy.json").read_text("utf-8"))
+    file["answers"] |= {"decision_date": "2027-01-20", "case_number": "12/27", "version": "2.0"}
+    file["answers"].pop("decision_planned", None)
+    page = upload(client, json.dumps(file)).text
+    for words in (
+        "Svaret er flyttet",
+        "Spørsmålet stilles ikke lenger",
+        "Datoen er flyttet",
+        "Saksnummeret er ikke tatt med",
+        "Versjonen er ikke tatt med",
+    ):
+        assert words in page, words
+    kept = stored(app, re.search(r"/policies/([a-z2-7]{26})", page)[1])
+    assert kept["decision_planned"] == "2027-01-20"
+    assert not {"decision_date", "case_number", "version"} & kept.keys()
+
+
+def test_a_draft_of_before_keeps_its_date(app, client) -> None:
+    id = start_policy(client, {"decision_date": "2027-01-20"})
+    assert 'value="20.01.2027"' in client.get(address(id, "anchor/decision")).text
+    assert json.loads(client.get(address(id, "answers.json")).text)["answers"]["decision_planned"] == "2027-01-20"
 
 
 @pytest.mark.parametrize(

@@ -126,14 +126,14 @@ def test_rows_that_are_not_asked_now_are_kept(app, client) -> None:
 
 def test_records_are_added_and_removed_without_a_script(app, client, policy_id) -> None:
     place = "anchor/decision"
-    added = send(client, policy_id, place, {"consulted-0-who": "AMU", "decides": "amu", "decision_date": "31.02.2027", "add": "consulted"})
+    added = send(client, policy_id, place, {"consulted-0-who": "AMU", "decides": "amu", "decision_planned": "31.02.2027", "add": "consulted"})
     assert added.status_code == 200
     assert 'name="consulted-1-who"' in added.text
     assert 'formaction="#f-consulted-2-who"' in added.text, "the button leads to the field of the new record"
     assert 'id="f-consulted-1-who"' in added.text
     assert 'value="31.02.2027"' in added.text, "what cannot be read yet is kept as typed"
     assert stored(app, policy_id)["consulted"] == [{"who": "AMU"}]
-    assert "decision_date" not in stored(app, policy_id)
+    assert "decision_planned" not in stored(app, policy_id)
     both = {"consulted-0-who": "AMU", "consulted-1-who": "Verneombudet", "consulted-1-how": "meeting"}
     removed = send(client, policy_id, place, {**both, "remove": "consulted-0"}, page=added.text)
     assert stored(app, policy_id)["consulted"] == [{"who": "Verneombudet", "how": "meeting"}]

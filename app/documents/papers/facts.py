@@ -112,7 +112,7 @@ def _result(pack: Pack, decided: Decided | None, language: Language) -> Found:
     result = decided.result if decided else ""
     return {
         "decided_on": _day(decided.on, language) if decided else "",
-        "body": _body(pack, decided, language) if decided else "",
+        "body": body_of(pack, decided, language) if decided else "",
         "adopted": result == "adopted",
         "adopted_with_changes": result == "adopted_with_changes",
         "sent_back": result == "sent_back",
@@ -120,7 +120,8 @@ def _result(pack: Pack, decided: Decided | None, language: Language) -> Found:
     }
 
 
-def _body(pack: Pack, decided: Decided, language: Language) -> str:
+def body_of(pack: Pack, decided: Decided, language: Language) -> str:
+    """The body that decided, by its own name or by what such bodies are called."""
     known = next((body for body in pack.review.bodies if body.id == decided.body), None)
     return tidy(decided.body_name) or (known.words.in_(language) if known else "")
 
@@ -143,7 +144,7 @@ def of_case(pack: Pack, record: Record, answers: Answers | None, language: Langu
     """What the answers behind the policy say about who decides, who makes it known, and when it is looked at again."""
     now = standing(pack, answers or {})
     words = Wording(pack, now, language)
-    ids = {"owner": "owner_function", "review_date": "review_date", "case_number": "case_number", "decides": "decides"}
+    ids = {"owner": "owner_function", "review_date": "review_date", "decides": "decides"}
     said = {name: words.answer(pack.questions[id], now.values.get(id)) if answers else "" for name, id in ids.items()}
     decides = now.values.get("decides") if answers else None
     return {
