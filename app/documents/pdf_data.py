@@ -16,7 +16,7 @@ from .pdf_words import TEXT, Place, Said, said, seen
 
 _NARROW = 0.12
 _LONG_CELL = 900
-_NUMBER = re.compile(r"[\d .,%]*\d[\d .,%]*")
+_NUMBER = re.compile(r"[ .,%]*\d[\d .,%]*")
 _LINE = Place(TEXT - 24)  # a paragraph, in its frame, or an item of a list
 _FACT = Place(TEXT - 130)
 _TITLE = Place(TEXT - 10, 23)

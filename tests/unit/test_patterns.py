@@ -16,7 +16,7 @@ import pytest
 from app.config import ConfigError, _sender
 from app.documents import findings
 from app.documents.encodings import picture_bytes, text_of
-from app.documents.letters import _unknown, breakable
+from app.documents.letters import _unknown
 from app.mail.address import bare_address, mail_address
 from app.pack.load import the_pack
 from app.pack.text import _too_many_marks, clean_text, parts_of
@@ -182,7 +182,6 @@ READERS: dict[str, Callable[[str], Any]] = {
     "spreadsheet": harmless,
     "sender": _refused(lambda words: _sender("RUSOFF_MAIL_FROM", words), ConfigError),
     "parts of a sentence": parts_of.__wrapped__,
-    "places to break": breakable,
 }
 PIECES = [
     " ",
