@@ -27,7 +27,7 @@ KINDS = {
     "sign_in": {"link", "code", "minutes"},
     "member_invited": {"workplace", "by", "role", "link"},
     "review_invited": {"name", "workplace", "policy", "by", "role", "greeting", "link", "answer_by"},
-    "review_reminder": {"name", "workplace", "policy", "link", "answer_by", "days"},
+    "review_reminder": {"name", "workplace", "policy", "link", "answer_by", "days", "unsent"},
     "review_answered": {"name", "workplace", "policy", "link"},
     "review_in_force": {"name", "workplace", "policy", "link", "in_force_on", "met"},
     "review_closing": {"name", "workplace", "policy", "link", "closes_at"},
@@ -114,6 +114,11 @@ def _met(value: Mapping[str, int], language: Language) -> str:
     return "\n".join([say("mail_met", language), *lines]) if lines else say("mail_met_nothing", language)
 
 
+def _unsent(value: int, language: Language) -> str:
+    """That she has words which nobody sees before she sends them; nothing when all is sent."""
+    return say("mail_unsent", language) if value else ""
+
+
 def _days(value: int, language: Language) -> str:
     return say(f"mail_days_{value}", language) if value in (0, 1) else say("mail_days_more", language, days=value)
 
@@ -123,6 +128,6 @@ def _role(value: str, language: Language) -> str:
 
 
 _SAID: dict[str, Callable[[Any, Language], str]] = {
-    "link": _link, "greeting": _quoted, "answer_by": _day, "closes_at": _moment, "in_force_on": _day, "met": _met, "days": _days, "role": _role,
-    "reviewer_role": _role,
+    "link": _link, "greeting": _quoted, "answer_by": _day, "closes_at": _moment, "in_force_on": _day, "met": _met, "unsent": _unsent,
+    "days": _days, "role": _role, "reviewer_role": _role,
 }  # fmt: skip

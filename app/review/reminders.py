@@ -85,4 +85,4 @@ def claim(id: str, since: datetime, at: datetime) -> Reviewer | None:
 
 def write_reminder(reviewer: Reviewer, review: Review, day: date) -> None:
     """The letter, with a new link."""
-    letter(reviewer, review, "review_reminder", answer_by=review.answer_by, days=max(0, (review.answer_by - day).days))
+    letter(reviewer, review, "review_reminder", answer_by=review.answer_by, days=max(0, (review.answer_by - day).days), unsent=reviewer.unsent())

@@ -16,6 +16,7 @@ from app.models import Policy
 from app.review import reminders
 from app.review.models import Review, Reviewer, ReviewerLink
 from app.review.sending import letter
+from app.words import say
 from tests.web.hr import Desk, desk, invited, letters, opened, within
 
 START = datetime(2027, 3, 1, 12, 0, tzinfo=OSLO)
@@ -173,3 +174,15 @@ def test_tidying_reminds(place) -> None:
     with time_machine.travel(at(3), tick=False):
         server.tidy(place.app)
     assert [kind for kind, _ in letters(place.app)] == ["review_reminder"]
+
+
+def test_who_has_words_that_are_not_sent_is_told(place) -> None:
+    with within(place.app) as session:
+        session.query(Reviewer).one().statement = "Halvferdig"
+    reminded(place, at(3))
+    change(place, statement="")
+    reminded(place, at(0))
+    [first, last] = letters(place.app)
+    assert say("mail_unsent", "nb") in first[1].text
+    assert say("mail_unsent", "nb") not in last[1].text
+    assert "Halvferdig" not in first[1].text
