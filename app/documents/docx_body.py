@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
 from .chart import HEIGHT, WIDTH
 from .docx_look import TEXT_WIDTH, tabs
-from .docx_marks import TAB, Picture, field_in_link, paragraph, picture, run, runs
+from .docx_marks import FIELD_END, TAB, Picture, contents, field_begin, field_in_link, paragraph, picture, run, runs
 from .docx_marks import escaped as e
-from .docx_pages import pages
+from .docx_pages import TOGETHER, is_signed, pages
 from .model import BOX, SYMBOLS, Block, Bullets, Cell, Chart, Document, Fields, Paragraph, Runs, Section, Signatures, Subheading, Table
 from .palette import TONES
 
@@ -22,7 +23,7 @@ _LONG_ROW = 900
 _NARROW = 1100
 _LONG_KEY = 14
 _HALF_LINE = 48
-_TOGETHER = 6  # so many parties sign on one page
+_BELOW = {1: "Subheading", 2: "Heading4"}  # a heading within a section; never one of those that the table of contents is made of
 _WITH_NEXT = "<w:keepNext/>"
 _HALVES = tabs(("left", "none", 4700), ("left", "none", 5040))
 
@@ -34,10 +35,10 @@ class Body:
         self.document = document
         self.lists = 0
         self.charts: list[Chart] = []
-        self._heading = "Heading2"
+        self._heading = "Heading2"  # of the introduction
         self._about = document.title
         self._logo = logo
-        self._pages, self.pages = pages(document)
+        self._pages, self.pages = pages(document, logo[1] / 12700 if logo else 0.0)
 
     def draw(self) -> str:
         """The whole body, without the page set-up that ends it."""
@@ -52,20 +53,24 @@ class Body:
         return logo + title + facts + self._blocks(document.intro) + (self._contents() if document.contents else "")
 
     def _contents(self) -> str:
+        """A field that Word and LibreOffice can reckon anew, with its entries as we reckon them. Nobody is asked anything when the file is opened."""
         heading = paragraph("TOCHeading", run(self.document.contents))
-        return heading + "".join(self._entry(at, section) for at, section in enumerate(self.document.sections))
+        entries = "".join([self._entry(at, section) for at, section in enumerate(self.document.sections)])
+        return contents(heading + entries + paragraph("AfterTable", FIELD_END))
 
     def _entry(self, at: int, section: Section) -> str:
+        begin = "" if at else field_begin(r'TOC \o "2-3" \h \z')
         number = field_in_link(f"PAGEREF {_bookmark(at)} \\h", run(str(self._pages[at])))
         link = f'<w:hyperlink w:anchor="{_bookmark(at)}" w:history="1">{run(_one_line(section.title))}{TAB}{number}</w:hyperlink>'
-        return paragraph(f"TOC{section.level + 1}", link)
+        return paragraph(f"TOC{section.level + 1}", begin + link)
 
     def _section(self, at: int, section: Section) -> str:
         mark = f'<w:bookmarkStart w:id="{at}" w:name="{_bookmark(at)}"/>{run(_one_line(section.title))}<w:bookmarkEnd w:id="{at}"/>'
         heading = paragraph(f"Heading{section.level + 1}", mark, "<w:pageBreakBefore/>" if section.page_break else "")
-        self._heading = f"Heading{section.level + 2}"
+        self._heading = _BELOW[section.level]
         self._about = section.title
-        return heading + self._blocks(section.blocks)
+        blocks = self._blocks(section.blocks)
+        return heading + (together(blocks) if is_signed(section) else blocks)
 
     def _blocks(self, blocks: tuple[Block, ...]) -> str:
         drawn = [_DRAW[type(block)](self, block) for block in blocks]
@@ -125,7 +130,7 @@ class Body:
 
     def _signatures(self, block: Signatures) -> str:
         line = _ROOM + run(f"{block.place_and_date} ", _FACT) + TAB + TAB + run(f"{block.signature} ", _FACT) + TAB
-        last = len(block.parties) if len(block.parties) <= _TOGETHER else 0
+        last = len(block.parties) if len(block.parties) <= TOGETHER else 0
         return "".join(
             [paragraph("Signature", run(party, _PARTY) + line, _WITH_NEXT if at < last else "") for at, party in enumerate(block.parties, start=1)]
         )
@@ -135,6 +140,7 @@ _FACT = '<w:rPr><w:rStyle w:val="FactName"/></w:rPr>'
 _PARTY = '<w:rPr><w:rStyle w:val="Strong"/></w:rPr>'
 _ROOM = "<w:r><w:br/></w:r><w:r><w:br/></w:r>"  # to sign in
 _LAST = '<w:spacing w:after="110"/>'
+_STYLED = re.compile(r'(<w:pStyle w:val="\w+"/>)(?!<w:keepNext/>)')
 _AFTER_TABLE = paragraph("AfterTable", "")
 _DRAW: dict[type, Callable[[Body, Any], str]] = {
     Paragraph: Body._paragraph,
@@ -171,6 +177,12 @@ def after_box(item: Runs) -> Runs:
     """The item without its box."""
     first = type(item[0])(item[0].words.removeprefix(BOX).lstrip(), item[0].kind)
     return (first, *item[1:])
+
+
+def together(words: str) -> str:
+    """The paragraphs, in tables too, each kept on the page of the next, so that nobody signs a page of its own."""
+    before, mark, last = words.rpartition("<w:p>")
+    return _STYLED.sub(r"\1" + _WITH_NEXT, before) + mark + last
 
 
 def _bookmark(at: int) -> str:

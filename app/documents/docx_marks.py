@@ -45,10 +45,23 @@ def field(instruction: str, shown: str) -> str:
     return f'<w:fldSimple w:instr=" {escaped(instruction)} ">{shown}</w:fldSimple>'
 
 
+_BEGIN, _MIDDLE, FIELD_END = ('<w:r><w:fldChar w:fldCharType="' + kind + '"/></w:r>' for kind in ("begin", "separate", "end"))
+
+
+def field_begin(instruction: str) -> str:
+    """The beginning of a field that goes over several paragraphs; FIELD_END ends it."""
+    return f'{_BEGIN}<w:r><w:instrText xml:space="preserve"> {escaped(instruction)} </w:instrText></w:r>{_MIDDLE}'
+
+
 def field_in_link(instruction: str, shown: str) -> str:
     """The same written out in five runs, the only way that LibreOffice understands inside a link."""
-    begin, middle, end = ('<w:r><w:fldChar w:fldCharType="' + kind + '"/></w:r>' for kind in ("begin", "separate", "end"))
-    return f'{begin}<w:r><w:instrText xml:space="preserve"> {escaped(instruction)} </w:instrText></w:r>{middle}{shown}{end}'
+    return field_begin(instruction) + shown + FIELD_END
+
+
+def contents(inside: str) -> str:
+    """What Word shows as a table of contents, with a button to update it."""
+    part = '<w:docPartObj><w:docPartGallery w:val="Table of Contents"/><w:docPartUnique/></w:docPartObj>'
+    return f"<w:sdt><w:sdtPr>{part}</w:sdtPr><w:sdtContent>{inside}</w:sdtContent></w:sdt>"
 
 
 def paragraph(style: str, inside: str, extra: str = "") -> str:

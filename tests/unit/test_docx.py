@@ -16,12 +16,15 @@ from hypothesis import strategies as st
 from lxml import etree
 from openxml_audit import OpenXmlValidator
 
-from app.documents import docx, docx_body, docx_look, make_template, plain
+from app.documents import assemble, docx, docx_body, docx_look, make_template, plain, savefile
 from app.documents.docx_frame import TEMPLATE
 from app.documents.docx_logo import LogoError
+from app.pack.load import the_pack
 from app.pack.text import LANGUAGES, TAGS, Language
 from tests.unit.drawn import W, docx_part, docx_text, picture, words_of
 from tests.unit.sample_document import HARD, sample
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "nursing_home.json"
 
 
 def faults(file: bytes, folder: Path) -> list[str]:
@@ -156,3 +159,42 @@ def test_every_style_that_is_named_exists() -> None:
     assert used <= known
     assert docx_look.TEXT_WIDTH == 11906 - 2 * 1247
     assert docx_body.FIRST_LIST > docx_look.NUMBERS
+
+
+def test_contents_are_a_field_that_asks_nobody_anything() -> None:
+    package = docx.draw(sample())
+    body = docx_part(package)
+    [block] = body.iter(f"{W}sdt")
+    gallery = next(block.iter(f"{W}docPartGallery"))
+    assert gallery.get(f"{W}val") == "Table of Contents"
+    codes = [text.text for text in block.iter(f"{W}instrText")]
+    assert codes[0] == r' TOC \o "2-3" \h \z '
+    kinds = [mark.get(f"{W}fldCharType") for mark in block.iter(f"{W}fldChar")]
+    assert kinds == ["begin", "separate", *["begin", "separate", "end"] * len(sample().sections), "end"]
+    assert not [mark for mark in body.iter(f"{W}fldChar", f"{W}fldSimple") if mark.get(f"{W}dirty")]
+    with ZipFile(BytesIO(package)) as file:
+        assert b"updateFields" not in file.read("word/settings.xml")
+
+
+def test_contents_are_made_of_sections_alone() -> None:
+    """Word takes headings 2 and 3 into the contents: a heading inside a section must be none of them."""
+    body = docx_part(docx.draw(sample()))
+    styles = [style.get(f"{W}val") for style in body.iter(f"{W}pStyle")]
+    assert styles.count("Heading2") + styles.count("Heading3") == len(sample().sections)
+    assert "Subheading" in styles or "Heading4" in styles
+
+
+def test_nobody_signs_a_page_of_its_own() -> None:
+    """Heading, words and lines to sign stay on one page, when a page holds them."""
+    policy = assemble.policy(the_pack(), savefile.read(the_pack(), EXAMPLE.read_text("utf-8")).answers, "nb")
+    paragraphs = list(docx_part(docx.draw(policy)).iter(f"{W}p"))
+    words = ["".join(text.text or "" for text in paragraph.iter(f"{W}t")) for paragraph in paragraphs]
+    begins = len(words) - 1 - words[::-1].index("Medvirkning og vedtak")
+    signed = [at for at, paragraph in enumerate(paragraphs) if at > begins and style_of(paragraph) == "Signature"]
+    ends = next(at for at in signed if at + 1 not in signed)
+    assert all(paragraph.find(f"{W}pPr/{W}keepNext") is not None or "Caption" in style_of(paragraph) for paragraph in paragraphs[begins + 1 : ends])
+    assert paragraphs[ends].find(f"{W}pPr/{W}keepNext") is None
+
+
+def style_of(paragraph) -> str:
+    return paragraph.find(f"{W}pPr/{W}pStyle").get(f"{W}val")
