@@ -14,7 +14,7 @@ from app.pack.text import Language
 
 from .blocks import Builder
 from .findings import findings_of, open_questions
-from .model import Document, Paragraph, Runs, Section
+from .model import Document, Fields, Paragraph, Runs, Section, Signatures
 from .wording import Wording
 
 DRAFT_ONLY = frozenset({"open_points", "findings"})
@@ -184,8 +184,15 @@ def _numbered(sections: list[Section], build: Builder) -> list[Section]:
         elif section.part == "body":
             sub += 1
             label = f"{chapter}.{sub} "
-        found.append(replace(section, title=label + section.title, page_break=section.part == "appendix" and section.level == 1))
+        found.append(replace(section, title=label + section.title, page_break=_is_sheet(section)))
     return found
+
+
+def _is_sheet(section: Section) -> bool:
+    """Whether the section is a sheet to take out and use, which begins on a page of its own: something to fill in, or what to do at once."""
+    used = any(isinstance(block, Fields | Signatures) for block in section.blocks)
+    urgent = [isinstance(block, Paragraph) and block.style == "note" for block in section.blocks[:1]] == [True]
+    return section.part == "appendix" and section.level == 1 and (used or urgent)
 
 
 __all__ = ["draft_only", "guide", "policy", "questionnaire", "questions"]

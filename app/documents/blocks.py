@@ -11,6 +11,7 @@ from app.pack.model import Column, Line, Pack, Question, Standard
 from app.pack.text import Language, Text
 
 from . import listings
+from .columns import fitted, longest_word
 from .model import Block, Bullets, Cell, Chart, Fields, Paragraph, RiskPoint, Run, Runs, Section, Signatures, Subheading, Table, Tone
 from .wording import Wording, capital, joined, paragraphs, tidy
 
@@ -121,7 +122,7 @@ class Builder:
             rows = tuple((_numbered(at, row[0]), *row[1:]) for at, row in enumerate(rows, start=1))
         if rows:
             caption = self.words.plain(source.caption) if source.caption else ""
-            yield Table(caption, tuple(self._header(question, id, source.head) for id in ids), rows, _widths(question, ids))
+            yield Table(caption, tuple(self._header(question, id, source.head) for id in ids), rows, _widths(question, ids, rows))
 
     def _records(self, question: Question, speaks_when_blank: bool = False) -> list[tuple[GridRow | None, dict[str, Any]]]:
         """The records to show. Records of `rows` that hold a refused option or lack something required never count.
@@ -244,10 +245,10 @@ def _level(score: int) -> str:
     return {"red": "risk_high", "yellow": "risk_medium", "green": "risk_low"}[_tone(score)]
 
 
-def _widths(question: Question, ids: tuple[str, ...]) -> tuple[float, ...]:
+def _widths(question: Question, ids: tuple[str, ...], rows: tuple[tuple[Cell, ...], ...]) -> tuple[float, ...]:
     """Shares of the text width: names of rows are short, choices and dates shorter, own words need the room."""
     columns = [question.column(id) for id in ids]
     shares = [WIDTHS[column.kind] if column else WIDTHS["name" if id != "score" else "choice"] for id, column in zip(ids, columns, strict=True)]
     if "score" in ids:
         shares = [SCORED] * len(ids)
-    return tuple(round(share / sum(shares), 4) for share in shares)
+    return fitted(shares, [longest_word([row[at].runs for row in rows]) for at in range(len(ids))])

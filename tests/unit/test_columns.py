@@ -1,0 +1,47 @@
+"""No column is narrower than its longest word, also where Word has to take another font."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.documents import assemble, savefile
+from app.documents.columns import fitted
+from app.documents.model import Table
+from app.pack.load import the_pack
+from app.pack.text import LANGUAGES
+
+EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*.json"))
+TEXT, MARGINS, SIZE, WIDE = 470.6, 10.5, 9.5, 0.6  # points; the width of a bold letter of DejaVu Sans, of its size
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.stem)
+def test_no_word_of_a_first_column_breaks(example: Path, language) -> None:
+    answers = savefile.read(the_pack(), example.read_text("utf-8")).answers
+    tables = [b for s in assemble.policy(the_pack(), answers, language).sections for b in s.blocks if isinstance(b, Table) and b.style == "plain"]
+    assert tables
+    for table in tables:
+        words = [word for row in table.rows for word in re.split(r"[\s/–-]+", "".join(run.words for run in row[0].runs))]
+        room = table.widths[0] * TEXT - MARGINS
+        assert [word for word in words if len(word) * WIDE * SIZE > room] == []
+
+
+@given(st.lists(st.tuples(st.floats(0.1, 1), st.integers(0, 60)), min_size=1, max_size=6))
+def test_columns_fill_the_text_and_none_is_lost(columns: list[tuple[float, int]]) -> None:
+    made = fitted([share for share, _ in columns], [letters for _, letters in columns])
+    assert sum(made) == pytest.approx(1, abs=0.001)
+    assert min(made) > 0.01
+
+
+def test_room_is_taken_where_there_is_some() -> None:
+    assert fitted((1, 1, 2), (4, 4, 4)) == (0.25, 0.25, 0.5)
+    wide, short, rest = fitted((1, 1, 2), (22, 4, 4))
+    assert wide > 0.28
+    assert short < 0.25
+    assert rest < 0.5
+    assert fitted((1, 1), (500, 500)) == (0.5, 0.5)
