@@ -9,6 +9,7 @@ let timer = 0;
 let running = null;
 let stopped = false;
 let warned = false;
+let faults = {};
 let saved = form ? fields(untouched()) : "";
 
 // The form as it came. What somebody typed before this script was there is not saved yet.
@@ -65,6 +66,8 @@ async function take(response, now) {
     form.elements.fingerprint.value = told.fingerprint;
     saved = now;
     say(told.message, false);
+    faults = told.faults ?? {};
+    mark();
     if (fields() !== saved) later(PAUSE);
   } else if (response.status === 409) {
     stopped = true;
@@ -82,6 +85,46 @@ async function take(response, now) {
 async function words(response) {
   const told = await response.json().catch(() => ({}));
   return told.message;
+}
+
+// What could not be saved is said at its field too, but not in the face of whoever is still typing there.
+function mark() {
+  for (const line of document.querySelectorAll(".unsaved")) {
+    document.getElementById(line.dataset.of)?.removeAttribute("aria-errormessage");
+    line.remove();
+  }
+  for (const [name, words] of Object.entries(faults)) {
+    const field = document.getElementById(`f-${name}`);
+    if (!field || field === document.activeElement || document.getElementById(`error-${name}`)) continue;
+    const line = document.createElement("p");
+    line.className = "ds-validation-message unsaved";
+    line.id = `unsaved-${name}`;
+    line.dataset.of = field.id;
+    line.textContent = words;
+    field.setAttribute("aria-errormessage", line.id);
+    (field.closest(".options, .radios") ?? field).before(line);
+  }
+}
+
+// Paper shows all of what stands in a field, also what was typed since the page came, and what is too long for its box.
+function ontoPaper() {
+  for (const area of document.querySelectorAll("textarea")) {
+    const copy = area.parentElement.querySelector(".on-paper");
+    if (copy) copy.textContent = area.value;
+  }
+  for (const input of document.querySelectorAll("input[type=text]")) {
+    if (input.scrollWidth <= input.clientWidth || !input.value) continue;
+    const copy = document.createElement("div");
+    copy.className = "on-paper for-print";
+    copy.textContent = input.value;
+    input.after(copy);
+    input.classList.add("is-copied");
+  }
+}
+
+function offPaper() {
+  for (const copy of document.querySelectorAll(".for-print")) copy.remove();
+  for (const input of document.querySelectorAll(".is-copied")) input.classList.remove("is-copied");
 }
 
 // How many characters are left, told before the end comes.
@@ -142,6 +185,7 @@ function follow(event) {
 
 if (form) {
   form.addEventListener("input", changed);
+  form.addEventListener("focusout", () => setTimeout(mark));
   if (fields() !== saved) later(PAUSE);
   form.querySelectorAll("[data-most]").forEach(count);
   form.addEventListener("submit", leave);
@@ -156,4 +200,6 @@ if (form) {
   window.addEventListener("pageshow", (event) => { if (event.persisted) stopped = false; });
 }
 
+window.addEventListener("beforeprint", ontoPaper);
+window.addEventListener("afterprint", offPaper);
 document.getElementById("errors")?.focus();

@@ -28,6 +28,7 @@ from .sheet import Sheet, without
 
 bp = Blueprint("steps", __name__, url_prefix="/<language:language>/policies/<policy:id>")
 FORMS_KEPT = 8
+BACK = {"check": "steps.check", "control": "steps.control", "review": "review.comments"}  # pages that send to a question and get the reader back
 
 
 @bp.get("/")
@@ -145,7 +146,8 @@ def _autosaved(sheet: Sheet, form: PageForm, given: Mapping[str, Any]) -> Respon
     _remember(sheet)
     wrong = dict.fromkeys(plain(a.question.label) for a in sheet.asked if a.id in _settled() and a.id not in given)
     key = "save_partly" if wrong else "save_done"
-    return jsonify(message=t(key, time=clock(now()), labels="; ".join(wrong)), fingerprint=sheet.fingerprint)
+    faults = {name: t("save_not_this", why=t(fault.key, **fault.values)) for name, fault in form.faults().items()}
+    return jsonify(message=t(key, time=clock(now()), labels="; ".join(wrong)), fingerprint=sheet.fingerprint, faults=faults)
 
 
 def _with_other_rows(sheet: Sheet, given: Mapping[str, Any], typed: TypedIn) -> ResponseReturnValue:
@@ -171,7 +173,7 @@ def _onward(policy: Policy, sheet: Sheet) -> str:
         return url_for("steps.tasks", id=policy.id)
     back = _back(request.form.get("return"))
     if back and to != "before":
-        return url_for("review.comments", id=policy.id) if back == "review" else url_for("steps.check", id=policy.id) + f"#{sheet.page.id}"
+        return url_for(BACK[back], id=policy.id) + (f"#{sheet.page.id}" if back == "check" else "")
     now_ = standing_of(policy)
     find = journey.before if to == "before" else journey.after
     return _address(find(now_, sheet.step, sheet.page), policy.id)
@@ -184,8 +186,8 @@ def _address(place: journey.Place | None, id: str) -> str:
 
 
 def _back(asked_for: str | None) -> str:
-    """The page that sent the reader here, and gets her back: her answers, or the comments that she is answering."""
-    return asked_for if asked_for in ("check", "review") else ""
+    """The page that sent the reader here, and gets her back."""
+    return asked_for if asked_for in BACK else ""
 
 
 @bp.get("/check")

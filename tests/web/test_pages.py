@@ -57,7 +57,7 @@ def test_all_answers_stand_on_one_page_with_links_to_change_them(client) -> None
 def test_the_control_page_says_what_is_wrong_and_where_to_mend_it(client) -> None:
     id = start_policy(client, {"testing": "positions", "testing_positions": [{"position": "Kranfører", "ground": "consent"}]})
     page = client.get(address(id, "control")).text
-    assert f"{address(id, 'map/workplace')}#q-workplace_name" in page
+    assert f"{address(id, 'map/workplace')}?return=control#q-workplace_name" in page
     assert 'data-severity="blocks"' in page
     assert "testing_positions" in page
 

@@ -170,7 +170,14 @@ def _after(desk: Desk, section: str, form: Form, draw: Draw) -> ResponseReturnVa
         return draw(replace(form, given=_from_text(desk, section, form.given), is_fetched=True))
     if request.form.get("to") == "save" and not form.given.kind:
         return _wrong(replace(form, faults={"kind": t("reading_fault_kind")}), draw)
-    return redirect(_onward(desk, section, form.comment), 303)
+    return redirect(_onward(desk, section, form.comment) + _note(desk, form), 303)
+
+
+def _note(desk: Desk, form: Form) -> str:
+    """What the page she goes on to is told, so that it says that her words were saved. Where the remark stands, she sees it herself."""
+    if form.given.is_empty or request.form.get("to") not in ("next", "before"):
+        return ""
+    return "?saved=seen" if any(one.id == form.comment and one.sent_at for one in desk.comments) else "?saved=hers"
 
 
 def _given(desk: Desk, section: str) -> Remark:
