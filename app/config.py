@@ -156,7 +156,15 @@ class Config:
         _number(1, 10**6),
         "Failed sign-in codes, links and passkeys per browser and hour; 20 times as many per network address.",
     )
-    invitations_per_hour: int = setting("RUSOFF_INVITATIONS_PER_HOUR", 300, _number(1, 10**6), "Invitations and reminders per client and hour.")
+    letters_per_hour: int = setting(
+        "RUSOFF_LETTERS_PER_HOUR", 300, _number(1, 10**6), "Letters to readers and members per account, and per workplace, and hour."
+    )
+    letters_of_a_new_account: int = setting(
+        "RUSOFF_LETTERS_OF_NEW_ACCOUNT", 50, _number(1, 10**6), "The same per day, in the first week of an account."
+    )
+    letters_per_recipient: int = setting(
+        "RUSOFF_LETTERS_PER_RECIPIENT", 20, _number(1, 10**6), "The same to one recipient per workplace and hour; three times as many from all."
+    )
     comments_per_hour: int = setting(
         "RUSOFF_COMMENTS_PER_HOUR", 3000, _number(1, 10**6), "Comments saved per browser or account and hour; 20 times as many per network address."
     )

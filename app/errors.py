@@ -120,7 +120,7 @@ def _drawn(error: HTTPException, kind: str) -> str:
 
 def _what_to_do(error: HTTPException, kind: str) -> str:
     if isinstance(error, LimitError):
-        return t(f"limit_{error.deed}", minutes=ceil(error.left / 60))
+        return t(f"limit_{error.deed}", minutes=ceil(error.left / 60), **error.values)
     return t(f"error_{kind}_text")
 
 

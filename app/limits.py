@@ -16,7 +16,7 @@ from datetime import datetime, timedelta
 from functools import wraps
 from ipaddress import IPv6Address, ip_address
 from math import ceil
-from typing import Literal, ParamSpec, TypeVar
+from typing import Literal, NamedTuple, ParamSpec, TypeVar
 
 from flask import Flask, current_app, request, session
 from sqlalchemy import delete
@@ -30,10 +30,14 @@ from app.security import KEY
 
 P = ParamSpec("P")
 R = TypeVar("R")
-Deed = Literal["start", "upload", "document", "continue", "sign_in", "code", "reading", "invite", "comment"]
+Deed = Literal["start", "upload", "document", "continue", "sign_in", "code", "reading", "comment"]
+Made = Literal["make", "version"]
 FAILURES = frozenset({"code", "reading", "continue"})  # counted when they were wrong, and only then
 READS_ALONE: frozenset[Deed] = frozenset({"document"})
 HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
+PER_HOUR: dict[Made, int] = {"make": 60, "version": 60}  # workplaces and policies begun, and texts frozen, by one account: they stay on the disk
+ALL_SENDERS = 3  # so many times as many letters may reach somebody from all workplaces together
 SHARED = {"start": 10, "upload": 5}  # so many times as much for an address that many share; what fills the disk is counted closer
 SHARED_BY_MANY = 20
 KNOWN = "known"  # where the cookie keeps the marks of the accounts that have signed in in this browser
@@ -44,10 +48,10 @@ log = logging.getLogger("rusoff")
 class LimitError(TooManyRequests):
     """Too often. `deed` is what was done, for the page that says what to do now."""
 
-    def __init__(self, deed: str, until: datetime) -> None:
+    def __init__(self, deed: str, until: datetime, **values: str) -> None:
         self.left = max(1, ceil((until - now()).total_seconds()))
         super().__init__(retry_after=self.left)
-        self.deed = deed
+        self.deed, self.values = deed, values
 
 
 def init_app(app: Flask, config: Config) -> None:
@@ -60,9 +64,11 @@ def init_app(app: Flask, config: Config) -> None:
         "sign_in": config.sign_ins_per_hour,
         "code": config.codes_per_hour,
         "reading": config.codes_per_hour,
-        "invite": config.invitations_per_hour,
+        "invite": config.letters_per_hour,
         "comment": config.comments_per_hour,
         "save": config.saves_per_minute,
+        "new_account": config.letters_of_a_new_account,
+        "recipient": config.letters_per_recipient,
     }
 
 
@@ -154,6 +160,43 @@ def _mark(email: str) -> str:
 
 def _hour() -> datetime:
     return now().replace(minute=0, second=0, microsecond=0)
+
+
+def check_made(made: Made, account: str) -> None:
+    """Count something that stays, in the caller's transaction: what is not stored is not counted. Raises LimitError past the limit."""
+    _check([_Counter(made, account, PER_HOUR[made], _hour() + HOUR)])
+
+
+def check_letters(to: Sequence[str], account: str, is_new: bool, place: str) -> None:
+    """Count letters that one account writes for a workplace, in the caller's transaction. Raises LimitError past a limit of the account, of the
+    workplace, or of somebody who is written to.
+    """
+    most, hour = current_app.extensions["limits"], _hour() + HOUR
+    senders = [_Counter("invite", f"{kind} {id}", most["invite"], hour, len(to)) for kind, id in (("account", account), ("place", place))]
+    if is_new:
+        midnight = now().replace(hour=0, minute=0, second=0, microsecond=0) + DAY
+        senders.append(_Counter("new_account", account, most["new_account"], midnight, len(to)))
+    one = [_Counter("recipient", f"{place} {email.lower()}", most["recipient"], hour, about=email) for email in to]
+    everybody = [_Counter("recipient", email.lower(), most["recipient"] * ALL_SENDERS, hour, about=email) for email in to]
+    _check([*senders, *one, *everybody])
+
+
+class _Counter(NamedTuple):
+    """What is counted until when, and how often it may be; `about` is told to whoever is refused."""
+
+    deed: str
+    subject: str
+    most: int
+    until: datetime
+    times: int = 1
+    about: str = ""
+
+
+def _check(counters: Sequence[_Counter]) -> None:
+    for one in sorted(counters):  # always in one order: two who count the same must not wait for each other
+        values = {"bucket": _bucket(one.deed, one.subject, one.until), "hour": one.until, "times": one.times}
+        if one.times and db.session.execute(COUNT_HIT, values).scalar_one() > one.most:
+            raise LimitError(one.deed, one.until, email=one.about)
 
 
 def is_first_time(what: str, until: datetime) -> bool:

@@ -289,5 +289,6 @@ COLUMNS = [column for column in Policy.__table__.c if column.name != "logo"]
 _FIND = select(*COLUMNS).where(*_HELD)
 _LOCK = select(Policy).where(*_HELD).with_for_update(of=Policy).execution_options(populate_existing=True)
 COUNT_HIT = text(
-    "INSERT INTO hit (bucket, hour, count) VALUES (:bucket, :hour, 1) ON CONFLICT (bucket, hour) DO UPDATE SET count = hit.count + 1 RETURNING count"
-).bindparams(bindparam("hour", type_=Moment()))
+    "INSERT INTO hit (bucket, hour, count) VALUES (:bucket, :hour, :times) "
+    "ON CONFLICT (bucket, hour) DO UPDATE SET count = hit.count + :times RETURNING count"
+).bindparams(bindparam("hour", type_=Moment()), times=1)

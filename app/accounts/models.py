@@ -25,6 +25,7 @@ SIGN_IN_LASTS = timedelta(minutes=15)
 DOUBLE_CLICK = timedelta(minutes=1)  # the same browser may send the same form again: of two clicks it hears the answer to the second alone
 CODE_DIGITS = 8  # with 150 guesses an hour at the most (five for each of 30 mails), six would be too few
 TRIES = 5
+NEW_FOR = timedelta(days=7)  # whoever makes an account to write to strangers does so at once
 
 
 def address_of(email: str) -> str:
@@ -112,6 +113,10 @@ class Person(UserMixin, Base):
     def passkeys(self) -> Sequence[Passkey]:
         """Her passkeys, in the order in which she made them."""
         return db.session.scalars(select(Passkey).where(Passkey.user_id == self.id).order_by(Passkey.create_datetime, Passkey.id)).all()
+
+    def is_new(self) -> bool:
+        """Whether she has had her account for less than a week."""
+        return now() - self.created_at < NEW_FOR
 
     def called(self) -> str:
         """Her name, or her address as long as she has given none."""

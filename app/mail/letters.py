@@ -20,6 +20,7 @@ from app.pack.text import LOCALES, Language, clean_text
 from app.words import say
 
 from .address import mail_address
+from .bait import harmless, harmless_name
 from .models import Letter
 from .seal import Contents, seal
 
@@ -83,7 +84,7 @@ def compose(kind: str, language: Language, values: dict[str, Any]) -> tuple[str,
 
 def _one_line(value: object, _language: Language) -> str:
     """Somebody's words as one short line without controls."""
-    words = " ".join(_BIDI.sub("", clean_text(str(value))).split())
+    words = harmless_name(" ".join(_BIDI.sub("", clean_text(str(value))).split()))
     return words if len(words) <= LONGEST_NAME else words[: LONGEST_NAME - 1].rstrip() + "…"
 
 
@@ -93,7 +94,7 @@ def _link(value: object, _language: Language) -> str:
 
 def _quoted(value: object, _language: Language) -> str:
     """A greeting, each line marked as somebody else's words."""
-    words = _BIDI.sub("", clean_text(str(value))).strip()[:LONGEST_GREETING]
+    words = harmless(_BIDI.sub("", clean_text(str(value))).strip()[:LONGEST_GREETING])
     return "\n".join(f"> {line}".rstrip() for line in _GAP.sub("\n\n", words).splitlines())
 
 

@@ -14,6 +14,7 @@ from flask import request
 
 from app.accounts.models import NAME_LENGTH
 from app.mail.address import bare_address, mail_address
+from app.mail.bait import address_in
 from app.pack.text import LANGUAGES, Language, clean_text
 from app.pack.typed import date_fault, read_date, show_date
 from app.steps.fields import Fault
@@ -25,7 +26,7 @@ Typed = dict[str, list[str]]
 DEFAULT_DAYS = timedelta(weeks=3)
 LONGEST = timedelta(days=365)
 MOST_READERS = 40
-GREETING = 2000
+GREETING = 1000
 PARTS = ("name", "email", "role", "language")
 FIRST_ROLES: tuple[ReviewerRole, ...] = ("verneombud", "union_rep")
 
@@ -137,6 +138,8 @@ def read_sending(form: Filled, sections: Iterable[str], today: date) -> Sending 
     readers = read_readers(form)
     answer_by = read_answer_by(form, today)
     greeting = form.text("greeting", GREETING)
+    if found := address_in(greeting):
+        form.wrong("greeting", "review_error_greeting", found=found[:80])
     sees = form.choice("sees_others", ("yes", "no"), "review_error_sees_others")
     if form.faults or answer_by is None:
         return None

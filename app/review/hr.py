@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import wraps
-from typing import NamedTuple, ParamSpec, TypeVar
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from flask import g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -15,7 +14,6 @@ from app.db import db
 from app.documents import assemble
 from app.documents.model import Section
 from app.language import current_language
-from app.limits import count
 from app.models import Policy, only_read
 from app.pack.load import the_pack
 from app.pack.typed import show_date
@@ -27,8 +25,6 @@ from .office import bp, changeable, kept, may_work, open_one, origin, readers_le
 from .record import Round, meetings_of, tally
 from .sending import LockedPolicyError, ReviewOpenError
 
-P = ParamSpec("P")
-R = TypeVar("R")
 DONE = ("closed", "closing", "invited", "moved", "reminded", "revoked", "sent")
 
 
@@ -39,20 +35,6 @@ class Row(NamedTuple):
     sent: int
     unsent: int
     can_be_reminded: bool
-
-
-def letters_limited(view: Callable[P, R]) -> Callable[P, R]:
-    """Decorate a view that writes letters: each address typed counts towards the limit of the client."""
-
-    @wraps(view)
-    def counted(*args: P.args, **kwargs: P.kwargs) -> R:
-        if request.method == "POST":
-            addresses = [words for name, words in request.form.items() if name.endswith("-email") and words.strip()]
-            for _ in addresses[: forms.MOST_READERS] or [""]:
-                count("invite")
-        return view(*args, **kwargs)
-
-    return counted
 
 
 # ── sending ──
@@ -115,7 +97,6 @@ def new(id: str) -> ResponseReturnValue:
 
 
 @bp.post("")
-@letters_limited
 def send(id: str) -> ResponseReturnValue:
     """Freeze the draft, open the review, write to the readers. Links to copy are shown now, and never again."""
     policy = policy_for(id)
@@ -163,7 +144,6 @@ def _form(policy: Policy, form: Filled) -> ResponseReturnValue:
 
 
 @bp.route("/invite", methods=["GET", "POST"])
-@letters_limited
 def invite(id: str) -> ResponseReturnValue:
     """Invite more readers to the review that is open."""
     policy = changeable(id)
@@ -213,7 +193,6 @@ def close(id: str) -> ResponseReturnValue:
 
 
 @bp.post("/readers/<policy:reviewer>/remind")
-@letters_limited
 def remind(id: str, reviewer: str) -> ResponseReturnValue:
     """Write to a reader once more, at most once a day."""
     policy = changeable(id)
@@ -221,6 +200,7 @@ def remind(id: str, reviewer: str) -> ResponseReturnValue:
     reader = reviewer_of(policy, reviewer)
     if reader.review_id != review.id or not reminders.remind_now(reader, review):
         stop("reminded")
+    sending.count_letters(policy, [reader], signed_in())
     sending.log(policy, "reviewer_reminded", signed_in(), reviewer=reader.id)
     db.session.commit()
     return redirect(url_for("review.overview", id=id, done="reminded") + f"#reader-{reader.id}", 303)
@@ -234,7 +214,6 @@ def back(id: str, reviewer: str = "") -> ResponseReturnValue:
 
 
 @bp.route("/readers/<policy:reviewer>/link", methods=["GET", "POST"])
-@letters_limited
 def link(id: str, reviewer: str) -> ResponseReturnValue:
     """A new link to copy. It is shown once; those made before stay good."""
     policy = changeable(id)

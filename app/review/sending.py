@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
+from app import limits
 from app.accounts.models import Person
 from app.db import db, now
 from app.decisions.models import Version
@@ -84,6 +85,7 @@ def _freeze(policy: Policy, by: Person) -> Version:
     """The draft as it reads now, in its own language."""
     if Review.open_of(policy.id):
         raise ReviewOpenError
+    limits.check_made("version", by.id)
     document = frozen.freeze(assemble.policy(the_pack(), policy.answers, policy.language))
     version = Version.freeze(policy, "in_review", document, frozen.text_hash(document), the_pack().manifest.edition, by.id)
     db.session.flush()
@@ -101,6 +103,7 @@ def _add_only_one(review: Review) -> None:
 
 def invite(policy: Policy, review: Review, readers: Sequence[Invited], by: Person) -> Links:
     """Invite these readers: each gets a link of her own, by letter when she has an address."""
+    count_letters(policy, readers, by)
     links = []
     for one in readers:
         reviewer = Reviewer.invite(review, one.name, one.email, one.role, one.language)
@@ -112,6 +115,11 @@ def invite(policy: Policy, review: Review, readers: Sequence[Invited], by: Perso
             letter(reviewer, review, "review_invited", token, **called)
         links.append((reviewer, token))
     return links
+
+
+def count_letters(policy: Policy, readers: Sequence[Invited | Reviewer], by: Person) -> None:
+    """Count the letters to those who have an address. Raises LimitError when they are too many."""
+    limits.check_letters([reader.email for reader in readers if reader.email], by.id, by.is_new(), str(policy.workplace_id))
 
 
 def letter(reviewer: Reviewer, review: Review, kind: str, token: str | None = None, **values: Any) -> None:
@@ -154,6 +162,7 @@ def untold(found: Round) -> list[Reviewer]:
 def tell(policy: Policy, found: Round, by: Person) -> int:
     """Write once to each reader who has new answers and an address; how many letters."""
     told = [reader for reader in untold(found) if reader.email]
+    count_letters(policy, told, by)
     for reader in told:
         letter(reader, db.session.get_one(Review, reader.review_id), "review_answered")
     # by statement: the reader may be saving something of her own just now

@@ -14,7 +14,7 @@ from app.events import record
 from app.language import t
 from app.models import Policy
 from app.pack.text import clean_text
-from app.workplaces.models import ROLES, Role, Workplace
+from app.workplaces.models import MOST_OWNED, NAME_LENGTH, ROLES, Role, Workplace
 
 bp = Blueprint("workplaces", __name__, url_prefix="/<language:language>")
 WORKPLACE = "/workplaces/<policy:id>"
@@ -37,6 +37,13 @@ def fault_of(words: str, most: int, needed: str = "") -> str:
     if not words:
         return needed
     return t("error_too_long", more=len(words) - most, most=most) if len(words) > most else ""
+
+
+def name_fault(person: Person) -> str:
+    """What keeps a person from giving a new workplace the name that was typed; empty when nothing does."""
+    if fault := fault_of(typed("name"), NAME_LENGTH, t("workplaces_error_name")):
+        return fault
+    return t("workplaces_error_owned", most=MOST_OWNED) if Workplace.owned_by(person.id) >= MOST_OWNED else ""
 
 
 def role_asked_for() -> Role | None:

@@ -16,6 +16,9 @@ from app.models import COLUMNS, ID_LENGTH, Policy, hashed, new_id, one_of, only_
 Role = Literal["owner", "editor", "reader"]
 ROLES: tuple[Role, ...] = ("owner", "editor", "reader")
 NAME_LENGTH = 200
+MOST_OWNED = 20  # workplaces of one account
+MOST_POLICIES = 200  # policies of one workplace, those in the archive too
+MOST_LOGOS = 10 * 1024 * 1024  # bytes of all the logos of a workplace's policies: each copy has its own
 
 
 class LastOwnerError(Exception):
@@ -52,6 +55,11 @@ class Workplace(Base):
         found = select(cls, Member.role).join(Member).where(Member.person_id == person_id).order_by(func.lower(cls.name), cls.id)
         return [(workplace, role) for workplace, role in db.session.execute(found)]
 
+    @classmethod
+    def owned_by(cls, person_id: str) -> int:
+        """How many workplaces a person owns."""
+        return db.session.scalar(select(func.count()).select_from(Member).where(Member.person_id == person_id, Member.role == "owner")) or 0
+
     def take_in(self, person: Person, role: Role) -> None:
         """Make somebody a member, or give a member another role. Raises LastOwnerError."""
         member = self.member(person.id)
@@ -86,6 +94,17 @@ class Workplace(Base):
         """Whether a policy that is not archived is for `unit` already; `but` is the id of one that does not count."""
         taken = [policy.unit.casefold() for policy in self.policies() if policy.archived_at is None and policy.id != but]
         return unit.casefold() in taken
+
+    def is_full(self) -> bool:
+        """Whether it keeps as many policies as it may."""
+        return len(self.policies()) >= MOST_POLICIES
+
+    def has_room_for_logo_of(self, policy: Policy) -> bool:
+        """Whether the logo of `policy` may be copied once more."""
+        if policy.logo_type is None:
+            return True
+        sizes = select(func.coalesce(func.sum(func.length(Policy.logo)), 0)).where(Policy.workplace_id == self.id)
+        return (db.session.scalar(sizes) or 0) + len(policy.picture() or b"") <= MOST_LOGOS
 
     def begin(self, policy: Policy, unit: str) -> Policy:
         """Keep a new draft, for `unit`; added to the session."""

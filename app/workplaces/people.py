@@ -9,7 +9,7 @@ from app.access import signed_in, workplace_for
 from app.accounts.models import Person, address_of
 from app.db import db
 from app.language import t
-from app.limits import limited
+from app.limits import check_letters
 from app.mail.address import bare_address, mail_address
 from app.mail.models import Letter
 
@@ -44,7 +44,6 @@ def to_people(id: str) -> ResponseReturnValue:
 
 
 @bp.post(f"{WORKPLACE}/people")
-@limited("invite")
 def invite(id: str) -> ResponseReturnValue:
     """Expect somebody, and write to her."""
     place, member = workplace_for(id, "owner")
@@ -54,6 +53,7 @@ def invite(id: str) -> ResponseReturnValue:
     if faults or role is None:
         return _people(place, member, faults), 422
     by = signed_in()
+    check_letters([email], by.id, by.is_new(), place.id)
     Expected.at(place, email, role)
     letters.invite(place, email, role, by)
     note("member_invited", place, by, role=role)

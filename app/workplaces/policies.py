@@ -13,24 +13,27 @@ from app.accounts.models import Person
 from app.db import db
 from app.documents.savefile import read as read_savefile
 from app.language import current_language, t
+from app.limits import check_made
 from app.models import UNIT_LENGTH, Policy
 from app.pack.load import the_pack
 from app.review.models import Review
 from app.steps.recent import forget
 from app.steps.start import EXAMPLES, NAMES
 
-from .base import POLICY, WORKPLACE, bp, called, fault_of, is_confirmed, note, typed
+from .base import POLICY, WORKPLACE, bp, called, fault_of, is_confirmed, name_fault, note, typed
 from .letters import withdraw_from_readers
-from .models import NAME_LENGTH, Role, Workplace
+from .models import MOST_POLICIES, Role, Workplace
 
 WRITE: tuple[Role, ...] = ("owner", "editor")
 NEW = "new"
 
 
 def unit_fault(place: Workplace | None, unit: str, but: str = "") -> str:
-    """What is wrong with a unit: too long, or one that another policy is for already. Empty when nothing is."""
+    """What is wrong with a unit: too long, one too many, or one that another policy is for already. Empty when nothing is."""
     if fault := fault_of(unit, UNIT_LENGTH):
         return fault
+    if place and not but and place.is_full():
+        return t("workplaces_error_full", most=MOST_POLICIES)
     return t("workplaces_error_unit_taken", unit=unit or t("workplaces_whole")) if place and place.has_unit(unit, but) else ""
 
 
@@ -45,8 +48,11 @@ def keep(id: str) -> ResponseReturnValue:
     if request.method != "POST":
         return _keep_form(policy, places, {}, person)
     place = next((place for place in places if place.id == request.form.get("workplace")), None)
+    if place:
+        place.lock()  # of two who keep a policy of the same unit, one is told
     if faults := _keep_faults(place, bool(places), person):
         return _keep_form(policy, places, faults, person), 422
+    check_made("make", person.id)
     person.name = person.name or typed("your_name")
     _take_along(policy, place or _made(typed("name"), person), person)
     return redirect(url_for("decisions.status", id=id), 303)
@@ -59,7 +65,7 @@ def _keep_faults(place: Workplace | None, has_choice: bool, person: Person) -> d
     if place is None and has_choice and request.form.get("workplace") != NEW:
         faults = {"workplace": t("workplaces_error_choose"), **faults}
     elif place is None:
-        faults = {"name": fault_of(typed("name"), NAME_LENGTH, t("workplaces_error_name")), **faults}
+        faults = {"name": name_fault(person), **faults}
     return {name: fault for name, fault in faults.items() if fault}
 
 
@@ -100,6 +106,7 @@ def new(id: str) -> ResponseReturnValue:
         return render_template("workplaces/new.html", faults={}, **page)
     if fault := unit_fault(place, typed("unit")):
         return render_template("workplaces/new.html", faults={"unit": fault}, **page), 422
+    check_made("make", signed_in().id)
     policy = place.begin(_blank(place) if page["example"] not in NAMES else _example(str(page["example"])), typed("unit"))
     db.session.flush()
     note("policy_made", place, signed_in(), policy)
@@ -133,6 +140,7 @@ def manage(id: str) -> ResponseReturnValue:
     place = _place_of(policy)
     if request.method != "POST":
         return _manage(policy, place, {})
+    place.lock()
     if do not in DEEDS:
         abort(400)
     if faults := DEEDS[do](policy, place, signed_in()):
@@ -159,6 +167,9 @@ def _name(policy: Policy, place: Workplace, person: Person) -> dict[str, str]:
 def _copy(policy: Policy, place: Workplace, person: Person) -> dict[str, str]:
     if fault := unit_fault(place, typed("copy")):
         return {"copy": fault}
+    if not place.has_room_for_logo_of(policy):
+        return {"copy": t("workplaces_error_logos")}
+    check_made("make", person.id)
     copied = place.copy(policy, typed("copy"))
     db.session.flush()
     note("policy_copied", place, person, copied, source=policy.id)
@@ -174,6 +185,8 @@ def _archive(policy: Policy, place: Workplace, person: Person) -> dict[str, str]
 
 
 def _restore(policy: Policy, place: Workplace, person: Person) -> dict[str, str]:
+    if place.has_unit(policy.unit, but=policy.id):
+        return {"restore": t("workplaces_error_unit_taken", unit=called(policy))}
     policy.restore()
     note("policy_restored", place, person, policy)
     return {}

@@ -10,9 +10,10 @@ from app.accounts.door import freshly_signed_in
 from app.db import db
 from app.events import record
 from app.language import t
+from app.limits import check_made
 
 from . import log, people, policies  # noqa: F401 – their views belong to the same blueprint
-from .base import WORKPLACE, fault_of, is_confirmed, note, typed
+from .base import WORKPLACE, fault_of, is_confirmed, name_fault, note, typed
 from .base import bp as bp
 from .letters import withdraw_all
 from .models import NAME_LENGTH, Expected, LastOwnerError, Workplace
@@ -42,10 +43,10 @@ def _done() -> str:
 def begin() -> ResponseReturnValue:
     """Name a new workplace; whoever does owns it."""
     person = signed_in()
-    name = typed("name")
-    if fault := fault_of(name, NAME_LENGTH, t("workplaces_error_name")):
+    if fault := name_fault(person):
         return _mine(fault), 422
-    made = Workplace.start(name, person)
+    check_made("make", person.id)
+    made = Workplace.start(typed("name"), person)
     note("workplace_made", made, person)
     db.session.commit()
     return redirect(url_for("workplaces.overview", id=made.id), 303)

@@ -115,7 +115,7 @@ def test_a_member_who_is_expected_as_well_keeps_her_role(app, place) -> None:
 
 
 def test_invitations_are_counted(make_app) -> None:
-    place = Place(make_app(invitations_per_hour=2))
+    place = Place(make_app(letters_per_hour=2))
     assert [invite(place, f"n{number}@example.no").status_code for number in range(3)] == [303, 303, 429]
 
 

@@ -376,3 +376,24 @@ def test_a_statement_that_was_not_handed_over_says_so(app, vera, reader) -> None
     assert "HR har ikke fått uttalelsen" in page
     assert "Vi mener" in page
     assert reader.get(at(vera, "statement.docx")).status_code == 200
+
+
+def test_a_reader_has_room_for_so_many_remarks_and_loses_none_of_her_words(app, vera, reader, monkeypatch) -> None:
+    monkeypatch.setattr("app.review.reading.remarks.MOST", 2)
+    for n in range(2):
+        assert reader.post(at(vera), data=form(reader, at(vera), kind="question", words=f"Nummer {n}", to="save")).status_code == 303
+    third = form(reader, at(vera), kind="question", words="Den tredje", to="save")
+    page = reader.post(at(vera), data=third)
+    assert page.status_code == 422
+    assert "Den tredje" in page.text
+    assert "2 merknader" in page.text
+    assert reader.post(at(vera), data=third, headers=AUTOSAVE).status_code == 422
+    assert len(said(app)) == 2
+    own = next(one.id for one in comments(app) if one.words == "Nummer 0")
+    changed = form(reader, at(vera, f"comments/{own}"), kind="question", words="Nummer null", to="save")
+    assert reader.post(at(vera, f"comments/{own}"), data=changed).status_code == 303, "what is there can still be changed"
+
+
+def comments(app) -> list[Comment]:
+    with app.app_context():
+        return list(db.session.scalars(select(Comment)))

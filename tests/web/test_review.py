@@ -106,7 +106,7 @@ WRONG = {
     "a far date": (sending(VERA, answer_by="1.1.2190"), "answer_by"),
     "no sections": (sending(VERA, section=[]), "section"),
     "other sections": (sending(VERA, section=["nothing"]), "section"),
-    "a long greeting": (sending(VERA, greeting="x" * 2001), "greeting"),
+    "a long greeting": (sending(VERA, greeting="x" * 1001), "greeting"),
     "no choice": (sending(VERA, sees_others=None), "sees_others"),
 }
 
@@ -402,7 +402,7 @@ def test_a_line_of_the_log_holds_no_words(place) -> None:
 
 
 def test_letters_count_towards_the_limit(make_app) -> None:
-    place = desk(make_app(invitations_per_hour=2))
+    place = desk(make_app(letters_per_hour=2))
     per = ("Per", "per@example.no", "bht")
     assert place.editor.post(place.at(), data=sending(VERA, per, ("Siv", "siv@example.no", "bht"))).status_code == 429
     with within(place.app) as session:

@@ -13,6 +13,7 @@ from app.pack.text import clean_text
 LONGEST = 5000
 LONGEST_NOTE = 1000
 LONGEST_STATEMENT = 20_000
+MOST = 200  # remarks of one reader in one review
 KINDS = ("question", "proposal", "disagreement", "support")
 
 Checklist = dict[str, dict[str, str]]  # question id → {"answer": id, "note": words}

@@ -19,7 +19,7 @@ from app.review.models import Comment, Kind
 from app.security import IdConverter
 
 from .desk import Desk, form_id, is_autosave, is_overtaken, known_sources, refuse, remember, saved, told, typed
-from .given import LONGEST, Remark, clean, fingerprint
+from .given import LONGEST, MOST, Remark, clean, fingerprint
 
 ID = re.compile(IdConverter.regex)
 
@@ -150,7 +150,7 @@ def _take(desk: Desk, section: str, found: Comment | None, draw: Draw) -> Respon
     form = Form(request.form.get("comment", found.id if found else ""), _given(desk, section), _stored(found))
     if is_overtaken(form.stored.value, form.given.value):
         return _conflict(form, draw)
-    if faults := _faults(form, found):
+    if faults := _faults(form, found, len(desk.comments)):
         return _wrong(replace(form, faults=faults), draw)
     kept = _store(desk, section, form, found)
     if is_autosave():
@@ -189,12 +189,14 @@ def _given(desk: Desk, section: str) -> Remark:
     return given.saying(t("reading_support_words")) if is_bare else given
 
 
-def _faults(form: Form, found: Comment | None) -> dict[str, str]:
+def _faults(form: Form, found: Comment | None, written: int) -> dict[str, str]:
     faults = {name: t("reading_fault_long", over=over, most=LONGEST) for name, over in form.given.too_long().items()}
     if form.given.is_empty and found:
         faults["words"] = t("reading_fault_emptied")
     elif form.given.is_empty and request.form.get("to") == "save":
         faults["words"] = t("reading_fault_empty")
+    elif found is None and not form.given.is_empty and written >= MOST:
+        faults["words"] = t("reading_fault_many", most=MOST)
     return faults
 
 
