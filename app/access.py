@@ -138,6 +138,12 @@ def workplace_for(id: str, *roles: Role) -> tuple[Workplace, Member]:
     return workplace, member
 
 
+def is_member(id: str, person: Person) -> bool:
+    """Whether a person belongs to the workplace with `id`. Nobody else changes that before this transaction ends."""
+    workplace = Workplace.find(id, lock=True)
+    return workplace is not None and workplace.member(person.id) is not None
+
+
 def invitation_for(id: str) -> tuple[Workplace, Role]:
     """The workplace that expects whoever is signed in, and the role that is meant for her. The invitation is used up by asking.
 

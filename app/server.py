@@ -26,6 +26,7 @@ from app.mail.shown import lately
 from app.models import Hit, Policy
 from app.review import closing, ending, reminders
 from app.review.models import ReviewerSitting
+from app.workplaces.models import Expected
 
 TIDY_EVERY = 3600.0
 LAST_LETTER = 5.0  # seconds that a letter in hand may still take when the server is stopped
@@ -66,6 +67,7 @@ def tidy(app: Flask) -> int:
         gone = Policy.purge(at)
         Sitting.purge(at)
         ReviewerSitting.purge(at)
+        Expected.purge(at)
         db.session.execute(delete(Hit).where(Hit.hour < at.replace(minute=0, second=0, microsecond=0)))
         Letter.purge(at)
         db.session.commit()

@@ -15,6 +15,7 @@ from app.documents.frozen import FrozenError
 from app.language import current_language, day, t
 from app.models import Policy, only_read
 from app.pack.load import the_pack
+from app.review.delivery import unreached
 from app.steps.fields import Fault
 
 from . import forms
@@ -44,7 +45,9 @@ def status(id: str) -> str:
     found = [] if policy.is_locked else stops_of(id, hindrances("ready", facts))
     allowed = {step for step in STEPS if may(step, g.role, policy.state) and can_begin(step, policy.state)}
     values = {"facts": facts, "next": next_step(facts), "stops": found, "history": history, "allowed": allowed, "signed": signed(policy)}
-    return render_template("decisions/status.html", id=id, here="decisions.status", policy=policy, today=today(), **values)
+    return render_template(
+        "decisions/status.html", id=id, here="decisions.status", policy=policy, today=today(), unreached=unreached(policy), **values
+    )
 
 
 # ── ready ──

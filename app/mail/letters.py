@@ -26,7 +26,8 @@ from .seal import Contents, seal
 
 KINDS = {
     "sign_in": {"link", "code", "minutes"},
-    "member_invited": {"workplace", "by", "role", "link"},
+    "member_invited": {"workplace", "by", "role", "link", "stands"},
+    "passkey_made": {"passkey", "link"},
     "review_invited": {"name", "workplace", "policy", "by", "role", "greeting", "link", "answer_by"},
     "review_reminder": {"name", "workplace", "policy", "link", "answer_by", "days", "unsent"},
     "review_answered": {"name", "workplace", "policy", "link"},

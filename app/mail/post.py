@@ -13,6 +13,7 @@ from app.db import db, name_of, now
 from .carriers import Carrier, fault_of, is_final, message
 from .letters import WRITTEN
 from .models import Beat, Letter
+from .outcome import tell
 from .seal import unseal
 
 EVERY = 2.0  # seconds between two looks into the outbox; a letter written in this process is taken at once
@@ -90,6 +91,7 @@ class Post:
         except Exception as problem:  # noqa: BLE001 – whatever went wrong with this letter, the next one waits
             return self._failed(letter, problem)
         letter.mark_sent(now(), wipe=not self.carrier.keeps)
+        tell(letter, has_gone=True)
         return log.info("letter %s of the kind %s: %s", letter.id, letter.kind, self.carrier.did)
 
     def _carry(self, letter: Letter) -> None:
@@ -105,4 +107,5 @@ class Post:
 
     def _give_up(self, letter: Letter, fault: str) -> None:
         letter.give_up(now(), fault)
+        tell(letter, has_gone=False)
         log.error("letter %s of the kind %s: given up, %s", letter.id, letter.kind, fault)

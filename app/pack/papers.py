@@ -38,7 +38,7 @@ WORDS = frozenset(
         "blank", "number", "numbers", "quoted", "clipped", "nobody", "answer_of", "wish", "wish_changes", "new_text", "struck", "before", "now",
         "section_gone", "section_new", "more_changes", "reply", "employers_answer", "not_answered",
         "no_answer_needed", "whole_policy", "who", "role", "invited", "part_taken", "by_link", "link_by_hr",
-        "finished", "remarked", "opened", "not_opened",
+        "finished", "remarked", "opened", "not_opened", "undelivered",
         "have_answered", "have_not_answered",
         "date", "meeting", "present", "said", "section", "remark", "remarks", "answer", "answers", "how_many", "total", "unanswered", "standing",
         "question", "note", "policy", "version", "edition", "fingerprint",

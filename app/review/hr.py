@@ -19,6 +19,7 @@ from app.pack.load import the_pack
 from app.pack.typed import show_date
 
 from . import closing, forms, reminders, sending
+from .delivery import is_unreached
 from .forms import Filled
 from .models import Review, Reviewer
 from .office import bp, changeable, kept, may_work, open_one, origin, readers_let_in, reviewer_of, shown, stop
@@ -35,6 +36,7 @@ class Row(NamedTuple):
     sent: int
     unsent: int
     can_be_reminded: bool
+    is_unreached: bool
 
 
 # ── sending ──
@@ -78,12 +80,13 @@ def _earlier_readers(policy: Policy, but: Review | None) -> Sequence[Reviewer]:
 def _rows(review: Review, late: bool) -> list[Row]:
     counts = tally(review)
     readers = [(one, *counts.get(one.id, (0, 0))) for one in review.reviewers()]
-    return [Row(one, sent, unsent if review.is_open else 0, review.is_open and not late and _is_due(one)) for one, sent, unsent in readers]
+    may_remind = review.is_open and not late
+    return [Row(one, sent, unsent if review.is_open else 0, may_remind and _is_due(one), is_unreached(one)) for one, sent, unsent in readers]
 
 
 def _is_due(reviewer: Reviewer) -> bool:
     """Whether she may be reminded today."""
-    still = reviewer.email and not reviewer.finished_at and not reviewer.revoked_at
+    still = reviewer.email and not reviewer.finished_at and not reviewer.revoked_at and not is_unreached(reviewer)
     return bool(still) and (reviewer.reminded_at is None or day_of(reviewer.reminded_at) < today())
 
 
@@ -198,6 +201,8 @@ def remind(id: str, reviewer: str) -> ResponseReturnValue:
     policy = changeable(id)
     review = open_one(policy)
     reader = reviewer_of(policy, reviewer)
+    if is_unreached(reader):
+        stop("undelivered")
     if reader.review_id != review.id or not reminders.remind_now(reader, review):
         stop("reminded")
     sending.count_letters(policy, [reader], signed_in())

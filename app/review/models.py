@@ -116,6 +116,7 @@ class Reviewer(Base):
     revoked_at: Mapped[datetime | None] = mapped_column(Moment)
     reminded_at: Mapped[datetime | None] = mapped_column(Moment)
     link_made_at: Mapped[datetime | None] = mapped_column(Moment)  # when HR made a link to copy, though she has an address
+    undelivered_at: Mapped[datetime | None] = mapped_column(Moment)  # when it was clear that the last letter to her does not arrive
     told_at: Mapped[datetime | None] = mapped_column(Moment)  # when she was last told that there are answers
     end_told_at: Mapped[datetime | None] = mapped_column(Moment)  # when she was told that the policy is in force
     statement: Mapped[str] = mapped_column(Text)
@@ -129,9 +130,9 @@ class Reviewer(Base):
     def invite(cls, review: Review, name: str, email: str, role: ReviewerRole, language: Language) -> Reviewer:
         """One more reader; added to the session."""
         reviewer = cls(
-            id=new_id(), review_id=review.id, name=name, email=email, role=role, language=language, invited_at=now(),
-            opened_at=None, finished_at=None, revoked_at=None, reminded_at=None, link_made_at=None, told_at=None,
-            end_told_at=None, statement="", checklist={}, seen=[],
+            id=new_id(), review_id=review.id, name=name, email=email, role=role, language=language, invited_at=now(), opened_at=None,
+            finished_at=None, revoked_at=None, reminded_at=None, link_made_at=None, undelivered_at=None, told_at=None, end_told_at=None,
+            statement="", checklist={}, seen=[],
         )  # fmt: skip
         db.session.add(reviewer)
         return reviewer

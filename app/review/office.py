@@ -21,7 +21,7 @@ from .sending import is_closed_to_change
 
 bp = Blueprint("review", __name__, url_prefix="/<language:language>/policies/<policy:id>/review")
 OWN_WORDS = ("answer", "greeting", "present", "said")
-Why = Literal["open", "over", "locked", "late", "reminded"]
+Why = Literal["open", "over", "locked", "late", "reminded", "undelivered"]
 
 
 @bp.record_once

@@ -20,6 +20,7 @@ from app.pack.load import the_pack
 from app.workplaces.models import Workplace
 
 from .changed import Changed
+from .delivery import is_unreached
 from .meeting import meetings_of as meetings_of
 from .models import Comment, Review, Reviewer
 
@@ -135,6 +136,7 @@ def _voice(reviewer: Reviewer) -> values.Voice:
         invited_on=day_of(reviewer.invited_at),
         by_link=not reviewer.email,
         opened=reviewer.opened_at is not None,
+        undelivered=is_unreached(reviewer),
         finished=is_done,
         statement=reviewer.statement if is_done else "",
         checklist=checklist,

@@ -14,6 +14,7 @@ from app.clock import OSLO, day_of, today
 from app.db import READING, db, now
 from app.models import Policy
 
+from .delivery import REACHED
 from .models import Review, Reviewer
 from .sending import letter
 from .sending import log as record_event
@@ -34,7 +35,7 @@ def remind(at: datetime) -> int:
 def _due(day: date) -> list[tuple[str, datetime]]:
     """The readers who are due, each with the time since when she has heard nothing."""
     asked = (Review.closed_at.is_(None), Review.answer_by >= day, Review.answer_by <= day + BEFORE, Policy.archived_at.is_(None))
-    hers = (Reviewer.email != "", Reviewer.finished_at.is_(None), Reviewer.revoked_at.is_(None))
+    hers = (Reviewer.email != "", Reviewer.finished_at.is_(None), Reviewer.revoked_at.is_(None), REACHED)
     last = func.coalesce(Reviewer.reminded_at, Reviewer.invited_at)
     found = select(Reviewer.id, Review.answer_by, last).join(Review, Review.id == Reviewer.review_id).join(Policy, Policy.id == Review.policy_id)
     with db.engine.connect().execution_options(**READING) as connection:
@@ -77,7 +78,7 @@ def remind_now(reviewer: Reviewer, review: Review) -> bool:
 def claim(id: str, since: datetime, at: datetime) -> Reviewer | None:
     """Mark the reader as reminded, if she was not since then and still is to be; the reader, for the one who got there first."""
     is_open = Reviewer.review_id.in_(select(Review.id).where(Review.closed_at.is_(None)))
-    still = (Reviewer.id == id, is_open, Reviewer.finished_at.is_(None), Reviewer.revoked_at.is_(None))
+    still = (Reviewer.id == id, is_open, Reviewer.finished_at.is_(None), Reviewer.revoked_at.is_(None), REACHED)
     unheard = Reviewer.reminded_at.is_(None) | (Reviewer.reminded_at < since)
     marked = update(Reviewer).where(*still, unheard).values(reminded_at=at).returning(Reviewer)
     return db.session.scalar(marked.execution_options(synchronize_session=False, populate_existing=True))

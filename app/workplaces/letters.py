@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import select
 
 from app.accounts.models import Person
-from app.db import db
+from app.db import db, now
 from app.language import current_language
 from app.links import external
 from app.mail.letters import write
 from app.mail.models import Letter
+from app.mail.outcome import listens
 from app.models import Policy
 from app.review.models import Review, Reviewer
 
-from .models import Expected, Role, Workplace
+from .models import EXPECTED_FOR, Expected, Role, Workplace
 
 
 def invite(place: Workplace, email: str, role: Role, by: Person) -> None:
@@ -21,7 +24,15 @@ def invite(place: Workplace, email: str, role: Role, by: Person) -> None:
     about = Expected.letter_about(place.id, email)
     link = external("workplaces.mine")
     Letter.withdraw(about)
-    write("member_invited", email, current_language(), about=about, workplace=place.name, by=by.called(), role=role, link=link)
+    said: dict[str, Any] = {"workplace": place.name, "by": by.called(), "role": role, "link": link, "stands": EXPECTED_FOR.days}
+    write("member_invited", email, current_language(), about=about, **said)
+
+
+@listens
+def mark_expected(letter: Letter, has_gone: bool) -> None:
+    """Remember that an invitation did not arrive, so that whoever sent it is told."""
+    if letter.about and letter.kind == "member_invited" and not has_gone:
+        Expected.mark(letter.about, now())
 
 
 def withdraw_all(place: Workplace) -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, bindparam, delete, func, select
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, String, bindparam, delete, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.accounts.models import EMAIL_LENGTH, SITTING_LASTS, Person, Sitting, address_of
@@ -16,6 +16,7 @@ from app.models import COLUMNS, ID_LENGTH, Policy, hashed, new_id, one_of, only_
 Role = Literal["owner", "editor", "reader"]
 ROLES: tuple[Role, ...] = ("owner", "editor", "reader")
 NAME_LENGTH = 200
+EXPECTED_FOR = timedelta(days=30)  # so long an invitation to become a member stands
 MOST_OWNED = 20  # workplaces of one account
 MOST_POLICIES = 200  # policies of one workplace, those in the archive too
 MOST_LOGOS = 10 * 1024 * 1024  # bytes of all the logos of a workplace's policies: each copy has its own
@@ -165,27 +166,49 @@ class Expected(Base):
     email: Mapped[str] = mapped_column(String(EMAIL_LENGTH), primary_key=True, index=True)
     role: Mapped[Role] = mapped_column(String(10))
     asked_at: Mapped[datetime] = mapped_column(Moment)
+    undelivered_at: Mapped[datetime | None] = mapped_column(Moment)  # when it was clear that the letter does not arrive
 
     @classmethod
     def at(cls, workplace: Workplace, email: str, role: Role) -> None:
         """Expect somebody with this address."""
-        db.session.merge(cls(workplace_id=workplace.id, email=address_of(email), role=role, asked_at=now()))
+        db.session.merge(cls(workplace_id=workplace.id, email=address_of(email), role=role, asked_at=now(), undelivered_at=None))
 
     @classmethod
     def of(cls, workplace_id: str) -> Sequence[Expected]:
         """Everybody expected in a workplace, by address."""
-        return db.session.scalars(select(cls).where(cls.workplace_id == workplace_id).order_by(cls.email)).all()
+        return db.session.scalars(select(cls).where(cls.workplace_id == workplace_id, cls._stands()).order_by(cls.email)).all()
+
+    @classmethod
+    def _stands(cls) -> ColumnElement[bool]:
+        return cls.asked_at > now() - EXPECTED_FOR
+
+    @property
+    def until(self) -> datetime:
+        """When the invitation stands no more."""
+        return self.asked_at + EXPECTED_FOR
+
+    @classmethod
+    def purge(cls, at: datetime) -> None:
+        """Delete the invitations that nobody has answered in time."""
+        db.session.execute(delete(cls).where(cls.asked_at <= at - EXPECTED_FOR))
+
+    @classmethod
+    def mark(cls, letter_about: str, undelivered_at: datetime | None) -> None:
+        """Remember that the letter with an invitation did not arrive, or that it did after all. It is known by its hash alone, and this is seldom."""
+        changed = [one for one in db.session.scalars(select(cls)) if cls.letter_about(one.workplace_id, one.email) == letter_about]
+        for one in changed:
+            one.undelivered_at = undelivered_at
 
     @classmethod
     def waiting_for(cls, email: str) -> Sequence[tuple[Expected, Workplace]]:
         """The workplaces that expect whoever has this address, by name."""
-        found = select(cls, Workplace).join(Workplace).where(cls.email == address_of(email)).order_by(func.lower(Workplace.name))
+        found = select(cls, Workplace).join(Workplace).where(cls.email == address_of(email), cls._stands()).order_by(func.lower(Workplace.name))
         return [(expected, workplace) for expected, workplace in db.session.execute(found)]
 
     @classmethod
     def take(cls, workplace_id: str, email: str) -> Role | None:
         """Expect this address no more: the role that was meant for it; None when it was not, or is no longer, expected."""
-        taken = delete(cls).where(cls.workplace_id == workplace_id, cls.email == address_of(email)).returning(cls.role)
+        taken = delete(cls).where(cls.workplace_id == workplace_id, cls.email == address_of(email), cls._stands()).returning(cls.role)
         return db.session.scalar(taken)
 
     @classmethod

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.access import ArchivedError, invitation_for, signed_in, workplace_for
+from app.access import ArchivedError, invitation_for, is_member, signed_in, workplace_for
 from app.accounts.door import freshly_signed_in
 from app.db import db
 from app.events import record
@@ -54,9 +54,13 @@ def begin() -> ResponseReturnValue:
 
 @bp.post(f"{WORKPLACE}/accept")
 def accept(id: str) -> ResponseReturnValue:
-    """Say yes to an invitation. Whoever belongs there already keeps her role."""
-    place, role = invitation_for(id)
+    """Say yes to an invitation. Whoever belongs there already keeps her role; so a button pressed twice leads to the same page."""
     person = signed_in()
+    if is_member(id, person):
+        Expected.take(id, person.email)
+        db.session.commit()
+        return redirect(url_for("workplaces.overview", id=id), 303)
+    place, role = invitation_for(id)
     if place.member(person.id) is None:
         place.take_in(person, role)
         note("member_joined", place, person, role=role)

@@ -25,7 +25,7 @@ VALUES: dict[str, Any] = {
     "name": "Åse Ødegård", "workplace": "Solbakken sykehjem", "policy": "Rusmiddelpolicy for Solbakken", "by": "Kari Nordmann", "role": "verneombud",
     "reviewer_role": "union_rep", "greeting": "Fint om du ser på dette.\nHilsen Kari", "link": LINK, "answer_by": date(2026, 12, 3), "days": 3,
     "closes_at": datetime(2026, 12, 4, 12, 30, tzinfo=UTC), "in_force_on": date(2027, 1, 1), "met": {"taken_in": 2, "none": 1}, "unsent": 2,
-    "code": "123 456", "minutes": 15,
+    "code": "123 456", "minutes": 15, "stands": 30, "passkey": "Telefonen min",
 }  # fmt: skip
 HOSTILE = [
     "x\r\nBcc: offer@example.no", "x\nSubject: gratis", "x\r\n\r\n<b>annet</b>", "\x00\x07\x1b[31m", "\u2028\u202egnp.exe", "👩‍🚒🇳🇴" * 300,

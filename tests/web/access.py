@@ -24,6 +24,7 @@ MEMBERS_THERE: Row = ("l.+++lll.", "l+...lll.", "l....lll.")
 EDITORS_THERE: Row = ("l.-++lll.", "l+...lll.", "l....lll.")
 OWNERS_THERE: Row = ("l.--+lll.", "l+...lll.", "l....lll.")
 EXPECTED_THERE: Row = ("l....lll+", "l....lll.", "l....lll.")
+ACCEPTED_THERE: Row = ("l.+++lll+", "l+...lll.", "l....lll.")  # who belongs there is led there
 # A review, for whoever was invited to read it:
 READERS: Row = (".....+...", NOTHING, NOTHING)
 LINKS: Row = (".....+...", ".....+...", NOTHING)  # whoever has a good link is invited
@@ -84,7 +85,8 @@ TABLE: dict[str, Row] = {
         "POST workplaces.invite", "POST workplaces.change", "POST workplaces.withdraw", "GET workplaces.rename", "POST workplaces.rename",
         "GET workplaces.remove", "POST workplaces.remove", "GET workplaces.log", "GET workplaces.log_csv", "GET workplaces.log_json",
     ),
-    **rows(EXPECTED_THERE, "POST workplaces.accept", "POST workplaces.decline"),
+    **rows(EXPECTED_THERE, "POST workplaces.decline"),
+    **rows(ACCEPTED_THERE, "POST workplaces.accept"),
     **rows(
         READERS,
         "GET reading.overview", "POST reading.leave", "GET reading.section", "POST reading.respond", "GET reading.whole",

@@ -16,6 +16,7 @@ from app.pack.text import LANGUAGES
 from app.review.models import LINK_LASTS_AFTER
 from app.review.models import SITTING_LASTS as READING_LASTS
 from app.words import say
+from app.workplaces.models import EXPECTED_FOR
 
 DAYS = {"nb": "dager", "nn": "dagar", "en": "days"}
 WEEK = {"nb": "sju dager", "nn": "sju dagar", "en": "seven days"}
@@ -34,6 +35,7 @@ def test_what_is_said_is_what_is_done(client, app, language) -> None:
     assert days(LINK_LASTS_AFTER, language) in rows["reviewer"]
     assert days(READING_LASTS, language) in rows["reviewer"]
     assert WEEK[language] in rows["outbox"]
+    assert days(EXPECTED_FOR, language) in rows["workplace"]
     assert KEPT.days == 7
     assert days(app.permanent_session_lifetime, language) in say("privacy_cookie_text", language)
 

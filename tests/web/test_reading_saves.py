@@ -16,6 +16,7 @@ from app.db import db, now
 from app.pack.load import the_pack
 from app.pack.text import LANGUAGES
 from app.review.models import SITTING_LASTS, Comment, Review, Reviewer
+from app.review.reading import remarks
 from app.review.reading.given import LONGEST, LONGEST_NOTE, LONGEST_STATEMENT
 from tests import world
 from tests.conftest import browser
@@ -379,7 +380,7 @@ def test_a_statement_that_was_not_handed_over_says_so(app, vera, reader) -> None
 
 
 def test_a_reader_has_room_for_so_many_remarks_and_loses_none_of_her_words(app, vera, reader, monkeypatch) -> None:
-    monkeypatch.setattr("app.review.reading.remarks.MOST", 2)
+    monkeypatch.setattr(remarks, "MOST", 2)
     for n in range(2):
         assert reader.post(at(vera), data=form(reader, at(vera), kind="question", words=f"Nummer {n}", to="save")).status_code == 303
     third = form(reader, at(vera), kind="question", words="Den tredje", to="save")

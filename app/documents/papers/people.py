@@ -53,8 +53,8 @@ def _invited(case: Case, voice: Voice) -> str:
 
 def _part(case: Case, voice: Voice) -> str:
     wrote = has_answered(case.record, voice)
-    reached = "finished" if voice.finished else "remarked" if wrote else "opened" if voice.opened else "not_opened"
-    return case.speech.word(reached)
+    seen = "opened" if voice.opened else "undelivered" if voice.undelivered else "not_opened"
+    return case.speech.word("finished" if voice.finished else "remarked" if wrote else seen)
 
 
 def who_answered(case: Case) -> Iterator[Block]:
