@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from app.db import db
 from app.events import record
@@ -13,6 +13,10 @@ from app.workplaces.letters import withdraw_all
 from app.workplaces.models import Expected, Workplace
 
 from .models import Person, SignIn
+
+
+class GoneError(Exception):
+    """There is no such account any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +32,15 @@ class Farewell:
 
     @classmethod
     def of(cls, person: Person, lock: bool = False) -> Farewell:
-        """How it stands. With `lock`, it stands so until this transaction ends: two owners must not both go."""
+        """How it stands. With `lock`, it stands so until this transaction ends: two owners must not both go.
+
+        Raises GoneError when she has gone meanwhile: the button was pressed twice.
+        """
         mine = [workplace for workplace, _ in Workplace.all_of(person.id)]
         for workplace in sorted(mine, key=lambda one: one.id) if lock else ():
             workplace.lock()
+        if lock and db.session.scalar(select(Person.id).where(Person.id == person.id).with_for_update()) is None:
+            raise GoneError
         sorted_out: dict[str, list[Workplace]] = {"holding": [], "going": [], "staying": []}
         for workplace in mine:
             sorted_out[_becomes(workplace, person)].append(workplace)

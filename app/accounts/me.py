@@ -14,7 +14,7 @@ from app.pack.text import LANGUAGES, clean_text
 from app.workplaces.models import Expected, Workplace
 
 from .door import freshly_signed_in, is_fresh, let_out
-from .farewell import Farewell
+from .farewell import Farewell, GoneError
 from .models import NAME_LENGTH, Person
 from .stored import everything_about
 from .views import bp
@@ -108,7 +108,10 @@ def export() -> Response:
 def remove() -> ResponseReturnValue:
     """Say what goes with the account, then delete it. Not while others would be left in a workplace without an owner."""
     person = freshly_signed_in()
-    farewell = Farewell.of(person, lock=is_saving())
+    try:
+        farewell = Farewell.of(person, lock=is_saving())
+    except GoneError:
+        return _gone()
     if farewell.holding:
         return render_template("accounts/stay.html", farewell=farewell), 409 if request.method == "POST" else 200
     if request.method != "POST":
@@ -117,6 +120,10 @@ def remove() -> ResponseReturnValue:
     if farewell.going and typed.casefold() != person.email.casefold():
         return render_template("accounts/delete.html", person=person, farewell=farewell, fault=t("accounts_error_confirm"), typed=typed), 422
     farewell.say()
+    return _gone()
+
+
+def _gone() -> ResponseReturnValue:
     let_out()
     db.session.commit()
     return redirect(url_for("accounts.sign_in", deleted=1), 303)

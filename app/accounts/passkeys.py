@@ -14,7 +14,8 @@ from app.access import signed_in
 from app.db import db
 from app.language import t
 from app.limits import count
-from app.links import own_path
+from app.links import external, own_path
+from app.mail.letters import write
 
 from . import ceremony
 from .ceremony import RefusedError
@@ -69,6 +70,7 @@ def add() -> ResponseReturnValue:
         db.session.rollback()
         count("code")
         return draw(person, {"passkey_name": t(f"accounts_passkey_{refused.reason}")}, {"passkey_name": name}), 422
+    write("passkey_made", person.email, person.language, passkey=name, link=external("accounts.me", language=person.language))
     db.session.commit()
     return redirect(url_for("accounts.me", done="passkey") + "#passkeys", 303)
 
@@ -83,8 +85,8 @@ def _fault_of(name: str, person: Person) -> str:
 
 @bp.post("/me/passkeys/<policy:passkey>/delete")
 def drop(passkey: str) -> ResponseReturnValue:
-    """Delete one of her passkeys. From now on nobody comes in with it."""
-    person = signed_in()
+    """Delete one of her passkeys, with a sign-in that is not old. From now on nobody comes in with it."""
+    person = freshly_signed_in()
     found = next((key for key in person.passkeys() if key.id == passkey), None) or abort(404)
     db.session.delete(found)
     db.session.commit()

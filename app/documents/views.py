@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import cache
-from io import BytesIO
 from typing import Literal, NamedTuple
 
-from flask import Blueprint, abort, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from app import drawing
 from app.access import policy_for
+from app.attached import attached
 from app.db import db
 from app.decisions.locked import refusal, signed_files
 from app.decisions.stamping import signed_document
@@ -186,4 +186,4 @@ def file_name(answers: Answers, language: Language, key: str, name: str, version
 def sent(drawn: bytes | str, type: str, name: str) -> Response:
     """The file, to be saved."""
     content = drawn.encode("utf-8") if isinstance(drawn, str) else drawn
-    return send_file(BytesIO(content), mimetype=type, as_attachment=True, download_name=name, max_age=0)
+    return attached(content, type, name)

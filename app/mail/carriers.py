@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import smtplib
+import socket
 import ssl
+import threading
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -19,7 +21,8 @@ from app.pack.text import TAGS, Language
 from .address import sender_of
 from .seal import Contents
 
-TIMEOUT = 15.0  # seconds for each word of the server; all of them together stay within a lease
+TIMEOUT = 15.0  # seconds for each word of the server
+LONGEST = 60.0  # seconds for a letter in all, well within a lease: a server that drips its words keeps no other letter waiting
 NOBODY = "RusOff <rusoff@localhost>"
 PORTS = {"smtp": 587, "smtps": 465}
 
@@ -107,27 +110,34 @@ class Server:
 
     def carry(self, message: EmailMessage) -> None:
         """Hand it over. Raises what smtplib raises, OSError, and ssl.SSLError for a certificate that nobody vouches for."""
-        server = self._connect()
-        try:
-            if self.user:
-                server.login(self.user, self.password)
-            server.send_message(message)
-        finally:
-            with suppress(smtplib.SMTPException, OSError):  # what counts is that the server took it; whether it says goodbye does not
-                server.quit()
-
-    def _connect(self) -> smtplib.SMTP:
         trusted = ssl.create_default_context()
-        if self.security == "tls":
-            return smtplib.SMTP_SSL(self.host, self.port, timeout=TIMEOUT, context=trusted)
-        server = smtplib.SMTP(self.host, self.port, timeout=TIMEOUT)
+        server = smtplib.SMTP_SSL(timeout=TIMEOUT, context=trusted) if self.security == "tls" else smtplib.SMTP(timeout=TIMEOUT)
+        server._host = self.host  # type: ignore[attr-defined]  # whose certificate it must be; smtplib learns it only where nobody can cut it off
+        watch = threading.Timer(LONGEST, _cut_off, [server])
+        watch.daemon = True
+        watch.start()
+        try:
+            self._hand_over(server, message, trusted)
+        finally:
+            watch.cancel()
+            server.close()
+
+    def _hand_over(self, server: smtplib.SMTP, message: EmailMessage, trusted: ssl.SSLContext) -> None:
+        server.connect(self.host, self.port)
         if self.security == "starttls":
-            try:
-                server.starttls(context=trusted)
-            except BaseException:
-                server.close()
-                raise
-        return server
+            server.starttls(context=trusted)
+        if self.user:
+            server.login(self.user, self.password)
+        server.send_message(message)
+        with suppress(smtplib.SMTPException, OSError):  # what counts is that the server took it; whether it says goodbye does not
+            server.quit()
+
+
+def _cut_off(server: smtplib.SMTP) -> None:
+    """End a conversation that takes too long: whoever waits for the server's next word finds the line dead."""
+    with suppress(OSError):
+        if server.sock:
+            server.sock.shutdown(socket.SHUT_RDWR)
 
 
 def fault_of(problem: BaseException) -> str:

@@ -19,7 +19,7 @@ from .seal import unseal
 EVERY = 2.0  # seconds between two looks into the outbox; a letter written in this process is taken at once
 AFTER_A_FAULT = 10.0
 BEAT_EVERY = 60.0
-MINUTES = (1, 5, 15, 60, *[360] * 8)  # how long to wait after the first, second … failure: two days in all
+MINUTES = (1, 2, 5, 10, 15, 30, *[60] * 47)  # how long to wait after the first, second … failure: two days in all, and an hour after an outage
 WAITS = tuple(timedelta(minutes=n) for n in MINUTES)
 log = logging.getLogger("rusoff")
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from io import BytesIO
-
-from flask import abort, send_file
+from flask import abort
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from app import drawing
+from app.attached import attached
 from app.documents import html, papers
 from app.documents.model import Document
 from app.documents.views import DOCX, UNFIT
@@ -73,4 +72,4 @@ def _name(policy: Policy, what: str, ending: str, whose: str = "") -> str:
 
 
 def _sent(drawn: bytes, type: str, name: str) -> Response:
-    return send_file(BytesIO(drawn), mimetype=type, as_attachment=True, download_name=name, max_age=0)
+    return attached(drawn, type, name)

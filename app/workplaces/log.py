@@ -8,16 +8,16 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from io import BytesIO
 from math import ceil
 from typing import Any
 
-from flask import render_template, request, send_file
+from flask import render_template, request
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
 from app.access import workplace_for
 from app.accounts.models import Person
+from app.attached import attached
 from app.clock import OSLO
 from app.db import db
 from app.events import Event
@@ -176,4 +176,4 @@ def _plain(line: Line) -> dict[str, Any]:
 
 
 def _sent(content: bytes, type: str, ending: str) -> Response:
-    return send_file(BytesIO(content), mimetype=type, as_attachment=True, download_name=f"{t('event_file_name')}.{ending}", max_age=0)
+    return attached(content, type, f"{t('event_file_name')}.{ending}")

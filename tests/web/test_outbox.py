@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import logging
+import socket
+import threading
+import time
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 
 import pytest
@@ -11,6 +15,7 @@ import time_machine
 from sqlalchemy import text
 
 from app.db import db, now
+from app.mail import carriers
 from app.mail.carriers import Server
 from app.mail.letters import WRITTEN, write
 from app.mail.post import WAITS, Post
@@ -143,3 +148,42 @@ def test_no_log_tells_what_was_written(app, post, mailbox, caplog, monkeypatch) 
     assert f"letter {id} of the kind sign_in: given up, SMTPRecipientsRefused 550" in ours
     for word in SECRETS:
         assert word not in ours
+
+
+@contextmanager
+def dripping(port: int) -> Iterator[None]:
+    """A mail server that begins to greet, word after word, and never gets to the end."""
+    over = threading.Event()
+    listening = socket.create_server(("127.0.0.1", port))
+
+    def greet(line: socket.socket) -> None:
+        with suppress(OSError), line:
+            while not over.wait(0.05):
+                line.sendall(b"220-one moment\r\n")
+
+    def serve() -> None:
+        with suppress(OSError):
+            while True:
+                threading.Thread(target=greet, args=(listening.accept()[0],), daemon=True).start()
+
+    threading.Thread(target=serve, daemon=True).start()
+    yield
+    over.set()
+    listening.shutdown(socket.SHUT_RDWR)
+    listening.close()
+
+
+def test_a_server_that_never_gets_to_the_end_keeps_no_other_letter_waiting(app, monkeypatch) -> None:
+    monkeypatch.setattr(carriers, "LONGEST", 0.5)
+    put(app, 3)
+    port, began = free_port(), time.monotonic()
+    with dripping(port):
+        assert post_to(app, Server("127.0.0.1", port, security="none")).work_off() == 3
+    assert time.monotonic() - began < 10
+    assert [(letter.tries, letter.given_up_at) for letter in rows(app)] == [(1, None)] * 3
+    assert all(letter.due_at <= now() + timedelta(minutes=1) for letter in rows(app))
+
+
+def test_after_an_outage_letters_go_within_the_hour() -> None:
+    assert max(WAITS) <= timedelta(hours=1)
+    assert timedelta(days=2) <= sum(WAITS, timedelta()) < timedelta(days=2, hours=2)

@@ -13,6 +13,8 @@ from sqlalchemy import select
 from app.accounts.door import FRESH_FOR
 from app.accounts.models import Passkey, Person
 from app.db import db, now
+from app.mail.models import Letter
+from app.mail.seal import unseal
 from tests import world
 from tests.authenticator import PRESENT, Authenticator
 from tests.conftest import browser
@@ -264,3 +266,25 @@ def test_an_address_of_digits_says_that_passkeys_do_not_work_there(client, host)
     assert DIGITS[host] in page
     assert "data-passkey=" not in page
     assert ("localhost" in page) is (host != "192.0.2.7")
+
+
+def test_a_letter_tells_of_a_new_passkey(app, hers) -> None:
+    make(hers, Authenticator(), "Nettbrettet")
+    with app.app_context():
+        [letter] = db.session.scalars(select(Letter)).all()
+        told = unseal(letter.sealed, str(app.secret_key))
+    assert (letter.kind, told.to) == ("passkey_made", "kari@example.no")
+    assert "«Nettbrettet»" in told.text
+    assert "http://localhost/nb/me" in told.text
+
+
+def test_deleting_a_passkey_asks_for_a_sign_in_that_is_not_old(hers) -> None:
+    make(hers, Authenticator())
+    [kept] = stored(hers)
+    address = f"/nb/me/passkeys/{kept.id}/delete"
+    with time_machine.travel(now() + FRESH_FOR + timedelta(minutes=1)):
+        assert hers.post(address).status_code == 401
+        assert address not in hers.get("/nb/me").text
+    assert stored(hers)
+    assert hers.post(address).status_code == 303
+    assert not stored(hers)

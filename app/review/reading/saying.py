@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from io import BytesIO
 
-from flask import redirect, render_template, request, send_file, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app import drawing
+from app.attached import attached
 from app.clock import day_of
 from app.db import db
 from app.documents import papers
@@ -112,8 +112,7 @@ def paper(id: str) -> ResponseReturnValue:
     """Her statement as a Word file, with what she has sent and answered."""
     desk = Desk.of(id)
     document = papers.statement(the_pack(), record_of_her(desk), desk.reviewer.id, current_language())
-    file = BytesIO(drawing.word(document, desk.version.logo, desk.version.policy_id))
-    return send_file(file, mimetype=DOCX, as_attachment=True, download_name=t("reading_statement_file"))
+    return attached(drawing.word(document, desk.version.logo, desk.version.policy_id), DOCX, t("reading_statement_file"))
 
 
 def record_of_her(desk: Desk) -> Record:
