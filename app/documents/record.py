@@ -20,7 +20,8 @@ ResultId = Literal["adopted", "adopted_with_changes", "sent_back"]
 class Voice:
     """Somebody who was asked to read. `statement` is her own text as a whole; `checklist` has question id, answer id and note.
 
-    `link_made_on`: HR made a link for her, though she has an address; whoever has it speaks in her name. `undelivered`: the invitation did not arrive.
+    `link_made_on`: HR made a link for her, though she has an address; whoever has it speaks in her name.
+    `undelivered`: the invitation did not arrive.
     """
 
     id: str
