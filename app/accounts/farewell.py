@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import delete, select
 
 from app.db import db
+from app.decisions.lasting import Lasting, of_workplace
 from app.events import record
 from app.workplaces.letters import withdraw_all
 from app.workplaces.models import Expected, Workplace
@@ -27,7 +28,7 @@ class Farewell:
 
     person: Person
     holding: Sequence[Workplace]
-    going: Sequence[tuple[Workplace, int]]
+    going: Sequence[tuple[Workplace, int]]  # with how many policies
     staying: Sequence[Workplace]
 
     @classmethod
@@ -46,6 +47,10 @@ class Farewell:
             sorted_out[_becomes(workplace, person)].append(workplace)
         going = [(workplace, len(workplace.policies())) for workplace in sorted_out["going"]]
         return cls(person, sorted_out["holding"], going, sorted_out["staying"])
+
+    def lasting(self) -> list[Lasting]:
+        """The decided versions that go with her."""
+        return [one for workplace, _ in self.going for one in of_workplace(workplace.id)]
 
     def say(self) -> None:
         """Delete the person, and what goes with her. In the logs of other workplaces stays what was done, but no longer by whom."""

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
-from flask import Response, redirect, render_template, request, session, url_for
+from flask import redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
 
 from app.access import PERSON, held_policies, is_saving, signed_in
+from app.attached import attached
 from app.db import db, now
 from app.language import t
 from app.pack.text import LANGUAGES, clean_text
+from app.told import page
 from app.workplaces.models import Expected, Workplace
 
 from .door import freshly_signed_in, is_fresh, let_out
@@ -34,8 +38,8 @@ def draw(person: Person, faults: dict[str, str] | None = None, typed: dict[str, 
     """The page, with `faults` by the name of the field that they are about, and what was `typed` there."""
     done = request.args.get("done", "")
     shown = {"name": person.name, "language": person.language, "passkey_name": "", **(typed or {})}
-    page = {"person": person, "faults": faults or {}, "shown": shown, "done": done if done in DONE else "", "is_fresh": is_fresh()}
-    return render_template("accounts/me.html", **page, **_of(person))
+    values = {"person": person, "faults": faults or {}, "shown": shown, "done": done if done in DONE else "", "is_fresh": is_fresh()}
+    return render_template("accounts/me.html", **values, **_of(person))
 
 
 def _of(person: Person) -> dict[str, object]:
@@ -97,11 +101,23 @@ def sign_out_elsewhere() -> ResponseReturnValue:
 
 @bp.get("/me/export")
 def export() -> Response:
-    """All that is stored about her, as a file."""
+    """All that is stored about her, as a file for another program."""
     stored = everything_about(signed_in(), now())
-    answer = Response(json.dumps(stored, ensure_ascii=False, indent=2) + "\n", mimetype="application/json")
+    answer = Response(json.dumps(stored, ensure_ascii=False, indent=2, default=_in_iso) + "\n", mimetype="application/json")
     answer.headers.set("Content-Disposition", "attachment", filename="rusoff-me.json")
     return answer
+
+
+def _in_iso(value: date) -> str:
+    return value.isoformat()
+
+
+@bp.get("/me/export.html")
+def export_page() -> Response:
+    """The same as a page to keep, in words."""
+    told = everything_about(signed_in(), now())
+    facts = {name: value for name, value in told.items() if name not in ("format", "version")}
+    return attached(page(facts, t("stored_title")).encode(), "text/html; charset=utf-8", f"{t('stored_file')}.html")
 
 
 @bp.route("/me/delete", methods=["GET", "POST"])
@@ -114,13 +130,23 @@ def remove() -> ResponseReturnValue:
         return _gone()
     if farewell.holding:
         return render_template("accounts/stay.html", farewell=farewell), 409 if request.method == "POST" else 200
+    page = {"person": person, "farewell": farewell, "lasting": farewell.lasting(), "typed": words_of("confirm")}
     if request.method != "POST":
-        return render_template("accounts/delete.html", person=person, farewell=farewell, fault="", typed="")
-    typed = words_of("confirm")
-    if farewell.going and typed.casefold() != person.email.casefold():
-        return render_template("accounts/delete.html", person=person, farewell=farewell, fault=t("accounts_error_confirm"), typed=typed), 422
+        return render_template("accounts/delete.html", faults={}, **page)
+    if faults := _parting_faults(farewell):
+        return render_template("accounts/delete.html", faults=faults, **page), 422
     farewell.say()
     return _gone()
+
+
+def _parting_faults(farewell: Farewell) -> dict[str, str]:
+    """What keeps her from going now: others' work goes with her, and she has not said to mean it."""
+    faults = {}
+    if farewell.going and words_of("confirm").casefold() != farewell.person.email.casefold():
+        faults["confirm"] = t("accounts_error_confirm")
+    if farewell.lasting() and "meant" not in request.form:
+        faults["meant"] = t("workplaces_error_meant")
+    return faults
 
 
 def _gone() -> ResponseReturnValue:

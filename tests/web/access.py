@@ -50,6 +50,7 @@ TABLE: dict[str, Row] = {
     **rows(
         SIGNED_IN,
         "GET accounts.me", "POST accounts.save", "GET accounts.to_me", "POST accounts.sign_out_elsewhere", "GET accounts.export",
+        "GET accounts.export_page",
         "GET accounts.remove", "POST accounts.remove", "GET accounts.to_make", "GET accounts.to_passkeys", "POST accounts.add",
         "GET workplaces.mine", "POST workplaces.begin",
     ),
@@ -89,7 +90,7 @@ TABLE: dict[str, Row] = {
     **rows(ACCEPTED_THERE, "POST workplaces.accept"),
     **rows(
         READERS,
-        "GET reading.overview", "POST reading.leave", "GET reading.section", "POST reading.respond", "GET reading.whole",
+        "GET reading.overview", "GET reading.stored", "POST reading.leave", "GET reading.section", "POST reading.respond", "GET reading.whole",
         "POST reading.respond_whole", "GET reading.comment", "POST reading.rewrite", "GET reading.delete", "POST reading.deleted",
         "GET reading.process", "POST reading.check", "GET reading.statement", "POST reading.state", "GET reading.paper", "GET reading.summary",
         "POST reading.send", "GET reading.answers", "GET reading.answer", "POST reading.reply",

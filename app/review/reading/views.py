@@ -6,14 +6,19 @@ from typing import Any
 
 from flask import Blueprint, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
 
 from app import limits
 from app.access import READING
+from app.attached import attached
 from app.clock import today
 from app.db import db
+from app.language import t
 from app.models import only_read
 from app.pack.load import the_pack
 from app.review.models import Reviewer, ReviewerLink, ReviewerSitting
+from app.review.stored import everything_about
+from app.told import page
 
 from . import remarks, saying, spoken
 from .desk import Desk
@@ -77,6 +82,14 @@ def leave(id: str) -> ResponseReturnValue:
     session[READING] = readings
     db.session.commit()
     return redirect(url_for("reading.left"), 303)
+
+
+@bp.get(f"{AT}/stored.html")
+@limits.limited("document")
+def stored(id: str) -> Response:
+    """Everything that is stored about her, as a page to keep."""
+    told = page(everything_about(Desk.of(id).reviewer), t("stored_title"))
+    return attached(told.encode(), "text/html; charset=utf-8", f"{t('stored_file')}.html")
 
 
 @bp.get("/read")
