@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import cast
 
 from flask import Blueprint, Flask, request
@@ -10,6 +11,7 @@ from flask.blueprints import BlueprintSetupState
 
 from app.access import may_change, person_here
 from app.accounts.models import Person
+from app.decisions.lasting import Lasting
 from app.events import record
 from app.language import t
 from app.models import Policy
@@ -54,6 +56,12 @@ def role_asked_for() -> Role | None:
 def is_confirmed(name: str) -> bool:
     """Whether the name was written out as it stands, to say that one means it."""
     return typed("confirm").casefold() == " ".join(name.split()).casefold()
+
+
+def parting_faults(name: str, lasting: Sequence[Lasting]) -> dict[str, str]:
+    """What keeps something from being deleted now: its name is not written out, or decided versions go with it and nobody has said to mean that."""
+    faults = {} if is_confirmed(name) else {"confirm": t("workplaces_error_confirm")}
+    return faults if not lasting or "meant" in request.form else faults | {"meant": t("workplaces_error_meant")}
 
 
 def called(policy: Policy) -> str:

@@ -11,6 +11,7 @@ from app.access import policy_for, signed_in, workplace_for
 from app.accounts.models import NAME_LENGTH as PERSON_LENGTH
 from app.accounts.models import Person
 from app.db import db
+from app.decisions.lasting import of_policy
 from app.documents.savefile import read as read_savefile
 from app.language import current_language, t
 from app.limits import check_made
@@ -20,7 +21,7 @@ from app.review.models import Review
 from app.steps.recent import forget
 from app.steps.start import EXAMPLES, NAMES
 
-from .base import POLICY, WORKPLACE, bp, called, fault_of, is_confirmed, name_fault, note, typed
+from .base import POLICY, WORKPLACE, bp, called, fault_of, name_fault, note, parting_faults, typed
 from .letters import withdraw_from_readers
 from .models import MOST_POLICIES, Role, Workplace
 
@@ -200,11 +201,12 @@ def discard(id: str) -> ResponseReturnValue:
     """Ask, then delete a policy that a workplace keeps, with its versions, reviews and decisions."""
     policy = policy_for(id, "own", archived=True)
     place = _place_of(policy)
-    page = {"id": id, "here": "", "policy": policy, "place": place}
+    lasting = of_policy(policy)
+    page = {"id": id, "here": "", "policy": policy, "place": place, "lasting": lasting, "typed": typed("confirm")}
     if request.method != "POST":
         return render_template("workplaces/discard.html", faults={}, **page)
-    if not is_confirmed(called(policy)):
-        return render_template("workplaces/discard.html", faults={"confirm": t("workplaces_error_confirm")}, **page), 422
+    if faults := parting_faults(called(policy), lasting):
+        return render_template("workplaces/discard.html", faults=faults, **page), 422
     withdraw_from_readers(Policy.id == policy.id)
     note("policy_deleted", place, signed_in(), policy)
     db.session.delete(policy)

@@ -8,12 +8,13 @@ from flask.typing import ResponseReturnValue
 from app.access import ArchivedError, invitation_for, is_member, signed_in, workplace_for
 from app.accounts.door import freshly_signed_in
 from app.db import db
+from app.decisions.lasting import of_workplace
 from app.events import record
 from app.language import t
 from app.limits import check_made
 
 from . import log, people, policies  # noqa: F401 – their views belong to the same blueprint
-from .base import WORKPLACE, fault_of, is_confirmed, name_fault, note, typed
+from .base import WORKPLACE, fault_of, name_fault, note, parting_faults, typed
 from .base import bp as bp
 from .letters import withdraw_all
 from .models import NAME_LENGTH, Expected, LastOwnerError, Workplace
@@ -109,11 +110,12 @@ def remove(id: str) -> ResponseReturnValue:
     place, _ = workplace_for(id, "owner")
     freshly_signed_in()  # a browser left open must not be enough to delete everything
     kept, members = len(place.policies()), len(place.members())
-    page = {"place": place, "kept": kept, "members": members}
+    lasting = of_workplace(place.id)
+    page = {"place": place, "kept": kept, "members": members, "lasting": lasting, "typed": typed("confirm")}
     if request.method != "POST":
         return render_template("workplaces/delete.html", faults={}, **page)
-    if not is_confirmed(place.name):
-        return render_template("workplaces/delete.html", faults={"confirm": t("workplaces_error_confirm")}, **page), 422
+    if faults := parting_faults(place.name, lasting):
+        return render_template("workplaces/delete.html", faults=faults, **page), 422
     withdraw_all(place)
     db.session.delete(place)
     db.session.commit()

@@ -132,7 +132,8 @@ def test_everything_can_be_taken_along_and_no_key_is_in_it(app, hers, kari) -> N
     ):  # fmt: skip
         assert len(told[part]) == 1, part
     assert told["workplaces"][0]["role"] == "owner"
-    for secret in (*keys, "Hemmelig merknad", "eier@example.no"):
+    assert told["reviews_invited_to"][0]["comments"][0]["words"] == "Hemmelig merknad", "what she wrote herself is hers"
+    for secret in (*keys, "eier@example.no"):
         assert secret not in response.text
 
 
