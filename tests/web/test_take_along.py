@@ -13,7 +13,7 @@ from sqlalchemy import JSON, inspect
 from app.accounts.models import SignIn
 from app.db import Base, db, now
 from app.events import record
-from app.mail.letters import write
+from app.mail.letters import KINDS, write
 from app.pack.load import the_pack
 from app.pack.text import LANGUAGES
 from app.review.models import Comment, Review, Reviewer, ReviewerLink, ReviewerSitting
@@ -101,6 +101,10 @@ def test_every_column_is_told_of_in_words(model) -> None:
     left_out = {"revision", "reviewer_id"} | KEYS | (OWN if model is Reviewer else OF_COMMENT if model is Comment else set())
     unnamed = [c.key for c in inspect(model).column_attrs if c.key not in left_out and f"stored_{c.key}" not in the_words()]
     assert unnamed == [], "say in translations/stored.yaml what it is called"
+
+
+def test_every_letter_has_a_name() -> None:
+    assert [kind for kind in KINDS if f"stored_letter_{kind}" not in the_words()] == []
 
 
 def test_what_is_not_hers_is_not_in_it(app, vera) -> None:
