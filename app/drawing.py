@@ -18,7 +18,7 @@ from app.documents.kept import Kept, key_of
 from app.documents.model import Document
 from app.documents.press import Press, PressError
 
-PLACES = 3  # in a lane: the one whose file is drawn, and those who wait in a thread of the server
+PLACES = 2  # in a lane: the one whose file is drawn, and those who wait in a thread of the server
 PATIENCE = 20.0  # seconds to wait for a turn
 LATER = 5  # seconds after which it is worth trying again
 

@@ -29,6 +29,7 @@ from app.review.models import ReviewerSitting
 from app.workplaces.models import Expected
 
 TIDY_EVERY = 3600.0
+SWITCH = 0.001  # seconds that a thread keeps the others waiting for their turn in Python: a page beside files is done in a few of these
 LAST_LETTER = 5.0  # seconds that a letter in hand may still take when the server is stopped
 access = logging.getLogger("rusoff.access")
 log = logging.getLogger("rusoff")
@@ -83,6 +84,7 @@ def serve(config: Config) -> None:
     app = create_app(config)
     migrate(app)
     _log_requests(app)
+    sys.setswitchinterval(SWITCH)
     server = listening.Server(app, config.host, config.port, config.threads)
     threading.Thread(target=_tidy_for_ever, args=(app,), daemon=True, name="tidy").start()
     post = Post(app)

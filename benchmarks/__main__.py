@@ -1,6 +1,7 @@
 """All benchmarks, one after another: `rusoff benchmark`."""
 
-from benchmarks import documents, wizard
+from benchmarks import documents, pdf, wizard
 
 documents.run()
+pdf.run()
 wizard.run()

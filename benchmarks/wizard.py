@@ -166,7 +166,8 @@ def _wait_for(port: int) -> None:
     raise TimeoutError("the server did not start")
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nobody listens on."""
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         port: int = found.getsockname()[1]
@@ -194,7 +195,7 @@ def rate(asks: list[Ask]) -> float:
 
 def run() -> dict[str, float]:
     """Measure, print the ratios with their aims, and return them."""
-    ours, peer = _free_port(), _free_port()
+    ours, peer = free_port(), free_port()
     limits = {"RUSOFF_SAVES_PER_MINUTE": "1000000", "RUSOFF_STARTS_PER_HOUR": "1000000", "PORT": str(ours), "HOST": "127.0.0.1"}
     with tempfile.TemporaryDirectory() as folder:
         flask = running([sys.executable, "-m", "benchmarks.wizard", str(peer)], peer)

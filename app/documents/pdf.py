@@ -41,11 +41,12 @@ def written(document: Document, logo: bytes | None = None) -> Files:
     """What Typst is given: the document, and the picture as a list of numbers, for files in memory are text. Raises LogoError."""
     mark = logo_of(logo) if logo else None
     place = {"logo": mark is not None, "logo_width": mark.width / _CM if mark else 0}
-    words = json.dumps(data_of(document) | {"palette": _colours()} | place, ensure_ascii=False)
+    words = json.dumps(data_of(document) | {"palette": colours()} | place, ensure_ascii=False)
     return {"document.json": words} | ({"logo.json": str(list(mark.data))} if mark else {})
 
 
 @cache
-def _colours() -> dict[str, str]:
+def colours() -> dict[str, str]:
+    """The colours of the documents, by their names in the template."""
     named = {name: getattr(palette, name.upper()) for name in ("accent", "ink", "quiet", "rule", "pale", "open")}
     return named | {str(tone): colour for tone, colour in palette.TONES.items()}

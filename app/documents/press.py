@@ -15,7 +15,7 @@ from .typesetting import Files, TypesettingError
 
 PATIENCE = 60.0  # seconds for one document
 MOST_LETTERS = 1_200_000  # some 200 pages, for which Typst takes 250 MB
-_SETTINGS = {"RAYON_NUM_THREADS": str(min(2, os.cpu_count() or 1)), "MALLOC_ARENA_MAX": "2"}
+_SETTINGS = {"RAYON_NUM_THREADS": str(min(2, os.cpu_count() or 1)), "MALLOC_ARENA_MAX": "1"}
 
 
 class PressError(Exception):
@@ -45,6 +45,11 @@ class Press:
         if fault:
             raise TypesettingError(fault)
         return drawn
+
+    @property
+    def pid(self) -> int | None:
+        """The id of the process, while there is one."""
+        return self._process.pid if self._process else None
 
     def _ask(self, files: Files) -> tuple[bytes, str, bool]:
         process = self._running()

@@ -20,7 +20,7 @@ import typst
 HERE = Path(__file__).resolve().parent
 TEMPLATE = HERE / "policy.typ"
 FONTS = HERE / "fonts"
-FORGET = 3  # empty documents after each: Typst throws away what ten documents in a row did not use, and that would be half a gigabyte
+FORGET = 4  # empty documents after each: Typst throws away what ten documents in a row did not use, and that would be half a gigabyte
 MOST_MEMORY = 220 << 20  # bytes that the process of its own may hold when it is done with a document, before it makes room for a new one
 MOST_DOCUMENTS = 500
 GENTLE = 10
@@ -49,7 +49,7 @@ def _set(files: Files) -> bytes:
 
 
 def forget() -> None:
-    """Let go of what the last three documents did not use."""
+    """Let go of what the last two documents did not use."""
     for _ in range(FORGET):
         _compiler().compile(input=b"", format="pdf")
 

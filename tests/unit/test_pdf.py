@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
+from pathlib import Path
 
+import pdfua
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -28,6 +30,39 @@ def test_tagged_and_in_its_language(language: Language) -> None:
     assert reader.metadata is not None
     assert reader.metadata.title == sample(language).title
     assert b"pdfuaid:part" in root["/Metadata"].get_object().get_data()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_outside_tool_finds_nothing_against_pdf_ua(language: Language, tmp_path: Path) -> None:
+    file = tmp_path / "policy.pdf"
+    file.write_bytes(pdf.draw(sample(language), picture()))
+    report = pdfua.validate(str(file))
+    assert [finding.to_dict() for finding in report.findings] == []
+    assert len(report.outcomes) > 10
+
+
+def test_the_contents_are_tagged_as_such_and_do_not_run_into_the_text() -> None:
+    drawn = pdf.draw(sample())
+    root = PdfReader(BytesIO(drawn)).trailer["/Root"]["/StructTreeRoot"]
+    kinds = [kind for kind in _kinds(root) if kind in ("/TOC", "/TOCI")]
+    assert kinds[:2] == ["/TOC", "/TOCI"] or kinds[:3] == ["/TOC", "/TOC", "/TOCI"]
+    assert kinds.count("/TOCI") >= len(sample().sections)
+    lines = pdf_text(drawn).split("\n")
+    entries = [line for line in lines if any(line.startswith(f"{section.title} ") for section in sample().sections)]
+    assert len(entries) == len(sample().sections)
+
+
+def _kinds(node: object) -> Iterator[str]:
+    """The kinds of all tags, in reading order."""
+    if isinstance(node, list):
+        for child in node:
+            yield from _kinds(child)
+    elif hasattr(node, "get_object") and isinstance(found := node.get_object(), dict):
+        if "/S" in found:
+            yield found["/S"]
+        yield from _kinds(found.get("/K"))
+    elif hasattr(node, "get_object") and isinstance(found, list):
+        yield from _kinds(list(found))
 
 
 def test_outline_and_links() -> None:
