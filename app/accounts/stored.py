@@ -92,7 +92,7 @@ def _done_by(id: str) -> Facts:
         "decisions_recorded": _all(
             Decision.recorded_by == id,
             version=Decision.version_id, recorded_at=Decision.recorded_at, decided_on=Decision.decided_on, body_name=Decision.body_name,
-            case_number=Decision.case_number, present=Decision.present, result=Decision.result, changes=Decision.changes, dissent=Decision.dissent,
+            case_number=Decision.case_number, result=Decision.result, changes=Decision.changes,
         ),
     }  # fmt: skip
 
