@@ -6,7 +6,7 @@ from flask import Flask
 from flask_migrate import Migrate
 from jinja2 import StrictUndefined
 
-from app import assets, drawing, errors, events, health, language, limits, security
+from app import assets, drawing, errors, events, health, keeping, language, limits, security
 from app.accounts import engine, passkeys
 from app.config import Config, make_instance
 from app.db import db, engine_options, prepare
@@ -43,6 +43,7 @@ def create_app(config: Config | None = None) -> Flask:
     health.init_app(app)
     drawing.init_app(app)
     mail.init_app(app, config)
+    keeping.init_app(app)
     _blueprints(app)
     return app
 
