@@ -89,7 +89,7 @@ async function words(response) {
 
 // What could not be saved is said at its field too, but not in the face of whoever is still typing there.
 function mark() {
-  for (const line of document.querySelectorAll(".unsaved")) {
+  for (const line of document.querySelectorAll(".unsaved, .told")) {
     document.getElementById(line.dataset.of)?.removeAttribute("aria-errormessage");
     line.remove();
   }

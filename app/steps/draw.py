@@ -67,6 +67,7 @@ class Shown:
     faults: Mapping[str, str] = field(default_factory=dict)
     suggested: frozenset[str] = frozenset()
     is_signed_in: bool = False
+    told: Mapping[str, str] = field(default_factory=dict)
 
 
 TEXTS: dict[str, Callable[..., str]] = {
@@ -77,10 +78,12 @@ TEXTS: dict[str, Callable[..., str]] = {
     "back": lambda shown: shown.back,
     "value": lambda shown, name: shown.typed[name][0] if name in shown.typed else "",
     "fault": lambda shown, name: shown.faults[name],
+    "told": lambda shown, question: shown.told[question],
 }
 PASSAGES: dict[str, Callable[..., Any]] = {
     "chosen": lambda shown, name, value: name in shown.typed and value in shown.typed[name],
     "faulty": lambda shown, name: name in shown.faults,
+    "noted": lambda shown, question: question in shown.told,
     "wrong": lambda shown: shown.faults,
     "suggested": lambda shown, question: question in shown.suggested,
     "returning": lambda shown, to="": shown.back and to in ("", shown.back),

@@ -18,7 +18,7 @@ from app.pack.load import the_pack
 from app.pack.model import Page, Step
 from app.pack.text import Language
 
-from . import journey
+from . import journey, later
 from .asked import Asked, asked_on, cell, labels
 from .draw import Shown, drawn, fill
 from .fields import Fault
@@ -63,11 +63,12 @@ class Sheet:
 
     def html(self, typed: Mapping[str, list[str]], faults: Mapping[str, Fault] | None = None, back: str = "") -> str:
         """The page with `typed` in its fields and `faults` beside them."""
-        told = {name: t(fault.key, **fault.values) for name, fault in (faults or {}).items()}
+        wrong = {name: t(fault.key, **fault.values) for name, fault in (faults or {}).items()}
+        notes = later.told(self.now, self.language) if any(a.id in later.spaced() for a in self.asked) else {}
         suggested = frozenset(a.id for a in self.asked if a.id in self.now.values and a.id not in self.now.confirmed)
         state = self.policy.state if self.policy.is_locked else ""
         form = secrets.token_urlsafe(6)
-        shown = Shown(self.policy.id, generate_csrf(), self.fingerprint, form, back, state, typed, told, suggested, is_signed_in())
+        shown = Shown(self.policy.id, generate_csrf(), self.fingerprint, form, back, state, typed, wrong, suggested, is_signed_in(), notes)
         return fill(drawn("page.html", self._key, self._values), shown)
 
     @property
@@ -86,6 +87,7 @@ class Sheet:
             "questions": self.asked,
             "names": list(names(self.asked)),
             "labels_of": labels,
+            "spaced": later.spaced(),
         }
 
     def merged(self, given: Mapping[str, Any]) -> dict[str, Any]:

@@ -17,8 +17,9 @@ from app.models import Policy
 from app.pack.answers import Standing
 from app.pack.load import the_pack
 from app.pack.text import clean_text
+from app.pack.typed import show_date
 
-from . import journey
+from . import journey, later
 from .asked import Asked, counts_in
 from .form import PageForm, TypedIn
 from .recent import forget, standing_of
@@ -67,8 +68,8 @@ def save(id: str, step: str, page: str) -> ResponseReturnValue:
         return _conflict(sheet, differing, given, typed)
     if "X-Autosave" in request.headers:
         return _autosaved(sheet, form, given)
-    if "add" in typed or "remove" in typed:
-        return _with_other_rows(sheet, given, typed)
+    if {"add", "remove", "year"} & typed.keys():
+        return _helped(sheet, given, typed)
     if faults := form.faults():
         return sheet.html(typed, faults, back=_back(request.form.get("return"))), 422
     _store(sheet, given)
@@ -147,12 +148,18 @@ def _autosaved(sheet: Sheet, form: PageForm, given: Mapping[str, Any]) -> Respon
     wrong = dict.fromkeys(plain(a.question.label) for a in sheet.asked if a.id in _settled() and a.id not in given)
     key = "save_partly" if wrong else "save_done"
     faults = {name: t("save_not_this", why=t(fault.key, **fault.values)) for name, fault in form.faults().items()}
+    faults |= later.told(standing_of(sheet.policy), current_language()) if any(a.id in later.spaced() for a in sheet.asked) else {}
     return jsonify(message=t(key, time=clock(now()), labels="; ".join(wrong)), fingerprint=sheet.fingerprint, faults=faults)
+
+
+def _helped(sheet: Sheet, given: Mapping[str, Any], typed: TypedIn) -> ResponseReturnValue:
+    """The page again, after a button beside a field did something to it."""
+    return _with_a_year(sheet, typed) if typed.get("year", [""])[0] in later.spaced() else _with_other_rows(sheet, given, typed)
 
 
 def _with_other_rows(sheet: Sheet, given: Mapping[str, Any], typed: TypedIn) -> ResponseReturnValue:
     """The page with a record more or less, and all that was typed kept. What can be stored is stored."""
-    id, _, line = (request.form.get("remove") or request.form["add"]).partition("-")
+    id, _, line = (request.form.get("remove") or request.form.get("add", "")).partition("-")
     asked = next((a for a in sheet.asked if a.id == id and a.question.kind == "rows"), None)
     counts = dict(sheet.counts)
     if asked and "remove" in typed and line in asked.lines():
@@ -164,6 +171,14 @@ def _with_other_rows(sheet: Sheet, given: Mapping[str, Any], typed: TypedIn) -> 
     _store(sheet, given)
     page = Sheet.of(sheet.policy, sheet.step.id, sheet.page.id, counts)
     return page.html(typed, back=_back(request.form.get("return")))
+
+
+def _with_a_year(sheet: Sheet, typed: TypedIn) -> str:
+    """The page with one year put into the date whose button was pressed, and all that was typed kept."""
+    id = typed["year"][0]
+    typed = {name: words for name, words in typed.items() if name != f"{id}-undecided"} | {id: [show_date(later.in_a_year(sheet.now, id))]}
+    _store(sheet, sheet.read(typed).answers(_settled()))
+    return Sheet.of(sheet.policy, sheet.step.id, sheet.page.id).html(typed, back=_back(request.form.get("return")))
 
 
 def _onward(policy: Policy, sheet: Sheet) -> str:
