@@ -10,6 +10,7 @@ from app import assets, drawing, errors, events, health, keeping, language, limi
 from app.accounts import engine, passkeys
 from app.config import Config, make_instance
 from app.db import db, engine_options, prepare
+from app.decisions import verify
 from app.decisions import views as decisions
 from app.decisions.models import Version
 from app.documents import views as documents
@@ -22,7 +23,7 @@ from app.steps import views as steps
 from app.workplaces import views as workplaces
 
 TABLES = (events.Event, Version)  # named here, so that every table is known before the first migration is compared
-BLUEPRINTS = (health.bp, start.bp, steps.bp, documents.bp, passkeys.bp, workplaces.bp, decisions.bp, review.bp, reading.bp)
+BLUEPRINTS = (health.bp, start.bp, steps.bp, documents.bp, passkeys.bp, workplaces.bp, decisions.bp, verify.bp, review.bp, reading.bp)
 
 
 def create_app(config: Config | None = None) -> Flask:

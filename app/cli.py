@@ -1,4 +1,4 @@
-"""The `rusoff` command. Exit 0 when done, 2 with one line per fault when the user can mend it."""
+"""The `rusoff` command. Exit 0 when done, 2 with one line per fault when the user can mend it; 1 for a file that `verify` does not find unchanged."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from app import commands, create_app, server
+from app import commands, create_app, server, verifying
 from app.backup import both
 from app.backup.faults import BackupError
 from app.config import Config, ConfigError
@@ -49,6 +49,7 @@ def parser() -> argparse.ArgumentParser:
     _add_questions(add("questions", help="write all questions as one document to print"))
     _add_backup(add("backup", help="write everything that is stored to one file, also while the server runs"))
     _add_restore(add("restore", help="put a backup in the place of what is stored"))
+    _add_verify(add("verify", help="say which version a file is, whether its words are unchanged, and whether it is in force"))
     return top
 
 
@@ -66,6 +67,11 @@ def _add_build(command: argparse.ArgumentParser) -> None:
     command.add_argument("--language", choices=LANGUAGES, default="nb", help="language of the documents (nb)")
     command.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the documents")
     command.set_defaults(command=_build)
+
+
+def _add_verify(command: argparse.ArgumentParser) -> None:
+    command.add_argument("file", type=Path, metavar="FILE", help="a Word, PDF or HTML file that was downloaded from here")
+    command.set_defaults(command=_verify)
 
 
 def _add_questions(command: argparse.ArgumentParser) -> None:
@@ -134,6 +140,14 @@ def _build(asked: argparse.Namespace) -> int:
 
 def _questions(asked: argparse.Namespace) -> int:
     return _say_written(commands.questions(asked.language, asked.out))
+
+
+def _verify(asked: argparse.Namespace) -> int:
+    app = create_app()
+    lines, is_same = verifying.verify(app, asked.file)
+    server.let_go(app)
+    print("\n".join(lines))
+    return 0 if is_same else 1
 
 
 def _say_written(paths: list[Path]) -> int:

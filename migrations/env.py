@@ -20,12 +20,14 @@ def run(connection) -> None:
     """Migrate on this connection.
 
     Batch mode copies and drops tables, and with foreign keys on SQLite would delete the rows of their children. A connection with foreign keys
-    off must never go back to the pool, so it is taken out for good.
+    off must never go back to the pool, so it is taken out for good. The old way of renaming leaves alone the triggers that name a table which is
+    just being built anew; SQLite's own instructions for that ask for it.
     """
     is_sqlite = connection.dialect.name == "sqlite"
     if is_sqlite:
         connection.detach()
         connection.connection.dbapi_connection.execute("PRAGMA foreign_keys = OFF")
+        connection.connection.dbapi_connection.execute("PRAGMA legacy_alter_table = ON")
     # Alembic thinks that SQLite cannot undo a CREATE TABLE. It can, now that db.py begins the transactions.
     context.configure(connection=connection, target_metadata=db.metadata, render_as_batch=True, compare_type=True, transactional_ddl=True)
     with context.begin_transaction(), without_haste(connection):

@@ -95,11 +95,11 @@ def app(the_app: Flask) -> Iterator[Flask]:
 
 
 def empty(app: Flask) -> None:
-    """Delete all rows. No savepoint trick: that leaks, and this takes less than a millisecond."""
+    """Delete all rows, parents first, for the log goes with its workplace alone. No savepoint trick: that leaks, and this takes a millisecond."""
     with app.app_context():
         db.session.remove()
         with db.engine.begin() as connection:
-            for table in reversed(Base.metadata.sorted_tables):
+            for table in Base.metadata.sorted_tables:
                 connection.execute(table.delete())
 
 

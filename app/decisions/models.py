@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, Literal
 
@@ -18,8 +18,10 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     event,
+    false,
     func,
     inspect,
+    or_,
     select,
     text,
 )
@@ -61,6 +63,7 @@ class Version(Base):
         UniqueConstraint("id", "text_hash", name="uq_version_id"),
         CheckConstraint(one_of("state", VERSION_STATES), name="state"),
         CheckConstraint(one_of("language", LANGUAGES), name="language"),
+        Index("ix_version_text_hash", "text_hash"),
         Index("ix_version_in_force", "policy_id", unique=True, sqlite_where=text("state = 'in_force'"), postgresql_where=text("state = 'in_force'")),
     )
 
@@ -136,6 +139,13 @@ class Version(Base):
     def one_in(cls, policy_id: str, state: VersionState) -> Version | None:
         """The newest version that is in this state today."""
         return next((version for version in cls.all_of(policy_id) if version.state == state), None)
+
+    @classmethod
+    def with_code(cls, codes: Iterable[str], most: int) -> Sequence[Version]:
+        """The versions, of whatever workplace, whose fingerprint begins with one of these check codes; the newest first."""
+        begins = [cls.text_hash.between(code, f"{code}g") for code in codes]
+        found = select(cls).where(or_(false(), *begins)).order_by(cls.made_at.desc()).limit(most)
+        return db.session.scalars(found).all()
 
     @classmethod
     def numbered(cls, policy_id: str, number: int) -> Version | None:

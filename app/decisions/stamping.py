@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from app.db import db
@@ -46,6 +47,17 @@ def _stage(version: Version, decision: Decision | None) -> Stage:
     return "lapsed" if version.state == "void" and decision is not None and decision.result == "adopted" else STAGES[version.state]
 
 
+def stamps_of(version: Version, decision: Decision | None) -> list[Stamp]:
+    """Every way in which the version may have been drawn so far, as it is drawn now first: a file may have been taken at any time."""
+    now = stamp_of(version, decision)
+    undecided = replace(now, decided=None, applies_from=None, replaced_from=None)
+    found = [now, replace(undecided, stage="proposal"), replace(undecided, stage="draft")]
+    if decision is not None and decision.result == "adopted":
+        adopted = replace(now, stage="adopted", replaced_from=None)
+        found += [adopted, replace(adopted, applies_from=decision.in_force_from)]
+    return list(dict.fromkeys(found))
+
+
 def document_of(version: Version, decision: Decision | None, values: dict[str, Any] | None = None) -> Document:
     """The frozen text of a version, or a paper that belongs to it, as it is drawn now.
 
@@ -63,4 +75,4 @@ def signed_document(policy: Policy) -> tuple[Version, Document] | None:
     return (version, document_of(version, db.session.get(Decision, version.id))) if version else None
 
 
-__all__ = ["decided_of", "document_of", "signed_document", "stamp_of"]
+__all__ = ["decided_of", "document_of", "signed_document", "stamp_of", "stamps_of"]

@@ -108,7 +108,7 @@ def _decided(pack: Pack, stamp: Stamp, language: Language) -> Iterator[Line]:
         "adopted_on": _day(decided.on, language),
         "case_number": tidy(decided.case_number),
         "in_force_from": _day(stamp.applies_from, language),
-        "replaced_from": _day(stamp.replaced_from, language),
+        "replaced_from": _day(stamp.replaced_from if stamp.stage == "replaced" else None, language),
     }
     yield from ((pack.word(name, language), (Run(words),)) for name, words in said.items() if words)
 

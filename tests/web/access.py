@@ -40,6 +40,7 @@ TABLE: dict[str, Row] = {
     **rows(
         EVERYBODY,
         "GET front_door", "GET health.healthz", "GET health.readyz", "GET static", "GET documents.questions", "GET mail.outbox",
+        "GET verify.ask", "POST verify.tell",
         "GET start.start", "GET start.entrance", "GET start.privacy", "GET start.accessibility", "GET start.offer", "POST start.begin",
         "POST start.from_file", "GET reading.left", "GET accounts.sign_in", "POST accounts.send", "GET accounts.code", "POST accounts.enter",
         "GET accounts.to_use", "POST accounts.enter_by_passkey", "GET accounts.to_sign_in", "GET accounts.to_sign_in_again",
