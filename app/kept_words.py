@@ -18,7 +18,7 @@ from app.steps.screen import plain
 AGAIN = frozenset({401, 409, 429, 500, 503})  # the same form can be sent again, in a while or after signing in
 UNREAD = frozenset({400, 405, 413, 415})  # there is no form of ours that could be read
 MARKS = frozenset({"csrf_token", "fingerprint", "form", "asked", "to", "return", "about", "then", "next", "text_hash", "revision", "code", "token"})
-_ID = re.compile(r"[a-z][a-z0-9_]*|[0-9a-f]{16,64}")
+_ID = re.compile(r"[a-z0-9_]{1,64}")  # what a page wrote itself: a choice, the id of a thing
 
 
 class Field(NamedTuple):
