@@ -29,7 +29,7 @@ from app.review.models import ReviewerSitting
 from app.workplaces.models import Expected
 
 TIDY_EVERY = 3600.0
-SWITCH = 0.001  # seconds that a thread keeps the others waiting for their turn in Python: a page beside files is done in a few of these
+SWITCH = 0.0005  # seconds that a thread keeps the others waiting for their turn in Python: a page beside files is done in a few of these
 LAST_LETTER = 5.0  # seconds that a letter in hand may still take when the server is stopped
 access = logging.getLogger("rusoff.access")
 log = logging.getLogger("rusoff")

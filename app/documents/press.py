@@ -15,7 +15,7 @@ from .typesetting import Files, TypesettingError
 
 PATIENCE = 60.0  # seconds for one document
 MOST_LETTERS = 1_200_000  # some 200 pages, for which Typst takes 250 MB
-_SETTINGS = {"RAYON_NUM_THREADS": str(min(2, os.cpu_count() or 1)), "MALLOC_ARENA_MAX": "1"}
+_SETTINGS = {"RAYON_NUM_THREADS": str(max(1, min(2, (os.cpu_count() or 1) // 2))), "MALLOC_ARENA_MAX": "1"}
 
 
 class PressError(Exception):

@@ -20,10 +20,11 @@ import typst
 HERE = Path(__file__).resolve().parent
 TEMPLATE = HERE / "policy.typ"
 FONTS = HERE / "fonts"
-FORGET = 4  # empty documents after each: Typst throws away what ten documents in a row did not use, and that would be half a gigabyte
+FORGET = 8  # empty documents after each: Typst throws away what ten documents in a row did not use, and that would be half a gigabyte
+FORGET_ON_PRESS = 3  # where nothing else takes room
 MOST_MEMORY = 220 << 20  # bytes that the process of its own may hold when it is done with a document, before it makes room for a new one
 MOST_DOCUMENTS = 500
-GENTLE = 10
+GENTLE = 15
 Files = dict[str, str]  # their names, and what is in them
 _here = threading.local()
 
@@ -48,9 +49,9 @@ def _set(files: Files) -> bytes:
         raise TypesettingError(str(fault)) from None
 
 
-def forget() -> None:
-    """Let go of what the last two documents did not use."""
-    for _ in range(FORGET):
+def forget(times: int = FORGET) -> None:
+    """Let go of what the last documents did not use: all but the very last, or with fewer `times` the last three."""
+    for _ in range(times):
         _compiler().compile(input=b"", format="pdf")
 
 
@@ -87,7 +88,7 @@ def work(orders: BinaryIO, answers: BinaryIO) -> None:
         answers.flush()
         if is_last:
             return
-        forget()
+        forget(FORGET_ON_PRESS)
 
 
 def _answer(files: Files) -> tuple[bytes, str]:
