@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from typing import Literal
 
 from sqlalchemy import select
 
@@ -16,12 +17,15 @@ from app.models import LOCKED, Policy, only_read
 from app.pack.answers import standing
 from app.pack.load import the_pack
 from app.pack.text import Language
+from app.pack.values import is_date
 from app.review.changed import unchanged
 from app.review.models import Review, Reviewer
 from app.review.record import meetings_of, unanswered
 
 from .models import Decision, Version
 from .states import Blocking, Facts
+
+LONGEST = timedelta(days=731)  # two years from the decision to the next look at the policy: checks.yaml, review_too_late
 
 
 def facts_of(policy: Policy, language: Language) -> Facts:
@@ -73,6 +77,15 @@ def carried(policy: Policy, version: Version | None = None) -> Decision | None:
     last = last.where(Version.number < version.number) if version else last
     found = db.session.scalar(last.order_by(Version.number.desc()).limit(1))
     return found if found is not None and found.result == "adopted_with_changes" else None
+
+
+def review_fault(version: Version, decision: Decision) -> Literal["", "late", "early"]:
+    """Whether the day on which the text is to be looked at again does not fit the day on which it was decided: the plan was another."""
+    planned = version.answers.get("review_date")
+    on = date.fromisoformat(planned) if isinstance(planned, str) and is_date(planned) else None
+    if on is None or decision.decided_on <= on <= decision.decided_on + LONGEST:
+        return ""
+    return "early" if on < decision.decided_on else "late"
 
 
 def last_reason(policy: Policy) -> str:

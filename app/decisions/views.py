@@ -29,7 +29,7 @@ from .signing import decide as decide_on
 from .signing import make_ready as freeze_ready
 from .signing import put_in_force as enforce
 from .signing import reopen as open_again
-from .situation import History, carried, facts_of, last_reason, signed
+from .situation import History, carried, facts_of, last_reason, review_fault, signed
 from .states import STEPS, back, can_begin, hindrances, may, next_step, stops
 
 REASON_LENGTH = 5000
@@ -44,7 +44,16 @@ def status(id: str) -> str:
     history = History.of(policy)
     found = [] if policy.is_locked else stops_of(id, hindrances("ready", facts))
     allowed = {step for step in STEPS if may(step, g.role, policy.state) and can_begin(step, policy.state)}
-    values = {"facts": facts, "next": next_step(facts), "stops": found, "history": history, "allowed": allowed, "signed": signed(policy)}
+    values: dict[str, Any] = {
+        "facts": facts,
+        "next": next_step(facts),
+        "stops": found,
+        "history": history,
+        "allowed": allowed,
+        "signed": signed(policy),
+    }
+    decision = history.decisions.get(values["signed"].id) if values["signed"] else None
+    values["review"] = review_fault(values["signed"], decision) if decision else ""
     return render_template(
         "decisions/status.html", id=id, here="decisions.status", policy=policy, today=today(), unreached=unreached(policy), **values
     )

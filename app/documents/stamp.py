@@ -15,13 +15,12 @@ from app.pack.model import Pack
 from app.pack.text import Language
 
 from .model import Block, Document, Paragraph, Run, Runs, Section
-from .papers.facts import body_of
+from .papers.facts import body_of, code_of
 from .record import Decided
 from .wording import day, tidy
 
 Stage = Literal["draft", "proposal", "adopted", "replaced", "lapsed"]
 Line = tuple[str, Runs]
-SHOWN = 8  # digits of the fingerprint that are printed
 
 # Lines that a text of before had among its own, though only a decision can say them: version, body, date, case number.
 OLD_BODY: dict[Language, str] = {"nb": "Vedtatt av", "nn": "Vedteken av", "en": "Adopted by"}
@@ -60,11 +59,6 @@ def stage_of(pack: Pack, document: Document) -> Stage:
     """What a policy says it is, by its mark."""
     marks: dict[str, Stage] = {pack.word(stage, document.language): stage for stage in ("draft", "proposal", "replaced", "lapsed")}
     return marks.get(document.draft, "adopted")
-
-
-def code_of(fingerprint: str) -> str:
-    """The digits of a fingerprint that are printed, in two groups."""
-    return f"{fingerprint[:4]} {fingerprint[4:SHOWN]}"
 
 
 def _policy(pack: Pack, document: Document, stamp: Stamp) -> Document:
@@ -140,4 +134,4 @@ def _says_not_set(block: Block) -> bool:
     return isinstance(block, Paragraph) and "".join(run.words for run in block.runs) in OLD_NOT_SET
 
 
-__all__ = ["Stage", "Stamp", "code_of", "stage_of", "stamped"]
+__all__ = ["Stage", "Stamp", "stage_of", "stamped"]

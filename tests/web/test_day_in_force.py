@@ -16,7 +16,7 @@ from app.decisions.models import Version
 from app.events import Event
 from app.models import Policy
 from app.server import tidy
-from tests.deciding import Scene, scene
+from tests.deciding import ANSWERS, Scene, scene
 
 FIRST = datetime(2027, 1, 11, 12, tzinfo=OSLO)
 DECIDED = datetime(2028, 1, 10, 12, tzinfo=OSLO)
@@ -169,3 +169,11 @@ def test_no_file_of_a_decided_policy_calls_it_a_proposal(app) -> None:
         words = made.owner.get(made.address(page)).text
         assert "Skal vedtas av" not in words, page
         assert "AMU ved Solbakken" in words, page
+
+
+@pytest.mark.parametrize(("days", "words"), [(-1, "er før vedtaket"), (400, ""), (800, "mer enn to år etter vedtaket")])
+def test_the_day_of_the_next_revision_is_held_against_the_real_decision(app, days, words) -> None:
+    review = (today() + timedelta(days=days)).isoformat()
+    made = scene(app, {**ANSWERS, "review_date": review, "decision_planned": ""}).until("decided")
+    page = made.owner.get(made.address("status")).text
+    assert (words in page) if words else ("skal revideres innen" not in page)

@@ -17,7 +17,7 @@ from app.pack.model import Pack
 from app.pack.papers import Line, PaperBlock, PaperId, PaperSection
 from app.pack.text import Language
 
-from .facts import common, grouped, made_known, of_case, of_decision, of_record, of_statement, open_labels
+from .facts import code_of, common, made_known, of_case, of_decision, of_record, of_statement, open_labels
 from .lists import MAKERS
 from .pieces import Case
 from .words import Speech
@@ -58,7 +58,7 @@ def case_paper(
     facts = common(pack, record, language) | of_case(pack, record, answers, language)
     facts |= {
         "version": version or record.version,
-        "fingerprint": grouped(fingerprint or text_hash(freeze(policy_document))),
+        "fingerprint": code_of(fingerprint or text_hash(freeze(policy_document))),
         "open_points": bool(open_labels(pack, policy_document)),
     }
     known = made_known(pack, answers, language) if answers else ()

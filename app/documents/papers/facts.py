@@ -13,6 +13,7 @@ from app.pack.model import Pack
 from app.pack.papers import CountId
 from app.pack.text import Language
 
+CODE = 8
 Found = dict[str, str | int | bool]
 CHANGES = frozenset({"taken_in", "changed_otherwise"})  # the answers that say that the text has changed
 
@@ -165,6 +166,11 @@ def made_known(pack: Pack, answers: Answers, language: Language) -> tuple[str, .
 def open_labels(pack: Pack, document: Document) -> list[str]:
     """The questions of the policy that are still open."""
     return [pack.questions[id].label.in_(document.language) for id in document.open_points if id in pack.questions]
+
+
+def code_of(text_hash: str) -> str:
+    """The digits of a fingerprint that are printed, and read aloud in a meeting."""
+    return grouped(tidy(text_hash)[:CODE])
 
 
 def grouped(text_hash: str) -> str:
