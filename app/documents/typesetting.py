@@ -36,12 +36,13 @@ class TypesettingError(Exception):
 def typeset(files: Files) -> bytes:
     """The PDF (PDF/UA-1) that the template makes of the files. Raises TypesettingError."""
     try:
-        return _set(files)
+        return once(files)
     finally:
         forget()
 
 
-def _set(files: Files) -> bytes:
+def once(files: Files) -> bytes:
+    """As `typeset`, and all that was laid out is kept: whoever calls this lets go of it later."""
     read: Any = {"main.typ": _template()} | {name: words.encode() for name, words in files.items()}
     try:
         return cast("bytes", _compiler().compile(input=read, format="pdf", pdf_standards=["ua-1"], timestamp=0))
@@ -93,7 +94,7 @@ def work(orders: BinaryIO, answers: BinaryIO) -> None:
 
 def _answer(files: Files) -> tuple[bytes, str]:
     try:
-        return _set(files), ""
+        return once(files), ""
     except TypesettingError as fault:
         return b"", str(fault) or "no reason"
 
