@@ -41,7 +41,7 @@ WORDS = frozenset(
         "finished", "remarked", "opened", "not_opened", "undelivered",
         "have_answered", "have_not_answered",
         "date", "meeting", "present", "said", "section", "remark", "remarks", "answer", "answers", "how_many", "total", "unanswered", "standing",
-        "question", "note", "policy", "version", "edition", "fingerprint",
+        "question", "note", "policy", "version", "fingerprint",
     }
 )  # fmt: skip
 

@@ -82,7 +82,7 @@ class CommentKind(Model):
 
 
 class Outcome(Model):
-    """One of the answers HR may give: what it means to whoever wrote, and how the answer begins.
+    """One of the answers HR may give: and what it means to whoever wrote.
 
     One that says that the text has changed also has the words for as long as it has not: `planned`, and what that means.
     """
@@ -90,7 +90,6 @@ class Outcome(Model):
     id: OutcomeId
     label: Text
     meaning: Text
-    starter: Text
     planned: Text | None = None
     planned_meaning: Text | None = None
 

@@ -43,7 +43,7 @@ def changes(policy: Document, rows: list[Row]) -> tuple[Change, ...]:
 NURSING_VOICES = (
     Voice(
         "a", "Synnøve Bjørkli", "verneombud", date(2026, 12, 15), False, True, True,
-        "Eg har gått vaktrommet rundt med utkastet, både dag og natt. Dei fleste kjenner seg att og synest tonen er god: Hjelp først, og reglar som er like for alle.\n\n"
+        "Eg har gått vaktrommet rundt med utkastet, både dag og natt. Dei fleste kjenner seg igjen og synest tonen er god: Hjelp først, og reglar som er like for alle.\n\n"
         "Det eg er mest oppteken av, er nattevaktene. Dei er åleine, og dei er dei siste som får vite noko. Policyen må nå dei på papir og i ein prat, ikkje berre på intranettet.\n\n"
         "Eg står bak policyen, med unntak av regelen om medisinar.",
         (("reached_shifts", "not_sure", "Nattevaktene fekk utkastet, men møtet var klokka tolv."), ("reached_hired", "no", "Vikarane frå byrået var ikkje spurde."),
@@ -63,27 +63,27 @@ NURSING_VOICES = (
 
 NURSING_ROWS: list[Row] = [
     ("purpose", "a", "support", "Fint at det står at hjelp kjem før straff. Lat det stå.", "", "", "", "", False),
-    ("purpose", "c", "proposal", "Bebuarane bør nemnast før verksemda.", "Vi skal gi bebuarane trygge tenester, og vi skal ta vare på kvarandre.", "taken_in", "Vi har bytt om på rekkjefølgja, slik du gjer framlegg om.", "", False),
+    ("purpose", "c", "proposal", "Bebuarane bør nemnast før verksemda.", "Vi skal gi bebuarane trygge tenester, og vi skal ta vare på kvarandre.", "taken_in", "Vi har bytt om på rekkjefølgja, slik du føreslår.", "", False),
     ("who-it-covers", "d", "question", "Gjeld dette studentane som er på kveldsvakt åleine med ein tilsett?", "", "answered", "Ja. Studentar står i lista, og det gjeld heile døgnet.", "", False),
     ("who-it-covers", "a", "proposal", "Vikarar frå byrå må få policyen før første vakt, ikkje i løpet av den første veka.", "", "changed_otherwise", "Vikarbyrået får policyen no, og vaktleiar går gjennom han før første vakt. Vi skreiv det i avsnittet om opplæring.", "", False),
-    ("working-hours", "a", "proposal", "Skriv at ein skal vere utkvild og edru når vakta tek til, ikkje når ein er framme på avdelinga.", "Alle er edru og utkvilde når vakta tek til.", "taken_in", "Teke inn ordrett.", "", False),
+    ("working-hours", "a", "proposal", "Skriv at ein skal vere utkvild og edru når vakta tek til, ikkje når ein er framme på avdelinga.", "Alle er edru og utkvilde når vakta tek til.", "taken_in", "Vi bruker setninga di ordrett.", "", False),
     ("working-hours", "c", "question", "Kva gjer ein som luktar alkohol av nattevakta før, når det berre er to på jobb?", "", "answered", "Vaktleiar avgjer og skaffar avløysing. Det står no i akuttrutinen.", "", False),
     ("on-call", "d", "disagreement", "Fullt avhald på telefonvakt heime kvar tredje helg er eit stort inngrep når vi nesten aldri blir ringde.", "På telefonvakt heime er det avhald frå klokka 20.", "not_taken_in", "Den som har telefonvakt, gir råd om pasientar og medisinar. Avhaldsregelen for helsepersonell gjeld også betalt telefonvakt, så den kan vi ikkje mjuke opp.", "Då må vaktene fordelast på fleire.", True),
     ("on-call", "a", "proposal", "Ta inn kven ein ringjer for å byte vakt, også om natta.", "", "taken_in", "Telefonnummeret til vaktleiar står no i avsnittet.", "", False),
     ("own-events", "c", "support", "Bra at det er alkoholfrie val på alt, og at det ikkje er noko ein må be om.", "", "", "", "", False),
-    ("own-events", "b", "proposal", "To einingar er greitt, men skriv at kommunen ikkje betaler for alkohol.", "Arbeidsgivaren betaler ikkje for alkohol.", "taken_in", "Teke inn. Det var meininga heile tida.", "", False),
+    ("own-events", "b", "proposal", "To einingar er greitt, men skriv at kommunen ikkje betaler for alkohol.", "Arbeidsgivaren betaler ikkje for alkohol.", "taken_in", "Det var meininga heile tida.", "", False),
     ("green-yellow-red", "e", "question", "Kvifor er sommarfesten gul når pårørande og born er med?", "", "answered", "Sommarfesten for tilsette er utan born. Pårørandekafeen er raud, og det står i tabellen.", "", False),
     ("green-yellow-red", "d", "proposal", "Vinlotteri på pauserommet er ein tradisjon. Lat det vere gult i staden for raudt.", "", "not_taken_in", "Vi vil ikkje ha alkohol som gevinst på ein arbeidsplass med bebuarar og unge lærlingar. Loddtrekninga held fram med andre gevinstar.", "", False),
     ("medicines", "a", "disagreement", "«Skal seie frå» om medisinar går for langt. Det er mellom meg og legen kva eg bruker. Plikta bør gjelde berre den som har oppgåver der det kan bli farleg.", "Har du oppgåver der medisinen kan gjere arbeidet farleg, seier du frå.", "not_taken_in", "Alle her kan få oppgåver med medisinhandtering eller køyring, ofte på kort varsel. Vi spør ikkje kva medisin det gjeld, berre om arbeidet må leggjast til rette.", "Eg forstår grunngivinga, men meiner framleis at plikta er for vid.", True),
-    ("medicines", "f", "proposal", "Legg til at bedriftshelsetenesta kan gi råd utan at leiaren får vite noko.", "Du kan spørje bedriftshelsetenesta om råd. Dei har teieplikt.", "taken_in", "Teke inn.", "", False),
+    ("medicines", "f", "proposal", "Legg til at bedriftshelsetenesta kan gi råd utan at leiaren får vite noko.", "Du kan spørje bedriftshelsetenesta om råd. Dei har teieplikt.", "taken_in", "Setninga di står til slutt i avsnittet.", "", False),
     ("medicines", "c", "question", "Kven skriv ned at nokon har sagt frå, og kvar blir det liggjande?", "", "answered", "Ingen skriv ned kva medisin det gjeld. Er det avtalt tilrettelegging, ligg det i personalmappa.", "", False),
     ("drugs-and-doping", "b", "support", "Klart og utan moral. Godt.", "", "", "", "", False),
-    ("early-talk", "a", "proposal", "Skriv at medarbeidaren kan ta med verneombodet i samtalen.", "Du kan ta med verneombod eller tillitsvald.", "taken_in", "Teke inn.", "", False),
+    ("early-talk", "a", "proposal", "Skriv at medarbeidaren kan ta med verneombodet i samtalen.", "Du kan ta med verneombod eller tillitsvald.", "taken_in", "Det står no i det tredje punktet.", "", False),
     ("early-talk", "g", "question", "Eg leier førti menneske. Når skal eg rekkje å øve på samtalen?", "", "answered", "Kvar avdelingsleiar får ein halv dag med bedriftshelsetenesta i vår, på turnus.", "", False),
     ("help", "f", "proposal", "Nemn at også pårørande av tilsette kan ringje RUSinfo.", "", "changed_otherwise", "Vi viser til lista over hjelpetilbod i staden for å nemne eitt av dei.", "", False),
     ("consequences", "c", "disagreement", "Første skriftlege åtvaring bør kunne vente når den tilsette sjølv ber om hjelp. Elles tør ingen seie frå.", "Ber du sjølv om hjelp, ventar vi med åtvaringa medan avtalen blir følgd.", "changed_otherwise", "Vi skreiv inn at den som ber om hjelp sjølv, blir møtt med tilbod om avtale først. Vi kan likevel ikkje love at åtvaring aldri kjem, for alvorlege hendingar må kunne følgjast opp.", "Betre, men framleis opent for skjønn. Vi ønskjer at det står fast.", True),
     ("consequences", "d", "question", "Kor lenge blir ei åtvaring liggjande?", "", "answered", "Ho blir fjerna etter to år. Det står no i avsnittet om personvern.", "", False),
-    ("privacy", "b", "proposal", "Skriv kven som har tilgang, med funksjon.", "", "taken_in", "Teke inn: den tilsette, næraste leiar og HR.", "", False),
+    ("privacy", "b", "proposal", "Skriv kven som har tilgang, med funksjon.", "", "taken_in", "No står det at berre den tilsette, næraste leiar og HR har tilgang.", "", False),
     ("", "e", "support", "Kort nok til at folk les det.", "", "", "", "", False),
 ]  # fmt: skip
 
@@ -112,7 +112,7 @@ def nursing_decided() -> Decided:
 
 
 BUILDING_ROWS: list[Row] = [
-    ("working-hours", "a", "proposal", "Si rett ut at du skal hjem, ikke i kranen, hvis du lukter av gårsdagen.", "", "taken_in", "Tatt inn, med andre ord: Da tar basen deg ut av arbeidet, og du kommer trygt hjem.", "", False),
+    ("working-hours", "a", "proposal", "Si rett ut at du skal hjem, ikke i kranen, hvis du lukter av gårsdagen.", "", "taken_in", "Nå står det at basen tar deg ut av arbeidet, og at du kommer trygt hjem.", "", False),
     ("control-testing", "b", "disagreement", "Testing av kranførere er greit, men ikke at basen kan be om den alene.", "Bare daglig leder og verneombudet sammen kan be om test.", "changed_otherwise", "Basen må snakke med anleggslederen først. Sykepleieren tar prøven.", "Verneombudet bør være med hver gang.", True),
     ("control-testing", "a", "question", "Hva skjer med prøvesvaret?", "", "answered", "Det er hos bedriftshelsetjenesten. Vi får bare vite om du er skikket den dagen.", "", False),
     ("own-events", "b", "support", "Buss hjem er bra.", "", "", "", "", False),
@@ -141,7 +141,7 @@ def building_decided() -> Decided:
 
 
 SHIPPING_ROWS: list[Row] = [
-    ("working-hours", "a", "proposal", "Say what applies when a crew change is delayed and people wait in a hotel.", "While waiting for a delayed crew change, the rules for time off ashore apply.", "taken_in", "Taken in as you wrote it.", "", False),
+    ("working-hours", "a", "proposal", "Say what applies when a crew change is delayed and people wait in a hotel.", "While waiting for a delayed crew change, the rules for time off ashore apply.", "taken_in", "Your sentence is in, as you wrote it.", "", False),
     ("own-events", "b", "disagreement", "Two units at the Christmas dinner is fewer than most other shipowners allow. People will simply go elsewhere afterwards.", "", "not_taken_in", "We keep two units. The bus home leaves at midnight.", "", True),
     ("drugs-and-doping", "a", "question", "Does the zero tolerance also cover legal use in a port where the drug is allowed?", "", "answered", "Yes. It says so in the section now.", "", False),
 ]  # fmt: skip

@@ -214,7 +214,7 @@ def test_sixty_comments_are_all_there_and_in_tables() -> None:
     assert len(re.findall(r"/Type /Page\b", pdf.draw(document).decode("latin-1"))) > 10 or pdf.draw(document).startswith(b"%PDF")
     short = plain.draw(papers.case_paper(PACK, Record("V", "P", remarks=found), policy, "nb"))
     assert "60 merknader kom inn." in short
-    assert "Forslag nr. 1, 2 og 3" in short
+    assert "Forslag (nr. 1, 2 og 3)" in short
 
 
 def test_what_is_not_answered_is_seen_and_support_needs_no_answer() -> None:

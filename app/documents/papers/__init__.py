@@ -105,7 +105,7 @@ def _paper(id: PaperId, case: Case) -> Document:
         sections=tuple(_section(case, section) for section in paper.sections if speech.holds(section)),
         title_block=tuple((fact.label.in_(language), speech.runs(fact.value)) for fact in paper.title_block if speech.holds(fact)),
         contents=speech.pack.word("contents", language) if with_contents else "",
-        origin=speech.pack.papers.origin.in_(language).replace("{edition}", edition),
+        origin=speech.pack.papers.origin.in_(language),
         edition=speech.pack.word("edition", language).replace("{edition}", edition),
         page_of=speech.pack.word("page_of", language),
     )

@@ -45,7 +45,6 @@ def exact_text(case: Case) -> Iterator[Block]:
     facts = {
         "policy": tidy(case.record.policy_title),
         "version": str(decided.version),
-        "edition": tidy(case.document.edition) if case.document else "",
         "fingerprint": grouped(decided.text_hash),
     }
     yield Bullets(tuple((Run(f"{speech.word(name)}: ", "strong"), Run(words)) for name, words in facts.items() if words))

@@ -149,11 +149,11 @@ def remarks_short(case: Case) -> Iterator[Block]:
 
 
 def _by(case: Case, found: list[Remark], word: Callable[[Remark], str]) -> str:
-    """The numbers of the remarks, gathered under a word: Forslag nr. 3 og 5, uenig nr. 7."""
+    """The numbers of the remarks, gathered under a word: Forslag (nr. 3 og 5); uenighet (nr. 7)."""
     groups: dict[str, list[str]] = {}
     for remark in found:
         groups.setdefault(word(remark), []).append(str(remark.number))
-    said = [f"{small(name)} {case.speech.word('numbers', n=case.speech.joined(numbers))}" for name, numbers in groups.items()]
+    said = [f"{small(name)} ({case.speech.word('numbers', n=case.speech.joined(numbers))})" for name, numbers in groups.items()]
     return capital("; ".join(said))
 
 
