@@ -29,7 +29,7 @@ from tests.web.hr import Desk, desk, letters, sending, within
 
 VERA = ("Vera Lund", "vera@example.no", "verneombud")
 REFUSED = SMTPRecipientsRefused({"vera@example.no": (550, b"no such user")})
-NOT_THERE = {"nb": "Brevet kom ikke fram", "nn": "Brevet kom ikkje fram", "en": "The letter did not arrive"}
+NOT_THERE = {"nb": "E-posten kom ikke fram", "nn": "E-posten kom ikkje fram", "en": "The e-mail did not arrive"}
 
 
 @pytest.fixture
