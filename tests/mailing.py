@@ -85,7 +85,7 @@ def put(app, many: int = 1, to: str = TO, **other: Any) -> list[str]:
 
 def reminder(app, due_at: datetime | None = None, about: str | None = None) -> str:
     with app.app_context():
-        values = {"name": "Åse", "workplace": "Bø skole", "policy": "Policy", "link": LINK, "answer_by": now().date(), "days": 3}
+        values = {"name": "Åse", "workplace": "Bø skole", "policy": "Policy", "link": LINK, "answer_by": now().date(), "days": 3, "unsent": 0}
         letter = write("review_reminder", TO, "nn", due_at=due_at, about=about, **values)
         db.session.commit()
         return letter.id

@@ -169,7 +169,7 @@ def test_the_log_is_read_by_programs(place) -> None:
     (event,) = whole["events"]
     assert event.pop("at").endswith("+00:00")
     assert (event["code"], event["about"], event["policy_id"]) == ("decided", {"number": 2}, place.policy)
-    assert (event["who"], event["what"], event["policy"]) == ("Olga", "Førte inn vedtaket", "Hele virksomheten")
+    assert (event["who"], event["what"], event["policy"]) == ("Olga", "Registrerte vedtaket", "Hele virksomheten")
 
 
 def test_nothing_that_somebody_wrote_is_in_the_log(app, place) -> None:

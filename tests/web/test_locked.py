@@ -69,7 +69,7 @@ def test_no_route_changes_what_is_signed_for(app, play, state) -> None:
     for rule in of_holders(app):
         if "POST" not in rule.methods or rule.endpoint in MAY_CHANGE:
             continue
-        values = dict.fromkeys(rule.arguments, "a" * 26) | {"id": play.id, "language": "nb", "step": "map", "page": "workplace"}
+        values = dict.fromkeys(rule.arguments, "a" * 26) | {"id": play.id, "language": "nb", "step": "map", "page": "workplace", "meeting": 1}
         address = adapter.build(rule.endpoint, {k: v for k, v in values.items() if k in rule.arguments}, method="POST")
         typed = {
             "workplace_name": "Annet",
