@@ -32,7 +32,6 @@ _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallba
 _PICTURES = (f"{_W}drawing", f"{_W}pict", f"{_W}object")
 _SPACES = {f"{_W}tab": "\t", f"{_W}br": " ", f"{_W}cr": " ", f"{_W}noBreakHyphen": "-"}
 _MARGINS = re.compile(r"word/(header|footer|firstHeader|firstFooter)\d*\.xml")
-_PAGE_AT_END = re.compile(r"(\t|[ .]{4,})\s*\d+$")  # of the table of contents: Word reckons it anew
 _CODE = re.compile(r"\b[0-9a-f]{4} [0-9a-f]{4}\b")
 MOST_CODES = 50
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
@@ -93,7 +92,15 @@ def plain_line(words: str) -> str:
 
 
 def _lines(raw: Iterator[str]) -> tuple[str, ...]:
-    return tuple(line for line in (plain_line(_PAGE_AT_END.sub("", words)) for words in raw) if line)
+    return tuple(line for line in (plain_line(_without_page(words)) for words in raw) if line)
+
+
+def _without_page(words: str) -> str:
+    """A line of the table of contents without the page at its end, which Word reckons anew; any other line as it is."""
+    title = words.rstrip("0123456789")
+    line = title.rstrip(" .\t")
+    gap = title[len(line) :]
+    return line if title != words and ("\t" in gap or len(gap) > 3) else words
 
 
 def _codes(lines: tuple[str, ...]) -> frozenset[str]:

@@ -58,7 +58,7 @@ def test_a_letter_arrives_whole(app, post, mailbox) -> None:
 def test_a_subject_beyond_ascii_arrives_whole(app, post, mailbox) -> None:
     reminder(app)
     post.work_off()
-    assert mailbox.got[0]["Subject"] == "Påminning: Kva meiner du om Policy?"
+    assert mailbox.got[0]["Subject"] == "Påminning: Kva meiner du om utkastet «Policy»?"
     assert mailbox.got[0]["Content-Language"] == "nn-NO"
 
 
