@@ -23,9 +23,14 @@ class Place(NamedTuple):
 
     def fits(self, word: str) -> bool:
         """Whether the word fits for certain, by the widest letters of Inter SemiBold; where not, the template measures it."""
-        if len(word) * self.size <= self.room * 0.97:
+        if len(word) <= self.letters:
             return True
         return self.size * (0.66 * len(word) + 0.13 * len(_BROAD.findall(word)) + 0.3 * len(_WIDE.findall(word))) <= self.room
+
+    @property
+    def letters(self) -> int:
+        """How many letters fit for certain, however wide they are."""
+        return int(self.room * 0.97 / self.size)
 
 
 Word = dict[str, object]
@@ -39,7 +44,7 @@ def said(words: str, place: Place) -> Said:
     where one of them is still too long: at a hyphen between syllables, or anywhere. Nothing is put into the words for it.
     """
     clean = seen(words)
-    if not _is_address(clean) and all(map(place.fits, clean.split())):
+    if not _is_address(clean) and (len(clean) <= place.letters or max(map(len, clean.split()), default=0) <= place.letters):
         return clean
     found: list[str | Word] = []
     at = 0
