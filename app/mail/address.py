@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from email import message_from_bytes
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
+from urllib.parse import unquote
 
 from app.pack.typed import fold
 
@@ -14,6 +16,9 @@ LONGEST = 254  # RFC 5321
 LONGEST_TYPED = 4 * LONGEST  # past this nobody even looks: it takes its time
 _LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
 _SAID_BEFORE = re.compile(r"(?:mailto|smtp|e-?post|e-?mail|mail) ?: ?", re.IGNORECASE)
+_AROUND = " '\"<>;,.:«»‹›“”„‚’‘"
+_POINTS = dict.fromkeys(map(ord, "\u3002\uff0e\uff61"), ".")  # as RFC 3490 reads them
+_JOINED = ("Mn", "Mc")
 _DOMAIN = re.compile(r"[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*")
 
 
@@ -24,12 +29,17 @@ def mail_address(typed: str) -> str:
     """
     local, _, domain = typed.strip().rpartition("@")
     try:
-        domain = domain.encode("idna").decode("ascii") if domain and len(typed) <= LONGEST_TYPED else ""
+        domain = domain.encode("idna").decode("ascii") if _is_named(domain) and len(typed) <= LONGEST_TYPED else ""
     except UnicodeError:
         domain = ""
     if len(local) > 64 or not _LOCAL.fullmatch(local) or not _DOMAIN.fullmatch(domain) or len(local) + 1 + len(domain) > LONGEST:
         raise ValueError("this is no e-mail address")
     return f"{local}@{domain}"
+
+
+def _is_named(domain: str) -> bool:
+    """Whether it holds only what a name on the net may hold: a mark that was copied along would make another name of it."""
+    return bool(domain) and all(c.isalnum() or c in "-." or unicodedata.category(c) in _JOINED for c in domain.translate(_POINTS))
 
 
 def bare_address(typed: str) -> str:
@@ -52,9 +62,10 @@ def _is_name(words: str, address: str) -> bool:
 
 def _plain(words: str) -> str:
     """`words` without quotation marks, brackets around it all, `mailto:` and what a link says of the letter."""
-    words = words.strip(" '\"<>;,.:«»“”„’‘")
+    words = words.strip(_AROUND)
     if said := _SAID_BEFORE.match(words):
         words = words[said.end() :].partition("?")[0].strip()
+        words = unquote(words) if "mailto" in said[0].lower() else words
     return words
 
 

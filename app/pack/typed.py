@@ -31,13 +31,16 @@ SAID_BESIDE = frozenset({*_DAYS, "den", "dato", "the", "of", "on", "st", "nd", "
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d"), "-")
 _TOKEN = re.compile(r"[0-9]+|[^\W\d_]+|\S")
 _BETWEEN = frozenset(".,/-:;'’`()\\_·")
-_MIDNIGHT = re.compile(r"t00:00(?::00(?:\.0{1,6})?)?z?$")  # a date as other programs write it to a file
+_MIDNIGHT = re.compile(r"[t ]00:00(?::00(?:\.0{1,6})?)?(?: ?z| ?[+-][0-9]{2}:?[0-9]{2})?$")  # a date as other programs write it to a file
 _TIME = re.compile(r"([0-9]{1,2})(?:[.:;,h ]([0-9]{2}))?(?:[.:]00)?|([0-9]{1,2})([0-9]{2})")
 _POINT = re.compile(r" ?([.:;,]) ?")
 _CLOCK = re.compile(r"^(?:klokka|klokken|kl)?[.:]? ?")
 _HALF = re.compile(r" ?([ap])\.?m\.?$")
 _NUMBER = re.compile(r"([+-]?)([0-9]{1,3}(?:[ .'’][0-9]{3}){0,2}|[0-9]{1,9})(?:[.,]0{1,2})?")
-_ORGNR = re.compile(r"(?:(?:ORGANISASJONS|ORGANI[SZ]ATION|FORETAKS|ORG)(?:NUMMER|NUMBER|NR|NO)?|VAT(?:NO)?)?(?:NO)?([0-9]{9})(?:MVA)?")
+_ORGNR = re.compile(
+    r"(?:FORETAKSREGISTERET)?(?:(?:ORGANISASJONS|ORGANI[SZ]ATION|FORETAKS|VIRKSOMHETS|ENHETS|BEDRIFTS|ORG|MVA|VAT)(?:NUMMER|NUMBER|NR|NO)?)?"
+    r"(?:NO)?([0-9]{9})(?:MVA)?(?:FORETAKSREGISTERET)?"
+)
 
 DateFault = Literal["error_date", "error_date_whole", "error_date_day", "error_date_year"]
 
@@ -137,7 +140,7 @@ def read_number(words: str) -> int | None:
 
 def read_orgnr(words: str) -> str | None:
     """The nine digits of an organisation number, with or without "Org.nr.", "NO", "MVA" and what people put between digits."""
-    found = _ORGNR.fullmatch(_without(_folded(words).upper(), " .,:;-/()'_\""))
+    found = _ORGNR.fullmatch("".join(c for c in _folded(words).upper() if c.isalnum()))
     return found[1] if found and is_orgnr(found[1]) else None
 
 

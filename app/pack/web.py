@@ -37,12 +37,20 @@ def read_address(words: str) -> str | None:
     if len(words) > 2 * LONGEST:
         return None
     typed = "".join(" " if unicodedata.category(c) == "Zs" else c for c in words if unicodedata.category(c) not in ("Cf", "Cc")).strip(_AROUND)
+    typed = typed.rstrip(",; ")
+    typed = typed[1:-1].strip(_AROUND) if typed[:1] + typed[-1:] in ("()", "[]") else typed
     if is_place(typed):
         return typed if len(typed) <= LONGEST else None
     whole = _SCHEME.match(typed) and not _PORT.match(typed)
     address = (typed if whole else f"https://{typed}").replace(" ", "%20")
-    good = is_address(address) and not _NEXT.search(typed) and (whole or "." in urlsplit(address).netloc)
+    good = is_address(address) and not _NEXT.search(typed) and (whole or _is_said_alone(urlsplit(address).netloc))
     return address if good else None
+
+
+def _is_said_alone(host: str) -> bool:
+    """Whether a host that was typed without a scheme is one: a name with a point, or four numbers. Dates and other numbers hold points too."""
+    last = host.partition(":")[0].rpartition(".")[2]
+    return "." in host and (not last.isdecimal() or host.count(".") == 3)
 
 
 def is_place(words: str) -> bool:

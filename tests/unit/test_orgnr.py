@@ -22,6 +22,8 @@ def test_wrong_ones(number: str) -> None:
         "974 760 673", "NO974760673MVA", "974.760.673", "no 974760673 mva", "Org.nr. 974 760 673", "Org.nr.: 974760673", "orgnr 974-760-673",
         "Organisasjonsnummer: 974\u2009760\u2009673", "NO 974\u00a0760\u00a0673 MVA", "974\u202f760\u202f673", "9747\u200b60673\ufeff", "974760673.",
         "VAT no. NO 974 760 673", "Org. nr: NO 974 760 673 MVA", "974–760–673", "Organisation number 974760673",
+        "Foretaksregisteret NO 974 760 673 MVA", "974 760 673 MVA Foretaksregisteret", "MVA-nr. 974760673", "Enhetsnummer = 974 760 673",
+        "974·760·673", "974’760’673", "*974760673*", "Org# 974760673",
     ],
 )  # fmt: skip
 def test_as_people_write_them(typed: str) -> None:

@@ -43,6 +43,9 @@ from app.words import the_words
         ("1\\12\\2027", "2027-12-01"),
         ("2027-12-01T00:00:00", "2027-12-01"),
         ("2027-12-01T10:00", None),
+        ("2027-12-01 00:00:00", "2027-12-01"),
+        ("2027-12-01T00:00:00.000+01:00", "2027-12-01"),
+        ("2027-12-01 10:00:00", None),
         ("1." + " " * 900 + "12.2027", "2027-12-01"),
         ("1." + " " * 2000 + "12.2027", None),
         ("0112270", None),
@@ -180,6 +183,11 @@ def test_numbers_are_whole(words, stored) -> None:
         ("to ord.no", None),
         ("https://a.no/<b>", None),
         ("//a.no", None),
+        ("https://a.no,", "https://a.no"),
+        ("(https://a.no/x);", "https://a.no/x"),
+        ("10.0.0.5/hms", "https://10.0.0.5/hms"),
+        ("12.3.2027", None),
+        ("3.5/10", None),
     ],
 )
 def test_addresses_are_web_addresses(words, stored) -> None:
@@ -196,6 +204,7 @@ def test_addresses_are_web_addresses(words, stored) -> None:
         "<kari@example.no>", "Kari Nordmann <kari@example.no>;", "Nordmann, Kari [mailto:kari@example.no]", "'kari@example.no'", '"kari@example.no"',
         "kari@example.no <mailto:kari@example.no>", "mailto:kari@example.no?subject=Hei", "kari\u200b@example.no", "\u00a0kari@example.no\u2009",
         "Kari Nordmann (kari@example.no)", "'Nordmann, Kari' <kari@example.no>, ", "\u202akari@example.no\u202c", "kari@example.no\u00ad",
+        "‹kari@example.no›", "kari@example.no‚", "mailto:kari%40example.no", "mailto:%6Bari@example.no?subject=Hei",
     ],
 )  # fmt: skip
 def test_an_address_is_read_as_a_mail_program_copies_it(typed) -> None:
@@ -214,6 +223,9 @@ def test_an_address_is_read_as_a_mail_program_copies_it(typed) -> None:
         "<>",
         "mailto:",
         "a@x.no\nBcc: c@d.no",
+        "mailto:a@x.no%0ABcc:c@d.no",
+        "a@x.no†",
+        "a@x.no/b",
         "x" * 5000,
     ],
 )
