@@ -4,27 +4,33 @@ from __future__ import annotations
 
 import base64
 import binascii
-import codecs
+import json
 import re
 
-_MARKS = (
-    (codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"), (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)  # fmt: skip
-_UNMARKED = ((b"{\0", "utf-16-le"), (b"\0{", "utf-16-be"))  # as some editors write it: a file of answers begins with a brace
 _OURS = frozenset("æøåÆØÅ")
 _BESIDE = frozenset("äöüÄÖÜéèêóòôáàíúÉÓčđŋšŧžČĐŊŠŦŽ«»“”„’–—…•·§°½€ \u00a0")  # what may stand in a Norwegian text beside them
 _ONE_BYTE = ("cp1252", "mac_roman")
+_AS_BYTE = {chr(code): bytes([code]) for code in (*range(128), 0x81, 0x8D, 0x8F, 0x90, 0x9D)}  # the last five have no letter in Windows-1252
 _DATA_URI = re.compile(r"data:[^,]{0,100},")
 
 
 def text_of(content: bytes) -> str | None:
     """`content` as words: UTF-8, UTF-16 or UTF-32; Windows-1252 or MacRoman when it alone gives a Norwegian text. None when nobody can tell."""
-    for begins, encoding in (*_MARKS, *_UNMARKED):
-        if content.startswith(begins):
-            return _decoded(content, encoding)
-    whole = _decoded(content, "utf-8")
-    return _by_letters(content) if whole is None else whole
+    encoding = json.detect_encoding(content)  # by its mark, or by where its first letters hold noughts
+    whole = _decoded(content, encoding)
+    if encoding == "utf-8" and whole is None:
+        return _by_letters(content)
+    return whole and (_taken_twice(whole) or whole)
+
+
+def _taken_twice(words: str) -> str | None:
+    """What `words` were before a program took UTF-8 for Windows-1252 and wrote it anew: Ã¸ was ø. None when they never were."""
+    if words.isascii():
+        return None
+    try:
+        return b"".join(_AS_BYTE.get(c) or c.encode("cp1252") for c in words).decode("utf-8")
+    except UnicodeError:
+        return None
 
 
 def _decoded(content: bytes, encoding: str) -> str | None:

@@ -201,6 +201,24 @@ def test_a_file_in_an_encoding_that_can_be_told_is_read(encoding) -> None:
     assert savefile.load(the_pack(), text.encode(encoding)).answers == {"workplace_name": WORDS}
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
+def test_a_wide_file_may_begin_with_a_line_break(encoding) -> None:
+    text = json.dumps(json.loads(file(answers={"workplace_name": WORDS})), ensure_ascii=False)
+    assert savefile.load(the_pack(), f"\r\n{text}".encode(encoding)).answers == {"workplace_name": WORDS}
+
+
+@pytest.mark.parametrize("words", [WORDS, "“Ø” – Ý à í ý Ï", "Čáhci", "blåbær"])
+def test_a_file_that_was_taken_for_windows_1252_and_written_anew_is_mended(words) -> None:
+    text = json.dumps(json.loads(file(answers={"workplace_name": words})), ensure_ascii=False)
+    taken = "".join(bytes([byte]).decode("cp1252", "replace").replace("\ufffd", chr(byte)) for byte in text.encode())
+    assert savefile.load(the_pack(), taken.encode("utf-8-sig")).answers == {"workplace_name": words}
+
+
+def test_letters_that_are_only_like_that_are_kept() -> None:
+    text = json.dumps(json.loads(file(answers={"workplace_name": "Ã¸ og ø"})), ensure_ascii=False)
+    assert savefile.load(the_pack(), text.encode()).answers == {"workplace_name": "Ã¸ og ø"}
+
+
 @pytest.mark.parametrize(
     "content",
     ["Blåbærøya".encode("cp850"), "Ærlig".encode("cp865"), "kødbolle".encode("cp037"), b"\xe9", "Привет".encode("cp1251"), b"\xe6\xbe",
