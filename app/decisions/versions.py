@@ -38,7 +38,7 @@ class File(NamedTuple):
 FILES = {
     "policy.docx": File("policy", drawing.word, "policy", DOCX),
     "policy.pdf": File("policy", drawing.portable, "policy", "application/pdf"),
-    "policy.html": File("policy", drawing.page, "policy", "text/html; charset=utf-8"),
+    "policy.html": File("policy", drawing.page, "policy", "text/html"),
     "record.docx": File("record", drawing.word, "record", DOCX),
     "case-paper.docx": File("case_paper", drawing.word, "case_paper", DOCX),
     "decision.docx": File("decision", drawing.word, "decision", DOCX),

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import io
 import json
+import posixpath
 import re
 import subprocess
 import sys
 import unicodedata
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
@@ -23,7 +25,7 @@ from lxml import etree
 Kind = Literal["docx", "pdf", "html"]
 LARGEST = 2 * 1024 * 1024
 PART = 12 * 1024 * 1024  # a Word file's text is some 400 kB; what is larger was made to be
-ENTRIES = 500
+ENTRIES, MOST = 500, 3 * PART
 PDF_SECONDS = 30
 _READ_PDF = [sys.executable, "-I", str(Path(__file__).with_name("pdf_reader.py"))]
 
@@ -31,7 +33,12 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _PICTURES = (f"{_W}drawing", f"{_W}pict", f"{_W}object")
 _SPACES = {f"{_W}tab": "\t", f"{_W}br": " ", f"{_W}cr": " ", f"{_W}noBreakHyphen": "-"}
-_MARGINS = re.compile(r"word/(header|footer|firstHeader|firstFooter)\d*\.xml")
+_LINKS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_MAIN, _MARGINS, _LOOKS = ("officeDocument",), ("header", "footer", "footnotes", "endnotes"), ("styles", "numbering")
+_ADDED = (f"{_W}sym", f"{_W}altChunk", f"{_W}subDoc")  # what is seen and holds no words
+_CROSSED = (f"{_W}strike", f"{_W}dstrike", f"{_W}vanish")
+_LETTER = re.compile(r"[^\W\d_]")
+_SMALLEST = 8  # half points
 _CODE = re.compile(r"\b[0-9a-f]{4} [0-9a-f]{4}\b")
 MOST_CODES = 50
 _UNSEEN = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
@@ -113,14 +120,28 @@ def _codes(lines: tuple[str, ...]) -> frozenset[str]:
 
 def _docx(data: bytes) -> Seen:
     with zipfile.ZipFile(io.BytesIO(data)) as package:
-        names = package.namelist()
-        if len(names) > ENTRIES:
+        if len(package.namelist()) > ENTRIES or sum(one.file_size for one in package.infolist()) > MOST:
             raise UnreadableError
-        body = _parsed(package, "word/document.xml")
-        margins = [line for name in names if _MARGINS.fullmatch(name) for line in _lines(_paragraphs(_parsed(package, name)))]
+        (main,) = _linked(package, "", _MAIN)
+        body = _parsed(package, main)
+        parts = [_parsed(package, name) for name in _linked(package, main, _MARGINS)]
+        looks = [_parsed(package, name) for name in _linked(package, main, _LOOKS)]
+    margins = [line for part in parts for line in _lines(_paragraphs(part))]
     pictures = sum(1 for one in body.iter(*_PICTURES) if next(one.iterancestors(_FALLBACK), None) is None)
+    added = sum(1 for part in (body, *parts) for _ in part.iter(*_ADDED))
+    crossed = sum(1 for part in looks for one in part.iter(*_CROSSED) if _is_on(one))
+    bullets = {one.get(f"{_W}val") or "" for part in looks for one in part.iter(f"{_W}lvlText")}
     lines = _lines(_paragraphs(body))
-    return Seen("docx", lines, frozenset(map(without_numbers, margins)), (f"pictures: {pictures}",), _codes((*margins, *lines)))
+    others = (f"pictures: {pictures}", f"added: {added}", f"crossed out: {crossed}", f"bullets: {sorted(filter(_LETTER.search, bullets))}")
+    return Seen("docx", lines, frozenset(map(without_numbers, margins)), others, _codes((*margins, *lines)))
+
+
+def _linked(package: zipfile.ZipFile, name: str, kinds: tuple[str, ...]) -> list[str]:
+    """The parts that Word opens with a part, by what they are to it. A part may have any name: only these links say which one is shown."""
+    folder, _, base = name.rpartition("/")
+    links = _parsed(package, f"{folder}/_rels/{base}.rels".lstrip("/")).iter(_LINKS)
+    targets = [link.get("Target") or "" for link in links if (link.get("Type") or "").rpartition("/")[2] in kinds]
+    return [posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/") for target in targets]
 
 
 def _parsed(package: zipfile.ZipFile, name: str) -> etree._Element:
@@ -150,8 +171,20 @@ def _run_words(above: etree._Element) -> Iterator[str]:
 def _is_unseen(element: etree._Element) -> bool:
     if element.tag in (f"{_W}p", f"{_W}del", f"{_W}moveFrom", f"{_W}pPr", f"{_W}rPr", _FALLBACK):
         return True
-    hidden = element.find(f"{_W}rPr/{_W}vanish") if element.tag == f"{_W}r" else None
-    return hidden is not None and hidden.get(f"{_W}val") not in ("0", "false", "off")
+    looks = element.find(f"{_W}rPr") if element.tag == f"{_W}r" else None
+    return looks is not None and any(map(_hides, looks))
+
+
+def _hides(look: etree._Element) -> bool:
+    """Whether a run with this look is not read as words that hold: hidden, struck out, white, or too small for any eye."""
+    value = look.get(f"{_W}val") or ""
+    if look.tag == f"{_W}color":
+        return value.upper() == "FFFFFF"
+    return (look.tag in _CROSSED and _is_on(look)) or (look.tag == f"{_W}sz" and value.isdecimal() and int(value) < _SMALLEST)
+
+
+def _is_on(look: etree._Element) -> bool:
+    return look.get(f"{_W}val") not in ("0", "false", "off")
 
 
 def without_numbers(line: str) -> str:
@@ -168,11 +201,18 @@ def _html(data: bytes) -> Seen:
     if root is None:
         raise UnreadableError
     looks = sha256("".join("".join(style.itertext()) for style in root.iter("style")).encode()).hexdigest()
-    counted = {tag: sum(1 for _ in root.iter(tag)) for tag in ("script", "img", "svg", "iframe", "object", "embed", "link")}
-    attributes = sum(1 for element in root.iter() if isinstance(element.tag, str) and (element.get("style") or element.get("hidden") is not None))
-    others = (f"looks: {looks}", *(f"{tag}: {count}" for tag, count in counted.items()), f"styled: {attributes}")
+    marks = Counter(_mark(element) for element in root.iter() if isinstance(element.tag, str))
+    others = (f"looks: {looks}", f"marks: {sorted((mark, many) for mark, many in marks.items() if mark)}")
     lines = _lines(iter("".join(_html_words(root)).split("\n")))
     return Seen("html", lines, others=others, codes=_codes(lines))
+
+
+def _mark(element: etree._Element) -> str:
+    """An element without its words: it may cross them out, hide them or lead elsewhere. Empty for what a browser adds when it saves a page."""
+    given = sorted((name, value) for name, value in element.attrib.items() if (element.tag, name) != ("img", "src"))
+    if element.tag == "tbody" or (element.tag == "meta" and dict(given).get("http-equiv", "Content-Type").lower() == "content-type"):
+        return ""
+    return f"{element.tag} {given}"
 
 
 def _html_words(root: etree._Element) -> Iterator[str]:

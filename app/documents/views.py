@@ -67,7 +67,7 @@ def _guide(policy: Policy) -> Document:
 FILES = {
     "policy.docx": File(_policy, drawing.word, "policy", DOCX),
     "policy.pdf": File(_policy, drawing.portable, "policy", "application/pdf"),
-    "policy.html": File(_policy, drawing.page, "policy", "text/html; charset=utf-8"),
+    "policy.html": File(_policy, drawing.page, "policy", "text/html"),
     "questionnaire.docx": File(_questionnaire, drawing.word, "questionnaire", DOCX),
     "facilitator-guide.docx": File(_guide, drawing.word, "guide", DOCX),
 }

@@ -22,6 +22,8 @@ from tests.deciding import ANSWERS, Scene, scene
 from tests.reading import Browser
 
 KINDS = ("docx", "pdf", "html")
+RUN = r'(<w:r>)(<w:t xml:space="preserve">Vi spør tidlig)'
+WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 SAME, CHANGED, UNKNOWN = "Teksten er uendret", "Filen er ikke slik", "Vi kjenner ikke igjen filen"
 
 
@@ -106,6 +108,12 @@ def test_a_word_file_saved_again_says_the_same(play, stranger) -> None:
     assert "lagret på nytt" in page
 
 
+def test_words_that_hold_in_print_alone_are_seen(play, stranger) -> None:
+    """Word and LibreOffice mark the page numbers of the contents so."""
+    mark = r"\1<w:rPr><w:webHidden/></w:rPr>\2"
+    assert SAME in asked(stranger, rewritten(file_of(play.until("in_force"), "docx"), lambda words: re.sub(RUN, mark, words)))
+
+
 def test_a_pdf_written_again_says_the_same(play, stranger) -> None:
     made, writer = io.BytesIO(), PdfWriter(clone_from=io.BytesIO(file_of(play.until("in_force"), "pdf")))
     writer.add_metadata({"/Keywords": "RusOff SHA-256 " + "0" * 64})
@@ -141,7 +149,13 @@ BODY, HEADER, FOOTER = "word/document.xml", "word/header.xml", "word/footer.xml"
 ADDED = "<w:body><w:p><w:r><w:t>Dette gjelder ikke oss.</w:t></w:r></w:p>"
 HIDDEN = r'(<w:r>)(<w:t xml:space="preserve">Vi spør tidlig)', r"\1<w:rPr><w:vanish/></w:rPr>\2"
 DELETED = "</w:t></w:r><w:del><w:r><w:t>Vi spør</w:t></w:r></w:del><w:r><w:t> tidlig"
+LOOKS = ["<w:strike/>", '<w:dstrike w:val="true"/>', '<w:color w:val="ffffff"/>', '<w:sz w:val="2"/>']
 UNSEEN = {
+    **{look: (BODY, lambda words, look=look: re.sub(RUN, rf"\1<w:rPr>{look}</w:rPr>\2", words)) for look in LOOKS},
+    "a sign of a font": (BODY, lambda words: re.sub(RUN, r'<w:r><w:sym w:font="Symbol" w:char="F0D8"/></w:r>\1\2', words)),
+    "another file inside": (BODY, lambda words: words.replace("<w:body>", '<w:body><w:altChunk r:id="rId1"/>')),
+    "a style": ("word/styles.xml", lambda words: words.replace("<w:rPr>", "<w:rPr><w:vanish/>", 1)),
+    "a bullet": ("word/numbering.xml", lambda words: words.replace('w:lvlText w:val="', 'w:lvlText w:val="Ikke: ', 1)),
     "added": (BODY, lambda words: words.replace("<w:body>", ADDED)),
     "hidden": (BODY, lambda words: re.sub(*HIDDEN, words)),
     "deleted": (BODY, lambda words: words.replace("Vi spør tidlig", DELETED)),
@@ -159,10 +173,59 @@ def test_only_what_is_seen_counts(play, stranger, name) -> None:
     assert CHANGED in asked(stranger, edited)
 
 
-def test_a_page_with_other_looks_is_not_ours(play, stranger) -> None:
+SENTENCE = "Samtalen er ingen anklage"
+OTHER_PAGES = {
+    "looks": ("</style>", "p{display:none}</style>"),
+    "script": ("<body", "<script>1</script><body"),
+    "away": ("<head>", '<head><meta http-equiv="refresh" content="0;url=https://a.no">'),
+    "base": ("<head>", '<head><base href="https://a.no/">'),
+    "link": ('href="https://', 'href="https://a.no/'),
+    **{tag: (SENTENCE, f"<{tag}>{SENTENCE}</{tag}>") for tag in ("s", "del", "details", "dialog", 'font color="white"', "textarea")},
+    "input": (SENTENCE, f'{SENTENCE}<input value="Men ikke her">'),
+    "class": ("<p>", '<p class="a">'),
+    "number": ("<ol", '<ol start="7"'),
+}
+
+
+@pytest.mark.parametrize("name", OTHER_PAGES)
+def test_a_page_with_other_marks_or_looks_is_not_ours(play, stranger, name) -> None:
     file = file_of(play.until("in_force"), "html").decode()
-    for edited in (file.replace("</style>", "p{display:none}</style>"), file.replace("<body", "<script>1</script><body", 1)):
-        assert CHANGED in asked(stranger, edited.encode())
+    edited = file.replace(*OTHER_PAGES[name], 1)
+    assert edited != file
+    assert CHANGED in asked(stranger, edited.encode())
+
+
+def test_a_page_that_a_browser_saved_says_the_same(play, stranger) -> None:
+    file = file_of(play.until("in_force"), "html").decode()
+    saved = file.replace("<html", "<!-- saved from url=(0014)about:internet -->\n<html", 1).replace("\n", "\r\n")
+    saved = saved.replace("<head>", '<head><meta http-equiv="Content-Type" content="text/html; charset=UTF-8">', 1)
+    assert SAME in asked(stranger, saved.encode())
+
+
+NOTES = '<w:footnotes {}><w:footnote w:id="2"><w:p><w:r><w:t>Gjelder ikke sjefen.</w:t></w:r></w:p></w:footnote></w:footnotes>'
+
+
+def with_part(file: bytes, kind: str, name: str, words: str, links: str = "word/_rels/document.xml.rels") -> bytes:
+    """A Word file that names one part more."""
+    link = f'<Relationship Id="rIdMore" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}" Target="{name}"/>'
+    made = io.BytesIO(rewritten(file, lambda old: old.replace("</Relationships>", f"{link}</Relationships>"), links))
+    with zipfile.ZipFile(made, "a") as package:
+        package.writestr(f"word/{name.rpartition('/')[2]}", words)
+    return made.getvalue()
+
+
+def test_the_parts_that_word_opens_are_read_whatever_their_name(play, stranger) -> None:
+    file = file_of(play.until("in_force"), "docx")
+    assert CHANGED in asked(stranger, with_part(file, "footnotes", "notes.xml", NOTES.format('xmlns:w="' + WORD + '"')))
+    assert CHANGED in asked(stranger, with_part(file, "header", "/word/other.bin", NOTES.format('xmlns:w="' + WORD + '"')))
+    with zipfile.ZipFile(io.BytesIO(file)) as package:
+        body, links = (package.read(name).decode() for name in (BODY, "word/_rels/document.xml.rels"))
+    other = rewritten(file, lambda words: words.replace("word/document.xml", "word/other.xml"), "_rels/.rels")
+    made = io.BytesIO(other)
+    with zipfile.ZipFile(made, "a") as package:
+        package.writestr("word/other.xml", body.replace(SENTENCE, "Samtalen er en anklage"))
+        package.writestr("word/_rels/other.xml.rels", links)
+    assert CHANGED in asked(stranger, made.getvalue())
 
 
 def test_the_properties_prove_nothing(app, play, stranger) -> None:
