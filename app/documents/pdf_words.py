@@ -12,6 +12,7 @@ _UNSEEN = re.compile("[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u
 _WORD = re.compile(r"\S+")
 _PART = re.compile(r"[^/.\-@_]*[/.\-@_]?")
 _BROAD = re.compile(r"[^a-z\u00e5\u00f8.,:;!?()/'\-]")  # letters that may be wider than most: capitals above all
+_AVERAGE = re.compile("[a-eghkm-qsu-z]")  # letters of half an em at least
 _WIDE = re.compile("[%@MWmw\u00e6\u00c6\u0152\u0153]")
 
 
@@ -26,6 +27,10 @@ class Place(NamedTuple):
         if len(word) <= self.letters:
             return True
         return self.size * (0.66 * len(word) + 0.13 * len(_BROAD.findall(word)) + 0.3 * len(_WIDE.findall(word))) <= self.room
+
+    def overflows(self, word: str) -> bool:
+        """Whether the word does not fit for certain, by the narrowest letters of Inter Regular."""
+        return self.size * 0.25 * (len(word) + len(_AVERAGE.findall(word))) > self.room
 
     @property
     def letters(self) -> int:
@@ -66,7 +71,12 @@ def _is_address(words: str) -> bool:
 
 
 def _careful(word: str, place: Place) -> Word:
-    """The word's parts, the room they have (0 where the whole fits for certain), and whether to keep it together if it does."""
+    """The word's parts, the room they have (0 where the whole fits for certain), and whether to keep it together if it does.
+
+    `sure` says that each part fits on a line, `long` that the whole does not: what is known here needs no measuring there.
+    """
     if place.fits(word):
         return {"parts": [word], "room": 0, "keep": True}
-    return {"parts": [part for part in _PART.findall(word) if part], "room": round(place.room, 1), "keep": _is_address(word)}
+    parts = [part for part in _PART.findall(word) if part]
+    known = {"sure": all(map(place.fits, parts)), "long": place.overflows(word)}
+    return {"parts": parts, "room": round(place.room, 1), "keep": _is_address(word)} | known
