@@ -17,6 +17,8 @@ TAGS: dict[Language, str] = {"nb": "nb-NO", "nn": "nn-NO", "en": "en-GB"}
 _PIECES = re.compile(r"\*\*(?P<strong>[^*\n]+)\*\*|\{(?P<hole>[a-z][a-z0-9_.-]*)\}")
 BREAKS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029]")  # what other programs end a line, a page or a field with
 _NO_LETTER = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufeff]")
+_UNSEEN = frozenset({"Cc", "Cf", "Mc", "Me", "Mn", "Zl", "Zp", "Zs"})
+_BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # called letters and signs, and drawn as nothing
 
 
 class Part(NamedTuple):
@@ -82,10 +84,15 @@ def clean_text(words: str) -> str:
 
     Drops the other C0 and C1 controls but tab, surrogates, non-characters, the byte-order mark, and what turns the direction of the words around it
     (ecosystem.md, "Text"); and of marks upon one letter those past the thirtieth, for putting n of them in order takes n² steps (Unicode Annex 15,
-    "Stream-Safe Text").
+    "Stream-Safe Text"). Words of which nothing is seen are none: a workplace called U+200B has no name.
     """
     words = _NO_LETTER.sub("", BREAKS.sub("\n", words))
     if words.isascii():
         return words
     words = unicodedata.normalize("NFC", _too_many_marks().sub(r"\1", words))
-    return "".join(c for c in words if ord(c) & 0xFFFE != 0xFFFE)
+    words = "".join(c for c in words if ord(c) & 0xFFFE != 0xFFFE)
+    return words if any(map(_is_seen, words)) else ""
+
+
+def _is_seen(letter: str) -> bool:
+    return unicodedata.category(letter) not in _UNSEEN and letter not in _BLANK

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import time
 import unicodedata
 
 import pytest
 
 from app.accounts.models import address_of
-from app.documents import assemble, docx, html, pdf, plain
+from app.documents import assemble, docx, html, pdf, plain, savefile
 from app.documents.letters import legal
 from app.mail.address import mail_address
 from app.pack.load import the_pack
@@ -39,6 +40,18 @@ def test_an_address_that_is_too_long_is_refused_soon(domain) -> None:
         mail_address(f"a@{domain}")
     assert address_of(f" A@{domain}").startswith("a@")
     assert time.process_time() - began < 2
+
+
+NOTHING = ["\u200b", "\u200b \u2060", "\u00ad", "\ufeff", "\u3164", "\u2800", "\u180e", "\ufe0f", "\u00a0", "\u2003\n\u200b", "\u0301"]
+
+
+@pytest.mark.parametrize("words", NOTHING, ids=ascii)
+def test_words_of_which_nothing_is_seen_are_none(words) -> None:
+    assert clean_text(words) == ""
+    assert clean_text(f"{words}ø") != ""
+    file = {"format": "rusoff-answers", "version": 1, "pack": "rusoff", "answers": {"workplace_name": words}}
+    answers = savefile.read(the_pack(), json.dumps(file)).answers
+    assert assemble.policy(the_pack(), answers, "nb").title == "Rusmiddelpolicy for [ikke bestemt ennå]"
 
 
 BREAKS = ["\u000b", "\u000c", "\u0085", "\u001c", "\u001d", "\u001e", "\u001f", "\u2028", "\u2029", "\r", "\r\n", "\n"]
