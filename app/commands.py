@@ -62,6 +62,9 @@ def _loaded(pack: Pack, path: Path) -> savefile.Loaded:
     faults = [f"{path}: {change.key}: {WHY_LOST[change.kind].format(more=change.more)}" for change in loaded.changes if change.kind in WHY_LOST]
     if faults:
         raise CommandError(faults)
+    for change in loaded.changes:
+        if change.key in pack.retired:  # no fault of the file, and nothing goes without a word
+            print(f"{path}: {change.key}: {pack.retired[change.key].why.en}", file=sys.stderr)
     return replace(loaded, logo=logo)
 
 

@@ -116,3 +116,13 @@ def test_build_reads_the_encodings_that_the_wizard_reads(tmp_path, encoding) -> 
     path.write_bytes(json.dumps({**file, "answers": {"workplace_name": "Blåbærøya"}}, ensure_ascii=False).encode(encoding))
     assert cli.main(["build", str(path), "--out", str(tmp_path / "out")]) == 0
     assert "Blåbærøya" in (tmp_path / "out" / "policy.html").read_text("utf-8")
+
+
+def test_build_says_what_an_older_file_held_that_is_asked_no_more(tmp_path, capsys) -> None:
+    file = json.loads((EXAMPLES / "consultancy.json").read_text("utf-8"))
+    path = tmp_path / "answers.json"
+    path.write_text(json.dumps({**file, "answers": {**file["answers"], "case_number": "4/26", "decision_date": "2027-01-20"}}), "utf-8")
+    assert cli.main(["build", str(path), "--out", str(tmp_path / "out")]) == 0
+    told = capsys.readouterr().err.splitlines()
+    assert [line.removeprefix(f"{path}: ").partition(":")[0] for line in told] == ["decision_date", "case_number"]
+    assert "belongs to the decision" in told[1]
