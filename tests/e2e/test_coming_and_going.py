@@ -131,7 +131,7 @@ def test_a_file_from_an_older_edition_says_what_has_changed(wizard: Wizard) -> N
     main = wizard.page.locator("main")
     expect(main).to_contain_text("2025.2")
     listed = main.get_by_role("listitem")
-    for kind, words in {"question": "smoking", "option": "slags virksomhet", "value": "enheter", "new": "vedtar"}.items():
+    for kind, words in {"question": "smoking", "option": "slags virksomhet", "value": "enheter", "new": "vedta policyen"}.items():
         expect(listed.filter(has_text=wizard.say(f"upload_kind_{kind}")).filter(has_text=re.compile(words, re.IGNORECASE))).to_have_count(1)
     wizard.page.get_by_role("link", name=wizard.say("upload_to_tasks")).click()
     expect(wizard.page.locator("h1")).to_have_text(str(old["answers"]["workplace_name"]))
