@@ -215,6 +215,16 @@ def test_a_failure_keeps_no_other_round_open(place, clock, monkeypatch) -> None:
 # ── a link that HR makes ──
 
 
+def test_who_has_another_link_is_said_where_one_writes(place) -> None:
+    vera, ola = invited(place), invited(place, "Ola", "")
+    quiet = reader(place, vera).get(f"/nb/readings/{vera}/statement").text
+    place.editor.post(place.at(f"readers/{vera}/link"))
+    for page in ("", "sections/purpose", "statement", "process"):
+        assert "HR laget en lenke til i ditt navn 1. mars 2027" in reader(place, vera).get(f"/nb/readings/{vera}/{page}").text
+        assert "Du fikk lenken av HR" in reader(place, ola).get(f"/nb/readings/{ola}/{page}").text
+    assert "også før du sender det" not in quiet
+
+
 def test_a_link_that_hr_made_is_told_to_its_reader_and_stands_in_the_record(place) -> None:
     vera, ola = invited(place), invited(place, "Ola", "")
     for id in (vera, ola):
