@@ -22,8 +22,10 @@ class Place(NamedTuple):
 
 def marked(now: Standing) -> set[str]:
     """The ids of the questions whose blank answer shows as an open point in the policy."""
-    printed = {hole for place in _places(_Same(now.pack)) if all(map(now.holds, place.whens)) for hole in place.holes}
-    return {hole.partition(".")[0] for hole in printed if _is_blank(now, hole)}
+    places = _places(_Same(now.pack))
+    blank = {hole for hole in frozenset().union(*(place.holes for place in places)) if _is_blank(now, hole)}
+    asked = ((place, place.holes & blank) for place in places)  # few are blank, so most places need no look at their conditions
+    return {hole.partition(".")[0] for place, holes in asked if holes and all(map(now.holds, place.whens)) for hole in holes}
 
 
 def _is_blank(now: Standing, hole: str) -> bool:
