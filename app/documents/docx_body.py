@@ -103,7 +103,9 @@ class Body:
         rest = "TableMark" if marks else "TableFine" if block.style == "fine" else "TableText"
         first = "TableRowHead" if block.row_heads and block.style == "plain" else "TableFine" if block.style == "fine" else "TableText"
         styles = [first] + [rest] * (len(widths) - 1)
-        rows = "".join([_row(row, widths, styles) for row in block.rows])
+        rows = [_row(row, widths, styles) for row in block.rows]
+        if form and len(rows) > 1:  # LibreOffice lost the rows after the first of a form that began at a page's foot
+            rows[0] = _STYLED.sub(r"\1" + _WITH_NEXT, rows[0])
         grid = "".join([f'<w:gridCol w:w="{width}"/>' for width in widths])
         look = "FormTable" if form else "PolicyTable"
         return (
@@ -112,7 +114,7 @@ class Body:
             f'w:lastColumn="0" w:noHBand="1" w:noVBand="1"/><w:tblCaption w:val="{e(_one_line(block.caption or self._about))}"/>'
             f'<w:tblDescription w:val="{e(_one_line(", ".join(block.header)))}"/></w:tblPr>'
             f"<w:tblGrid>{grid}</w:tblGrid>"
-            f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>{rows}</w:tbl>{_AFTER_TABLE}"
+            f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>{''.join(rows)}</w:tbl>{_AFTER_TABLE}"
         )
 
     def _chart(self, block: Chart) -> str:
