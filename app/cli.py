@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from app import commands, create_app, server, verifying
+from app import commands, server, verifying
 from app.backup import both
 from app.backup.faults import BackupError
 from app.config import Config, ConfigError
@@ -113,24 +113,21 @@ def _worker(_asked: argparse.Namespace) -> int:
 
 
 def _letters(_asked: argparse.Namespace) -> int:
-    app = create_app()
-    print("\n".join(server.letters(app)) or "No letters within the last hour.")
-    server.let_go(app)
+    with server.opened() as app:
+        print("\n".join(server.letters(app)) or "No letters within the last hour.")
     return 0
 
 
 def _migrate(_asked: argparse.Namespace) -> int:
-    app = create_app()
-    server.migrate(app)
-    server.let_go(app)
+    with server.opened() as app:
+        server.migrate(app)
     print("The database is up to date.")
     return 0
 
 
 def _purge(_asked: argparse.Namespace) -> int:
-    app = create_app()
-    print(f"Drafts deleted: {server.tidy(app)}")
-    server.let_go(app)
+    with server.opened() as app:
+        print(f"Drafts deleted: {server.tidy(app)}")
     return 0
 
 
@@ -143,9 +140,8 @@ def _questions(asked: argparse.Namespace) -> int:
 
 
 def _verify(asked: argparse.Namespace) -> int:
-    app = create_app()
-    lines, is_same = verifying.verify(app, asked.file)
-    server.let_go(app)
+    with server.opened() as app:
+        lines, is_same = verifying.verify(app, asked.file)
     print("\n".join(lines))
     return 0 if is_same else 1
 

@@ -7,6 +7,8 @@ import signal
 import sys
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import flask_migrate
 from flask import Flask, Response, g, request
@@ -52,10 +54,15 @@ def look_at(app: Flask) -> None:
         check_database(db.engine)
 
 
-def let_go(app: Flask) -> None:
-    """Close the connections to the database: a command that is done leaves none open."""
-    with app.app_context():
-        db.engine.dispose()
+@contextmanager
+def opened(config: Config | None = None) -> Iterator[Flask]:
+    """The app for one command, which leaves no connection to the database open, whatever happens. Raises what `create_app` raises."""
+    app = create_app(config)
+    try:
+        yield app
+    finally:
+        with app.app_context():
+            db.engine.dispose()
 
 
 def tidy(app: Flask) -> int:
@@ -81,34 +88,33 @@ def tidy(app: Flask) -> int:
 
 def serve(config: Config) -> None:
     """Serve until somebody stops it. Raises ConfigError when the address is taken or not ours."""
-    app = create_app(config)
-    migrate(app)
-    _log_requests(app)
-    sys.setswitchinterval(SWITCH)
-    server = listening.Server(app, config.host, config.port, config.threads)
-    threading.Thread(target=_tidy_for_ever, args=(app,), daemon=True, name="tidy").start()
-    post = Post(app)
-    worker = threading.Thread(target=post.work, daemon=True, name="post")
-    worker.start()
-    print(f"RusOff is at {_address(config)}  (stop with Ctrl+C)\n{_where_letters_go(config)}", flush=True)
-    server.obey_signals()
-    server.run()
-    post.stop()
-    worker.join(LAST_LETTER)
+    with opened(config) as app:
+        migrate(app)
+        _log_requests(app)
+        sys.setswitchinterval(SWITCH)
+        server = listening.Server(app, config.host, config.port, config.threads)
+        threading.Thread(target=_tidy_for_ever, args=(app,), daemon=True, name="tidy").start()
+        post = Post(app)
+        worker = threading.Thread(target=post.work, daemon=True, name="post")
+        worker.start()
+        print(f"RusOff is at {_address(config)}  (stop with Ctrl+C)\n{_where_letters_go(config)}", flush=True)
+        server.obey_signals()
+        server.run()
+        post.stop()
+        worker.join(LAST_LETTER)
 
 
 def work(config: Config) -> None:
     """Send letters until somebody stops it, and tidy beside it; then finish the one in hand."""
-    app = create_app(config)
-    look_at(app)
-    _log_to_stderr()
-    threading.Thread(target=_tidy_for_ever, args=(app,), daemon=True, name="tidy").start()
-    post = Post(app)
-    for wish in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(wish, lambda *_: post.stop_soon())
-    print(f"{_where_letters_go(config)}  (stop with Ctrl+C)", flush=True)
-    post.work()
-    let_go(app)
+    with opened(config) as app:
+        look_at(app)
+        _log_to_stderr()
+        threading.Thread(target=_tidy_for_ever, args=(app,), daemon=True, name="tidy").start()
+        post = Post(app)
+        for wish in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(wish, lambda *_: post.stop_soon())
+        print(f"{_where_letters_go(config)}  (stop with Ctrl+C)", flush=True)
+        post.work()
 
 
 def _where_letters_go(config: Config) -> str:
