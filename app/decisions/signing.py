@@ -13,6 +13,7 @@ from sqlalchemy import select
 from app.clock import today
 from app.db import db, now
 from app.events import record
+from app.hourly import one_by_one
 from app.models import Policy
 from app.review.meeting import begin_round
 
@@ -112,14 +113,12 @@ def settle_all() -> int:
     """The same for every policy whose day has come, each in a transaction of its own. How many there were."""
     due = Policy.due(today())
     db.session.rollback()
-    return sum(map(_settle_one, due))
+    return one_by_one(due, _settle_one, "putting a policy in force")
 
 
 def _settle_one(id: str) -> bool:
     policy = db.session.scalar(select(Policy).where(Policy.id == id).with_for_update().execution_options(populate_existing=True))
-    is_settled = policy is not None and settle(policy)
-    db.session.commit()
-    return is_settled
+    return policy is not None and settle(policy)
 
 
 def reopen(policy: Policy, by: str | None) -> StepId:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
@@ -11,6 +10,7 @@ from sqlalchemy import select
 from app.accounts.models import Person
 from app.db import READING, db, now
 from app.decisions.models import Version
+from app.hourly import one_by_one
 from app.models import Policy
 
 from .models import Review, Reviewer
@@ -18,7 +18,6 @@ from .sending import letter
 from .sending import log as record_event
 
 NOTICE = timedelta(days=1)
-log = logging.getLogger("rusoff")
 
 
 def close(policy: Policy, review: Review, by: Person | None) -> bool:
@@ -70,21 +69,15 @@ def close_due(at: datetime) -> int:
     due = select(Review.id).join(Policy).where(Review.closed_at.is_(None), Review.closes_at <= at, Policy.archived_at.is_(None))
     with db.engine.connect().execution_options(**READING) as connection:
         ids = connection.scalars(due.order_by(Review.id)).all()
-    return sum(map(_close_one, ids))
+    return one_by_one(ids, _close_one, "closing a review")
 
 
-def _close_one(id: str) -> int:
-    """The policy's row first, as whoever presses a button has it. A failure is undone and logged, and keeps no other review open."""
-    try:
-        mine = select(Policy).join(Review).where(Review.id == id)
-        policy = db.session.scalar(mine.with_for_update(of=Policy).execution_options(populate_existing=True))
-        review = db.session.get(Review, id, populate_existing=True)
-        is_due = policy is not None and review is not None and review.is_open and review.closes_at is not None and review.closes_at <= now()
-        if is_due and policy and review:
-            _close(policy, review, _locked(review), None)
-        db.session.commit()
-    except Exception as problem:  # noqa: BLE001 – whatever went wrong with this review, the next one is still to be closed
-        db.session.rollback()
-        log.error("closing a review failed: %s", type(problem).__name__)
-        return 0
-    return int(is_due)
+def _close_one(id: str) -> bool:
+    """The policy's row first, as whoever presses a button has it."""
+    mine = select(Policy).join(Review).where(Review.id == id)
+    policy = db.session.scalar(mine.with_for_update(of=Policy).execution_options(populate_existing=True))
+    review = db.session.get(Review, id, populate_existing=True)
+    is_due = policy is not None and review is not None and review.is_open and review.closes_at is not None and review.closes_at <= now()
+    if is_due and policy and review:
+        _close(policy, review, _locked(review), None)
+    return is_due

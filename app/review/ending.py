@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -13,6 +12,7 @@ from sqlalchemy import select, update
 from app.clock import OSLO, day_of, today
 from app.db import READING, db, now
 from app.decisions.models import Decision, Version
+from app.hourly import one_by_one
 from app.models import Policy
 
 from .changed import Changed, ended_with
@@ -21,7 +21,6 @@ from .reminders import FIRST_HOUR
 from .sending import letter
 
 StageId = Literal["open", "closed", "ready", "decided", "sent_back", "with_changes", "will_apply", "in_force", "replaced"]
-log = logging.getLogger("rusoff")
 
 
 class Stage(NamedTuple):
@@ -74,7 +73,7 @@ def tell_due(at: datetime) -> int:
     """Write to those who read a policy whose day has come, once to each, and commit; how many letters. Reads alone when there is nobody."""
     if at.astimezone(OSLO).hour < FIRST_HOUR:
         return 0
-    return sum(_tell_one(id) for id in _due(day_of(at)))
+    return one_by_one(_due(day_of(at)), _tell_one, "telling of the end")
 
 
 def _due(day: date) -> list[str]:
@@ -92,20 +91,13 @@ def _due(day: date) -> list[str]:
     return [id for id, policy, round in rows if (on := days.get((policy, round))) and on <= day]
 
 
-def _tell_one(id: str) -> int:
-    """Tell one reader; a failure is undone and logged, and keeps nobody else waiting."""
-    try:
-        mine = update(Reviewer).where(Reviewer.id == id, Reviewer.end_told_at.is_(None), Reviewer.revoked_at.is_(None))
-        claimed = mine.values(end_told_at=now()).returning(Reviewer)
-        reader = db.session.scalar(claimed.execution_options(synchronize_session=False, populate_existing=True))
-        if reader:
-            _write(reader)
-        db.session.commit()
-    except Exception as problem:  # noqa: BLE001 – whatever went wrong with this letter, the next reader is still to be told
-        db.session.rollback()
-        log.error("telling of the end failed: %s", type(problem).__name__)
-        return 0
-    return int(reader is not None)
+def _tell_one(id: str) -> bool:
+    mine = update(Reviewer).where(Reviewer.id == id, Reviewer.end_told_at.is_(None), Reviewer.revoked_at.is_(None))
+    claimed = mine.values(end_told_at=now()).returning(Reviewer)
+    reader = db.session.scalar(claimed.execution_options(synchronize_session=False, populate_existing=True))
+    if reader:
+        _write(reader)
+    return reader is not None
 
 
 def _write(reader: Reviewer) -> None:

@@ -5,13 +5,13 @@ Any number of processes may remind at the same time: one statement marks a reade
 
 from __future__ import annotations
 
-import logging
 from datetime import date, datetime, time, timedelta
 
 from sqlalchemy import func, select, update
 
 from app.clock import OSLO, day_of, today
 from app.db import READING, db, now
+from app.hourly import one_by_one
 from app.models import Policy
 
 from .delivery import REACHED
@@ -20,7 +20,6 @@ from .sending import letter
 from .sending import log as record_event
 
 BEFORE = timedelta(days=3)
-log = logging.getLogger("rusoff")
 FIRST_HOUR = 7  # nobody is written to at night
 
 
@@ -29,7 +28,7 @@ def remind(at: datetime) -> int:
     day = day_of(at)
     if at.astimezone(OSLO).hour < FIRST_HOUR:
         return 0
-    return sum(_remind_one(id, since, at) for id, since in _due(day))
+    return one_by_one(_due(day), lambda due: _remind_one(*due, at), "a reminder")
 
 
 def _due(day: date) -> list[tuple[str, datetime]]:
@@ -50,20 +49,13 @@ def turn_of(answer_by: date, day: date) -> datetime:
     return datetime.combine(first, time(), OSLO)
 
 
-def _remind_one(id: str, since: datetime, at: datetime) -> int:
-    """Remind one reader; a failure is undone and logged, and keeps nobody else waiting."""
-    try:
-        reviewer = claim(id, since, at)
-        if reviewer:
-            review = db.session.get_one(Review, reviewer.review_id)
-            write_reminder(reviewer, review, day_of(at))
-            record_event(db.session.get_one(Policy, review.policy_id), "reviewer_reminded", None, reviewer=reviewer.id, automatic=1)
-        db.session.commit()
-    except Exception as problem:  # noqa: BLE001 – whatever went wrong with this letter, the next reader is still to be reminded
-        db.session.rollback()
-        log.error("a reminder failed: %s", type(problem).__name__)
-        return 0
-    return int(reviewer is not None)
+def _remind_one(id: str, since: datetime, at: datetime) -> bool:
+    reviewer = claim(id, since, at)
+    if reviewer:
+        review = db.session.get_one(Review, reviewer.review_id)
+        write_reminder(reviewer, review, day_of(at))
+        record_event(db.session.get_one(Policy, review.policy_id), "reviewer_reminded", None, reviewer=reviewer.id, automatic=1)
+    return reviewer is not None
 
 
 def remind_now(reviewer: Reviewer, review: Review) -> bool:
