@@ -6,13 +6,12 @@ import re
 from functools import cache
 from pathlib import Path
 
-from app.pack.text import BREAKS
+from app.pack.text import BREAK, BREAKS
 
 FONTS = Path(__file__).resolve().parent / "fonts"
-_ODD = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]"
-)  # any that is refused, or is a break
-_REFUSED = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]")
+_NO_LETTER = "\x00-\x08\x0e-\x1b\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff"
+_REFUSED = re.compile(f"[{_NO_LETTER}]")
+_ODD = re.compile(f"[{_NO_LETTER}{BREAK}]")
 
 
 def legal(words: str) -> str:

@@ -15,7 +15,8 @@ LOCALES: dict[Language, str] = {"nb": "nb_NO", "nn": "nn_NO", "en": "en_GB"}
 TAGS: dict[Language, str] = {"nb": "nb-NO", "nn": "nn-NO", "en": "en-GB"}
 
 _PIECES = re.compile(r"\*\*(?P<strong>[^*\n]+)\*\*|\{(?P<hole>[a-z][a-z0-9_.-]*)\}")
-BREAKS = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029]")  # what other programs end a line, a page or a field with
+BREAK = "\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029"
+BREAKS = re.compile(f"\r\n|[{BREAK}]")  # what other programs end a line, a page or a field with
 _NO_LETTER = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufeff]")
 _UNSEEN = frozenset({"Cc", "Cf", "Mc", "Me", "Mn", "Zl", "Zp", "Zs"})
 _BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # called letters and signs, and drawn as nothing
