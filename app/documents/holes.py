@@ -22,8 +22,8 @@ class Place(NamedTuple):
 
 def marked(now: Standing) -> set[str]:
     """The ids of the questions whose blank answer shows as an open point in the policy."""
-    places = _places(_Same(now.pack))
-    blank = {hole for hole in frozenset().union(*(place.holes for place in places)) if _is_blank(now, hole)}
+    places, holes_of_all = _places(_Same(now.pack))
+    blank = {hole for hole in holes_of_all if _is_blank(now, hole)}
     asked = ((place, place.holes & blank) for place in places)  # few are blank, so most places need no look at their conditions
     return {hole.partition(".")[0] for place, holes in asked if holes and all(map(now.holds, place.whens)) for hole in holes}
 
@@ -50,12 +50,14 @@ class _Same:
 
 
 @lru_cache(maxsize=8)
-def _places(of: _Same) -> tuple[Place, ...]:
+def _places(of: _Same) -> tuple[tuple[Place, ...], frozenset[str]]:
+    """Every place, and all the holes in them; both are the same for every workplace."""
     found = [*_in_title(of.pack), *(place for clause in of.pack.clauses for place in _in_clause(clause))]
     known = of.pack.questions
     whole = [*found, *_in_options(of.pack, found)]
     kept = (place._replace(holes=frozenset(hole for hole in place.holes if hole.partition(".")[0] in known)) for place in whole)
-    return tuple(place for place in kept if place.holes)
+    places = tuple(place for place in kept if place.holes)
+    return places, frozenset().union(*(place.holes for place in places))
 
 
 def _in_title(pack: Pack) -> Iterator[Place]:
