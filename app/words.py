@@ -38,9 +38,9 @@ def read_words(folder: Path) -> Words:
                 faults.append(f"{file}: {key}: stands in {home[key]} as well")
             home[key] = file
             words[key] = _in_every_language(file, key, value, faults)
+    snapshot.keep()
     if faults:
         raise WordsError(faults)
-    snapshot.keep()
     return words
 
 

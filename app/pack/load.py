@@ -59,13 +59,13 @@ def load(folder: Path) -> Pack:
     """
     reader = _Reader(folder)
     parts = _parts(reader)
+    reader.snapshot.keep()
     if reader.faults:
         raise PackError(reader.faults)
     pack = Pack.model_construct(**parts | {"steps": [_with_references(step, parts["references"]) for step in parts["steps"]]})
     faults = [*faults_of(pack, reader.files), *review_faults(pack), *papers_faults(pack)]
     if faults:
         raise PackError(faults)
-    reader.snapshot.keep()
     return pack
 
 

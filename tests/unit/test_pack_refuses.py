@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from app.pack.load import CONTENT, PackError, load
+from app.pack import snapshot
+from app.pack.load import CONTENT, PackError, load, the_pack
 
 Edit = Callable[[Any], None]
 
@@ -62,6 +63,7 @@ REFUSALS: dict[str, tuple[str, Edit, str]] = {
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
+    the_pack()  # so that what was parsed is copied as well
     return Path(shutil.copytree(CONTENT, tmp_path / "pack"))
 
 
@@ -101,3 +103,62 @@ def test_a_changed_file_is_read_again(folder: Path) -> None:
     file = folder / "pack.yaml"
     file.write_text(file.read_text("utf-8").replace("2026.2", "2027.9"), "utf-8")
     assert load(folder).manifest.edition == "2027.9"
+
+
+@pytest.fixture
+def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The text of each file that the YAML parser is given, in order."""
+    texts: list[str] = []
+
+    class Watched(YAML):
+        def load(self, stream: str) -> Any:
+            texts.append(stream)
+            return super().load(stream)
+
+    monkeypatch.setattr(snapshot, "YAML", Watched)
+    return texts
+
+
+def change(file: Path, old: str, new: str) -> str:
+    text = file.read_text("utf-8").replace(old, new, 1)
+    file.write_text(text, "utf-8")
+    return text
+
+
+def refused(folder: Path) -> list[str]:
+    with pytest.raises(PackError) as error:
+        load(folder)
+    return error.value.faults
+
+
+@pytest.mark.parametrize(("new", "fault"), [("mend: nobody", "there is no question nobody"), ("mends: bodies", "mends: Extra inputs")])
+def test_a_fault_does_not_have_all_files_parsed_again(new: str, fault: str, folder: Path, parsed: list[str]) -> None:
+    (folder / snapshot.NAME).unlink(missing_ok=True)
+    first = change(folder / CHECKS, "mend: bodies", new)
+    assert any(fault in line for line in refused(folder))
+    assert first in parsed
+    assert len(parsed) == len([*folder.rglob("*.yaml")]), "nothing was kept yet, so all are parsed"
+    parsed.clear()
+    assert any(fault in line for line in refused(folder))
+    assert parsed == []
+    second = change(folder / CHECKS, new, "mend: bodies")
+    assert load(folder)
+    assert parsed == [second]
+
+
+def test_what_is_no_yaml_costs_nothing_but_itself(folder: Path, parsed: list[str]) -> None:
+    load(folder)
+    parsed.clear()
+    broken = change(folder / CHECKS, "checks:", "checks: [")
+    for _ in range(2):
+        assert any(line.startswith(CHECKS) for line in refused(folder))
+    assert parsed == [broken, broken]
+
+
+@pytest.mark.parametrize("key", ["2026", "2026-11-02", "true", "~"])
+def test_what_json_would_change_is_refused_the_second_time_too(key: str, folder: Path) -> None:
+    """A key that is no text would come back from JSON as one, and pass."""
+    change(folder / "pack.yaml", "words:\n", f"words:\n  {key}: {{nb: a, nn: b, en: c}}\n")
+    first = refused(folder)
+    assert any("valid string" in line for line in first)
+    assert refused(folder) == first
