@@ -10,6 +10,7 @@ from app.pack.model import Column, Pack, Question
 from app.pack.reader import NONE, most_rows, read_label, reader_of
 from app.pack.text import clean_text
 
+KEY_MAX = 80  # characters; a longer one is cut where it is shown
 Note = Callable[[str, Literal["option", "value", "long"], str, int], None]  # key, why, the words, how many characters too long
 
 
@@ -47,8 +48,9 @@ class Fit:
         return getattr(self, f"_{self.question.kind}")(value)
 
     def _lost(self, kind: Literal["option", "value", "long"], value: object, key: str = "", more: int = 0) -> Any:
-        """Note it, and give nothing in its place."""
-        return self.note(f"{self.question.id}.{key[:80]}" if key else self.question.id, kind, said(value), more)
+        """Note it, and give nothing in its place. A key that is too long for one is told whole among the words."""
+        name = f"{self.question.id}.{key}" if key else self.question.id
+        return self.note(name, kind, said(value) if len(name) <= KEY_MAX else said([key, value]), more)
 
     def _read(self, read: Callable[[str], Any], value: Any, key: str = "") -> Any:
         """What the wizard would store, had the value been typed."""
@@ -69,7 +71,13 @@ class Fit:
     def _choice(self, value: Any) -> Any:
         if value == "" or self.question.option(value) is not None:
             return str(value)
-        return self._lost("option", "", str(value) if isinstance(value, str) else "")
+        return self._no_option(value)
+
+    def _no_option(self, value: Any, within: str = "") -> Any:
+        """Note a value that is none of the options, in the record `within`."""
+        if isinstance(value, str):
+            return self._lost("option", "", f"{within}.{value}" if within else value)
+        return self._lost("value", value, within)
 
     def _choices(self, value: Any) -> Any:
         given = [value] if isinstance(value, str) else value
@@ -78,7 +86,7 @@ class Fit:
         known = [o.id for o in self.question.options if o.id in given]
         kept = [id for id in known if id != NONE or len(known) == 1][: self.question.max]
         for id in [id for id in known if id not in kept] + [id for id in given if id not in known]:
-            self._lost("option", "", str(id))
+            self._no_option(id)
         return kept
 
     def _grid(self, value: Any) -> Any:
@@ -121,6 +129,6 @@ class Fit:
     def _cell(self, column: Column, value: Any, key: str) -> str:
         if column.kind == "choice":
             if value not in ("", None) and column.option(value) is None:
-                self._lost("option", "", f"{key}.{value}")
+                self._no_option(value, key)
             return str(value) if column.option(value) else ""
         return "" if value is None else self._read(reader_of(column), value, key) or ""

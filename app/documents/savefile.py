@@ -13,7 +13,7 @@ from app.pack.text import LANGUAGES, Language, clean_text
 from app.pack.typed import read_number
 
 from .encodings import picture_bytes, text_of
-from .fitting import Fit, as_typed, said
+from .fitting import KEY_MAX, Fit, as_typed, said
 
 FORMAT = "rusoff-answers"
 VERSION = 1
@@ -122,7 +122,7 @@ class _Changes(list[Change]):
         self.untold = 0
 
     def note(self, key: str, kind: Kind, words: str = "", more: int = 0) -> None:
-        change = Change(clean_text(key[:80]), kind, words, more)
+        change = Change(clean_text(key[:KEY_MAX]), kind, words, more)
         if change in self.told:
             return
         if len(self) < MAX_CHANGES:

@@ -174,6 +174,27 @@ def test_every_value_that_cannot_be_used_is_told_with_its_words() -> None:
     assert "org_number" not in found.answers
 
 
+def numbers() -> list[Question]:
+    """The questions with a smallest and a largest number."""
+    return [q for q in the_pack().questions.values() if q.kind == "number" and q.min is not None and q.max is not None]
+
+
+@pytest.mark.parametrize("question", numbers(), ids=lambda one: one.id)
+def test_the_smallest_and_the_largest_number_are_kept_and_the_next_ones_are_told(question) -> None:
+    for number in (question.min, question.max):
+        found = loaded(**{question.id: number})
+        assert (found.answers, found.changes) == ({question.id: number}, ())
+    for number in (question.min - 1, question.max + 1):
+        found = loaded(**{question.id: number})
+        assert (found.answers, told(found)) == ({}, [(question.id, "value", str(number), 0)])
+
+
+def test_as_many_records_as_may_be_are_all_kept() -> None:
+    most = most_rows(the_pack().questions["own_links"])
+    found = loaded(own_links=[{"title": f"n{n}"} for n in range(most)])
+    assert (len(found.answers["own_links"]), found.changes) == (most, ())
+
+
 def test_more_than_can_be_told_is_counted() -> None:
     found = loaded(**{f"gone_{n}": "x" for n in range(savefile.MAX_CHANGES + 5)})
     assert (len(found.changes), found.untold) == (savefile.MAX_CHANGES, 5)
@@ -255,6 +276,63 @@ def test_a_logo_that_cannot_be_read_is_told(written) -> None:
 def test_a_logo_that_is_too_large_is_handed_on_to_be_told() -> None:
     content = b"x" * (savefile.MAX_LOGO + 1)
     assert savefile.read(the_pack(), file(logo=b64encode(content).decode())).logo == content
+
+
+WORDS_OR_NUMBER = st.text(max_size=12) | st.integers(-(10**6), 10**6) | st.sampled_from(["x" * 300, "y" * 6000])
+VALUE = st.recursive(
+    WORDS_OR_NUMBER, lambda inner: st.lists(inner, max_size=5) | st.dictionaries(st.text(max_size=8), inner, max_size=5), max_leaves=20
+)
+
+
+@st.composite
+def foreign_answers(draw: Any) -> dict[str, Any]:
+    """Answers in the right shape and in any other, with words of any length, more records than may be, and rows and columns that nobody knows."""
+    found: dict[str, Any] = {}
+    for id in draw(st.lists(st.sampled_from([*sorted(the_pack().questions), "gone"]), unique=True, min_size=1, max_size=4)):
+        question = the_pack().questions.get(id)
+        if question is None or not question.columns or draw(st.booleans()):
+            found[id] = draw(VALUE)
+            continue
+        cells = st.dictionaries(st.sampled_from([*(column.id for column in question.columns), "label", "gone"]), VALUE, max_size=3)
+        rows = [*(row.id for row in question.rows), "own_1", "no_such"]
+        of_rows = draw(st.lists(cells, max_size=3)) * draw(st.sampled_from([1, 1, 30]))
+        found[id] = of_rows if question.kind == "rows" else draw(st.dictionaries(st.sampled_from(rows), cells, max_size=3))
+    return found
+
+
+def words_in(value: Any) -> list[str]:
+    """Everything written in a value, without white space."""
+    if isinstance(value, dict | list):
+        return [words for one in (value.values() if isinstance(value, dict) else value) for words in words_in(one)]
+    return [words] if (words := "".join(clean_text(str(value)).split())) else []
+
+
+def is_bounded(question: Question, value: Any) -> bool:
+    """Whether a stored answer is no longer than its question takes."""
+    if question.columns:
+        records = value if question.kind == "rows" else list((value or {}).values())
+        columns = {column.id: column for column in question.columns}
+        fits = all(
+            len(words) <= (longest(columns[id]) if id in columns and not columns[id].format else 500) for r in records for id, words in r.items()
+        )
+        return fits and (question.kind != "rows" or len(records) <= most_rows(question))
+    if question.kind == "choices":
+        return len(value) <= min(question.max or len(question.options), len(question.options))
+    return len(str(value)) <= (longest(question) if question.kind in ("text", "long_text") else 80)
+
+
+@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+@given(foreign_answers())
+def test_what_is_read_is_bounded_and_nothing_goes_unsaid(answers: dict[str, Any]) -> None:
+    found = savefile.read(the_pack(), file(answers=answers))
+    assert len(found.changes) <= savefile.MAX_CHANGES
+    assert all(is_bounded(the_pack().questions[id], value) for id, value in found.answers.items())
+    if found.untold:
+        return
+    told_of = "".join("".join(f"{change.key} {change.words}".split()) for change in found.changes)
+    for id, given_ in answers.items():
+        stands = told_of + "".join(words_in(found.answers.get(id)))
+        assert [words for words in words_in(given_) if words not in stands] == [], id
 
 
 @st.composite
