@@ -2,6 +2,9 @@
 
 from typing import Any
 
+import pytest
+
+from app.documents import assemble
 from app.pack.answers import Standing, default_of, is_complete, standing
 from app.pack.load import the_pack
 from app.pack.text import Text
@@ -76,3 +79,29 @@ def test_suggested_words_come_in_the_language_asked_for() -> None:
     suggesting = text.model_copy(update={"default": Text(nb="Ja", nn="Jau", en="Yes")})
     assert default_of(now(), suggesting) == "Ja"
     assert default_of(now(), suggesting, "nn") == "Jau"
+
+
+DONE = {"position": "Kranfører", "ground": "particular_risk", "reason": "Tunge løft", "discussed": "2026-03-01"}
+BEGUN = {"position": "Lager"}
+
+
+@pytest.mark.parametrize(
+    ("rows", "tokens"),
+    [
+        ([DONE], {"given", "particular_risk", "complete"}),
+        ([BEGUN], {"given", "incomplete"}),
+        ([BEGUN, DONE], {"given", "particular_risk", "complete", "incomplete"}),
+        ([DONE, {}], {"given", "particular_risk", "complete"}),
+        ([{}], {"blank"}),
+        ([], {"blank"}),
+    ],
+)
+def test_one_complete_record_is_enough_and_one_begun_is_told(rows, tokens) -> None:
+    assert now(testing="positions", testing_positions=rows).tokens("testing_positions") == tokens
+
+
+def test_the_policy_has_rules_for_testing_as_soon_as_one_position_is_complete() -> None:
+    def sections(*rows: dict[str, str]) -> set[str]:
+        return {one.id for one in assemble.policy(the_pack(), {"testing": "positions", "testing_positions": list(rows)}, "nb").sections}
+
+    assert sections(DONE) - sections(BEGUN) == sections(BEGUN, DONE) - sections(BEGUN) != set()
