@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import insert, select, update
+from sqlalchemy import event, insert, select, update
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.engine import Engine
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
@@ -196,6 +199,37 @@ def test_no_form_is_taken_without_the_token_of_its_own_browser(inhabited) -> Non
         for kind in ("application/json", "text/plain"):
             assert visitors[visitor].open(place, method="POST", data=b"{}", content_type=kind).status_code == 415, rule.endpoint
     assert dump(app) == rows
+
+
+HELD = sorted(name for name in HIDDEN if not name.startswith(("GET", "POST accounts.")))
+COMES_BACK = {"POST workplaces.accept", "POST workplaces.decline"}  # what the former member alone may do
+
+
+@contextmanager
+def statements() -> Iterator[list[str]]:
+    """What the database is asked, as PostgreSQL would be: SQLite locks as a whole, and leaves out which row."""
+    asked: list[str] = []
+
+    def note(_connection: Any, statement: Any, *_: Any) -> None:
+        asked.append(" ".join(str(statement.compile(dialect=postgresql.dialect())).split()))
+
+    event.listen(Engine, "before_execute", note)
+    yield asked
+    event.remove(Engine, "before_execute", note)
+
+
+@pytest.mark.parametrize("name", HELD)
+def test_whatever_is_changed_is_held_from_the_first_look_at_it(inhabited, name) -> None:
+    """So that what a visitor may do, and what is done, are one: nobody takes the role away in between."""
+    app, sides, visitors, rows = inhabited
+    method, _, endpoint = name.partition(" ")
+    visitor = "link" if endpoint.startswith("reading.") else "ex_member" if name in COMES_BACK else "owner"
+    rule = next(rule for rule, its in rows_of(app) if rule.endpoint == endpoint and its == method)
+    with statements() as asked:
+        visit(app, visitors[visitor], rule, method, sides["own"], visitor)
+    restore(app, rows)
+    first = next(one for one in asked if re.search(r"^SELECT .* FROM (policy|workplace|reviewer)\b(?! JOIN reviewer_link)", one))
+    assert re.search(r" FOR (NO KEY )?UPDATE", first), first
 
 
 @pytest.mark.parametrize("name", HIDDEN)

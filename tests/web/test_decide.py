@@ -122,6 +122,12 @@ def test_a_reason_that_nobody_needed_is_not_kept(play) -> None:
     assert play.versions()[0].unread_because == ""
 
 
+def test_the_longest_reason_is_taken(app) -> None:
+    play = scene(app, met=False)
+    assert play.make_ready(reason="æ" * 5000).status_code == 303
+    assert play.versions()[0].unread_because == "æ" * 5000
+
+
 def test_an_endless_reason_is_refused_and_kept(app) -> None:
     play = scene(app, met=False)
     answer = play.make_ready(reason="æ" * 5001)
