@@ -15,7 +15,7 @@ from app.decisions.lasting import of_policy
 from app.documents.savefile import read as read_savefile
 from app.language import current_language, t
 from app.limits import check_made
-from app.models import UNIT_LENGTH, Policy
+from app.models import UNIT_LENGTH, Policy, only_read
 from app.pack.load import the_pack
 from app.review.models import Review
 from app.steps.recent import forget
@@ -127,6 +127,7 @@ def _example(name: str) -> Policy:
 
 def _place_of(policy: Policy) -> Workplace:
     """The workplace that keeps it. A draft that a browser holds has none, and nothing of what follows."""
+    only_read()
     place = db.session.get(Workplace, policy.workplace_id) if policy.workplace_id else None
     if place is None:
         abort(404)

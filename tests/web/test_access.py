@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -17,7 +18,7 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from app.accounts.models import Passkey
-from app.db import Base, db, now
+from app.db import WAIT_SECONDS, Base, db, now
 from app.models import new_id, new_key
 from app.pack.load import the_pack
 from app.review.models import Comment, Reviewer, ReviewerLink, ReviewerSitting
@@ -230,6 +231,29 @@ def test_whatever_is_changed_is_held_from_the_first_look_at_it(inhabited, name) 
     restore(app, rows)
     first = next(one for one in asked if re.search(r"^SELECT .* FROM (policy|workplace|reviewer)\b(?! JOIN reviewer_link)", one))
     assert re.search(r" FOR (NO KEY )?UPDATE", first), first
+
+
+COUNTED = {
+    "GET decisions.version_file", "GET documents.file", "GET reading.paper", "GET reading.stored", "GET review.record_docx", "GET review.record_pdf",
+    "GET review.statement", "GET workplaces.log_csv", "GET workplaces.log_json",
+}  # fmt: skip  # every file is counted, for nobody may have them drawn without end
+LOOKED_AT = sorted(name for name in HIDDEN if name.startswith("GET") and name not in COUNTED)
+
+
+@pytest.mark.parametrize("name", LOOKED_AT)
+def test_whoever_only_looks_waits_for_nobody_who_saves(inhabited, name) -> None:
+    app, sides, visitors, _ = inhabited
+    method, _, endpoint = name.partition(" ")
+    visitor = visitors["link" if endpoint.startswith("reading.") else "owner"]
+    rule = next(rule for rule, its in rows_of(app) if rule.endpoint == endpoint and its == method)
+    place = address(app, rule, method, sides["own"], "link" if endpoint.startswith("reading.") else "owner")
+    before = visitor.get(place).status_code
+    with app.app_context(), db.engine.begin() as saving:
+        saving.execute(select(Workplace.id).limit(1).with_for_update())
+        began = time.monotonic()
+        met = visitor.get(place).status_code
+    assert met == before
+    assert time.monotonic() - began < WAIT_SECONDS, "nothing was waited for"
 
 
 @pytest.mark.parametrize("name", HIDDEN)
