@@ -195,9 +195,35 @@ def test_as_many_records_as_may_be_are_all_kept() -> None:
     assert (len(found.answers["own_links"]), found.changes) == (most, ())
 
 
+@pytest.mark.parametrize(
+    ("given", "stored", "lost"),
+    [
+        ({"own_links": ["Bort", {"title": "Rutine"}]}, [{}, {"title": "Rutine"}], ("own_links.1", "value", "Bort", 0)),
+        ({"risk": {"gift": "høy"}}, {"gift": {}}, ("risk.gift", "value", "høy", 0)),
+        ({"risk": {"gift": {"likelihood": None}}}, {"gift": {"likelihood": ""}}, None),
+        ({"risk": {"gift": {"likelihood": ""}}}, {"gift": {"likelihood": ""}}, None),
+        ({"workplace_name": 10**15 - 1}, "9" * 15, None),
+        ({"workplace_name": 10**15}, None, ("workplace_name", "value", "1" + "0" * 15, 0)),
+        ({"workplace_name": [None, "", "Bo"]}, None, ("workplace_name", "value", "Bo", 0)),
+        ({"size": ["Ti", "ansatte"]}, None, ("size", "value", "Ti; ansatte", 0)),
+        ({"covers": [{"a": "Alle"}, "employees"]}, ["employees"], ("covers", "value", "Alle", 0)),
+        ({"covers": ["x" * 90]}, [], ("covers." + "x" * 73, "option", "x" * 90, 0)),
+    ],
+)
+def test_what_has_another_shape_than_its_place_is_told(given, stored, lost) -> None:
+    found = loaded(**given)
+    assert list(found.answers.values()) == ([] if stored is None else [stored])
+    assert told(found) == ([lost] if lost else [])
+
+
+def test_an_edition_is_shown_no_longer_than_one_is() -> None:
+    assert savefile.read(the_pack(), file(edition="2" * 20)).edition == "2" * 20
+    assert savefile.read(the_pack(), file(edition="2" * 30)).edition == "2" * 20
+
+
 def test_more_than_can_be_told_is_counted() -> None:
-    found = loaded(**{f"gone_{n}": "x" for n in range(savefile.MAX_CHANGES + 5)})
-    assert (len(found.changes), found.untold) == (savefile.MAX_CHANGES, 5)
+    found = loaded(**{f"gone_{n}": "x" for n in range(205)})
+    assert (len(found.changes), found.untold) == (200, 5)
 
 
 def test_more_choices_than_may_be_made_are_told() -> None:

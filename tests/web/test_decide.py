@@ -133,6 +133,7 @@ def test_an_endless_reason_is_refused_and_kept(app) -> None:
     answer = play.make_ready(reason="æ" * 5001)
     assert answer.status_code == 422
     assert "æ" * 5001 in answer.text
+    assert answer.text.count("1 tegn for lang") == 2, "in the summary and at the field"
 
 
 # ── decide ──

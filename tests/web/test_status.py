@@ -3,6 +3,7 @@
 import pytest
 
 from app.db import db, now
+from app.decisions.situation import facts_of
 from app.events import Event
 from app.models import Policy, new_id
 from app.review.models import Comment
@@ -28,6 +29,15 @@ def test_every_state_is_told_in_every_language_to_everybody(play, state, languag
         assert page.text.count('aria-current="step"') == 1
     for rest in ("ready", "decide", "in-force", "reopen", "", "documents"):
         assert play.owner.get(play.address(rest, language), follow_redirects=True).status_code == 200
+
+
+@pytest.mark.parametrize("state", ["draft", "ready", "decided", "in_force"])
+def test_what_is_known_of_a_policy_in_each_state(app, play, state) -> None:
+    play.until(state)
+    with app.app_context():
+        facts = facts_of(db.session.get_one(Policy, play.id), "nb")
+    assert (facts.state, facts.kept, facts.took_part, facts.decided) == (state, True, True, state == "decided")
+    assert (facts.open_questions, facts.blocking, facts.review_open, facts.unanswered, facts.unchanged) == ((), (), False, 0, 0)
 
 
 def test_the_place_on_the_way_is_told_in_words(play) -> None:

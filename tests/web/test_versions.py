@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import zipfile
 from datetime import date
+from itertools import pairwise
 from urllib.parse import unquote
 
 import pytest
@@ -91,6 +93,9 @@ def test_every_version_is_read_and_downloaded(app, language) -> None:
     for screen in ("nb", "nn", "en"):
         page = play.reader.get(play.address("versions/1/", screen)).text
         assert " ".join(version.text_hash[at : at + 4] for at in range(0, 64, 4)) in page
+        levels = [int(level) for level in re.findall(r"<h([1-6])", page)]
+        assert levels.count(1) == 1
+        assert all(after <= before + 1 for before, after in pairwise(levels)), "no level of headings is left out"
     for name in FILES:
         answer = play.reader.get(play.address(f"versions/1/{name}"))
         assert answer.status_code == 200, name
