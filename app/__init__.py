@@ -6,24 +6,18 @@ from flask import Flask
 from flask_migrate import Migrate
 from jinja2 import StrictUndefined
 
-from app import assets, drawing, errors, events, health, keeping, language, limits, security
-from app.accounts import engine, passkeys
+from app import accounts, decisions, downloads, reading, review, steps, workplaces
+from app.accounts import flask_security_setup
 from app.config import Config, make_instance
-from app.db import db, engine_options, prepare
-from app.decisions import verify
-from app.decisions import views as decisions
-from app.decisions.models import Version
-from app.documents import views as documents
-from app.mail import views as mail
+from app.models import audit_log
+from app.models.db import db, engine_options, prepare
+from app.models.versions import Version
 from app.pack.load import the_pack
-from app.review import views as review
-from app.review.reading import views as reading
-from app.steps import start
-from app.steps import views as steps
-from app.workplaces import views as workplaces
+from app.web import cache_control, errors, health, language, limits, render_queue, security, static_files
+from app.web import outbox_page as mail
 
-TABLES = (events.Event, Version)  # named here, so that every table is known before the first migration is compared
-BLUEPRINTS = (health.bp, start.bp, steps.bp, documents.bp, passkeys.bp, workplaces.bp, decisions.bp, verify.bp, review.bp, reading.bp)
+TABLES = (audit_log.Event, Version)  # named here, so that every table is known before the first migration is compared
+FEATURES = (steps, downloads, accounts, workplaces, decisions, review, reading)
 
 
 def create_app(config: Config | None = None) -> Flask:
@@ -35,16 +29,16 @@ def create_app(config: Config | None = None) -> Flask:
     app.config.from_mapping(security.settings(config))
     _templates(app, config)
     _database(app, config)
-    assets.init_app(app)
+    static_files.init_app(app)
     security.init_app(app, config)
-    engine.init_app(app, config)
+    flask_security_setup.init_app(app, config)
     limits.init_app(app, config)
     language.init_app(app)
     errors.init_app(app)
     health.init_app(app)
-    drawing.init_app(app)
+    render_queue.init_app(app)
     mail.init_app(app, config)
-    keeping.init_app(app)
+    cache_control.init_app(app)
     _blueprints(app)
     return app
 
@@ -66,5 +60,7 @@ def _database(app: Flask, config: Config) -> None:
 
 
 def _blueprints(app: Flask) -> None:
-    for blueprint in BLUEPRINTS:
-        app.register_blueprint(blueprint)
+    app.register_blueprint(health.bp)
+    for feature in FEATURES:
+        for blueprint in feature.BLUEPRINTS:
+            app.register_blueprint(blueprint)

@@ -8,13 +8,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from app import commands, server, verifying
 from app.backup import both
 from app.backup.faults import BackupError
+from app.commands import build, verify
 from app.config import Config, ConfigError
 from app.pack.load import PackError
 from app.pack.text import LANGUAGES
-from app.words import WordsError
+from app.server import serve
+from app.ui_texts import WordsError
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -27,7 +28,7 @@ def main(given: Sequence[str] | None = None) -> int:
     command: Command = asked.command
     try:
         return command(asked)
-    except (commands.CommandError, BackupError, PackError, WordsError, ConfigError) as problem:
+    except (build.CommandError, BackupError, PackError, WordsError, ConfigError) as problem:
         print(problem, file=sys.stderr)
         return 2
     except KeyboardInterrupt:
@@ -103,45 +104,45 @@ def _restore(asked: argparse.Namespace) -> int:
 
 def _run(asked: argparse.Namespace) -> int:
     config = Config.from_environment()
-    server.serve(replace(config, show_letters=True) if asked.show_letters else config)
+    serve.serve(replace(config, show_letters=True) if asked.show_letters else config)
     return 0
 
 
 def _worker(_asked: argparse.Namespace) -> int:
-    server.work(Config.from_environment())
+    serve.work(Config.from_environment())
     return 0
 
 
 def _letters(_asked: argparse.Namespace) -> int:
-    with server.opened() as app:
-        print("\n".join(server.letters(app)) or "No letters within the last hour.")
+    with serve.opened() as app:
+        print("\n".join(serve.letters(app)) or "No letters within the last hour.")
     return 0
 
 
 def _migrate(_asked: argparse.Namespace) -> int:
-    with server.opened() as app:
-        server.migrate(app)
+    with serve.opened() as app:
+        serve.migrate(app)
     print("The database is up to date.")
     return 0
 
 
 def _purge(_asked: argparse.Namespace) -> int:
-    with server.opened() as app:
-        print(f"Drafts deleted: {server.tidy(app)}")
+    with serve.opened() as app:
+        print(f"Drafts deleted: {serve.tidy(app)}")
     return 0
 
 
 def _build(asked: argparse.Namespace) -> int:
-    return _say_written(commands.build(asked.answers, asked.language, asked.out))
+    return _say_written(build.build(asked.answers, asked.language, asked.out))
 
 
 def _questions(asked: argparse.Namespace) -> int:
-    return _say_written(commands.questions(asked.language, asked.out))
+    return _say_written(build.questions(asked.language, asked.out))
 
 
 def _verify(asked: argparse.Namespace) -> int:
-    with server.opened() as app:
-        lines, is_same = verifying.verify(app, asked.file)
+    with serve.opened() as app:
+        lines, is_same = verify.verify(app, asked.file)
     print("\n".join(lines))
     return 0 if is_same else 1
 
@@ -153,12 +154,12 @@ def _say_written(paths: list[Path]) -> int:
 
 
 def _check_content(_asked: argparse.Namespace) -> int:
-    print(commands.check_content())
+    print(build.check_content())
     return 0
 
 
 def _benchmark(_asked: argparse.Namespace) -> int:
-    return commands.benchmark()
+    return build.benchmark()
 
 
 if __name__ == "__main__":

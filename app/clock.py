@@ -1,13 +1,16 @@
-"""The day in Norway. Times are stored in UTC, and at midnight the two disagree about the date for an hour or two."""
+"""The time now, and the day in Norway. Times are stored in UTC; at midnight UTC and Norway disagree about the date for an hour or two."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from app.db import now
-
 OSLO = ZoneInfo("Europe/Oslo")
+
+
+def now() -> datetime:
+    """The time now, in UTC."""
+    return datetime.now(UTC)
 
 
 def day_of(at: datetime) -> date:

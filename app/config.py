@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
-from app.mail.address import sender_of
 from app.secret_key import SHORTEST, SecretKeyError, kept_key
+from app.values.email_address import sender_of
 
 PREFIX = "RUSOFF_"
 

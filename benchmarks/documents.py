@@ -21,10 +21,10 @@ import docx as python_docx
 from docxtpl import DocxTemplate, RichText  # type: ignore[import-untyped]
 from lxml import etree
 
-from app.documents import docx
-from app.documents.docx_frame import TEMPLATE
+from app.documents.colours import TONES
 from app.documents.model import SYMBOLS, Block, Bullets, Cell, Document, Paragraph, Run, Runs, Section, Subheading, Table, Tone
-from app.documents.palette import TONES
+from app.documents.render import docx
+from app.documents.render.docx.package import TEMPLATE
 
 Draw = Callable[[Document], bytes]
 _WORDS = (

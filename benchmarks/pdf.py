@@ -19,10 +19,12 @@ from pathlib import Path
 from statistics import median, quantiles
 from typing import Any
 
-from app.documents import assemble, pdf, savefile, typesetting
-from app.documents.kept import Kept, key_of
+from app.documents import assemble, savefile
 from app.documents.model import Cell, Document, Paragraph, Run, Section, Table
-from app.documents.press import Press
+from app.documents.render import pdf
+from app.documents.render.file_cache import Kept, key_of
+from app.documents.render.pdf import typesetting
+from app.documents.render.pdf.process import Press
 from app.pack.load import the_pack
 from benchmarks import release_0_1
 from benchmarks.wizard import Draft, free_port, running

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import html5lib
 
-from app import create_app, server
+from app import create_app
 from app.config import Config
+from app.server import serve
 
 _NS = {"h": "http://www.w3.org/1999/xhtml"}
 
@@ -20,7 +21,7 @@ class Walk:
     def __init__(self) -> None:
         self.folder = tempfile.TemporaryDirectory()
         app = create_app(Config(instance=Path(self.folder.name), saves_per_minute=10**6, starts_per_hour=10**6))
-        server.migrate(app)
+        serve.migrate(app)
         self.client = app.test_client()
         token = _token(self.client.get("/nb/").text)
         made = self.client.post("/nb/policies", data={"csrf_token": token, "example": "building_firm"})

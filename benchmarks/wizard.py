@@ -23,7 +23,8 @@ from statistics import median
 from flask import Flask
 from waitress import serve
 
-from app.documents import assemble, docx, savefile
+from app.documents import assemble, savefile
+from app.documents.render import docx
 from app.pack.load import the_pack
 from benchmarks import documents
 from benchmarks.walk import Walk

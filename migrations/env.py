@@ -3,7 +3,7 @@
 from alembic import context
 from flask import current_app
 
-from app.patience import without_haste
+from app.models.postgres_timeouts import without_haste
 
 db = current_app.extensions["migrate"].db
 ALONE = 7_288_251_001  # any number, as long as it is the same for every process that migrates this database

@@ -15,12 +15,13 @@ from sqlalchemy import create_engine, text
 from sqlalchemy.engine import make_url
 
 from app import create_app
-from app.access import policy_for
 from app.config import Config
-from app.db import Base, db
-from app.limits import limited
-from app.models import Policy, new_key
-from app.security import KEY, browser_key
+from app.models.db import Base, db
+from app.models.keys import new_key
+from app.models.policy import Policy
+from app.web.access import policy_for
+from app.web.limits import limited
+from app.web.security import KEY, browser_key
 from tests.reading import Browser
 from tests.unlimited import UNLIMITED
 

@@ -11,13 +11,13 @@ from typing import Any
 from flask import Flask
 from sqlalchemy import select
 
-from app.accounts.models import Person
-from app.clock import day_of
-from app.db import db, now
-from app.decisions.models import Version
-from app.models import Policy
-from app.review.meeting import Held, listed, write
-from app.workplaces.models import Workplace
+from app.clock import day_of, now
+from app.models.db import db
+from app.models.people import Person
+from app.models.policy import Policy
+from app.models.versions import Version
+from app.models.workplaces import Workplace
+from app.services.reviews.meetings import Held, listed, write
 from tests import world
 from tests.conftest import browser
 from tests.reading import Browser

@@ -12,12 +12,12 @@ from typing import Any
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import TestResponse, encode_multipart
 
+from app.pack.answer_parsing import CELL_MAX, LONG_MAX, TEXT_MAX
 from app.pack.answers import standing
 from app.pack.load import the_pack
 from app.pack.model import Column, Page, Question
-from app.pack.reader import CELL_MAX, LONG_MAX, TEXT_MAX
-from app.steps.asked import Asked, asked_on, labels
 from app.steps.form import TypedIn, typed_in
+from app.steps.visible_questions import Asked, asked_on, labels
 from tests.reading import Browser
 
 _HIDDEN = re.compile(r'<input type="hidden" name="([^"]*)" value="([^"]*)"')

@@ -13,10 +13,11 @@ from typing import Any
 from aiosmtpd.controller import Controller
 from sqlalchemy import select
 
-from app.db import db, now
-from app.mail.letters import write
-from app.mail.models import Letter
-from app.mail.post import Post
+from app.clock import now
+from app.mail.messages import write
+from app.mail.worker import Post
+from app.models.db import db
+from app.models.outbox import Letter
 
 TO = "ola.kanarifugl@example.no"
 LINK = "http://localhost/nb/sign-in/Kanarilenke4711"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.db import db
-from app.events import Event
-from app.models import Policy
+from app.models.audit_log import Event
+from app.models.db import db
+from app.models.policy import Policy
 from tests import world
 from tests.conftest import browser
 

@@ -8,19 +8,22 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from app.access import PERSON, READING
-from app.accounts.models import Passkey, Person, SignIn
-from app.clock import day_of
-from app.db import db, now
-from app.decisions.models import Decision, Version, VersionState
+from app.clock import day_of, now
 from app.documents import assemble, frozen
-from app.events import record
-from app.mail.models import Beat, Letter
-from app.models import Hit, Policy, State, new_id
+from app.models.audit_log import record
+from app.models.comments import Comment
+from app.models.counters import Hit
+from app.models.db import db
+from app.models.keys import new_id
+from app.models.outbox import Beat, Letter
+from app.models.people import Passkey, Person, SignIn
+from app.models.policy import Policy, State
+from app.models.reviews import Review, Reviewer, ReviewerRole
+from app.models.versions import Decision, Version, VersionState
+from app.models.workplaces import Expected, Role, Workplace
 from app.pack.load import the_pack
 from app.pack.text import Language
-from app.review.models import Comment, Review, Reviewer, ReviewerRole
-from app.workplaces.models import Expected, Role, Workplace
+from app.web.access import PERSON, READING
 from tests.reading import Browser
 
 SOON = timedelta(days=14)

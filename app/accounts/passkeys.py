@@ -10,20 +10,19 @@ from flask import Flask, abort, jsonify, redirect, request, url_for
 from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 
-from app.access import signed_in
-from app.db import db
-from app.language import t
-from app.limits import count
-from app.links import external, own_path
-from app.mail.letters import write
+from app.mail.messages import write
+from app.models.db import db
+from app.models.people import Person
+from app.web.access import signed_in
+from app.web.language import t
+from app.web.limits import count
+from app.web.login_session import freshly_signed_in, let_in
+from app.web.urls import external, own_path
 
-from . import ceremony
-from .ceremony import RefusedError
-from .door import freshly_signed_in, let_in
-from .me import PASSKEY_NAME_LENGTH, draw, words_of
-from .models import Person
-from .views import ask
-from .views import bp as bp
+from . import webauthn
+from .profile import PASSKEY_NAME_LENGTH, draw, words_of
+from .views import ask, bp
+from .webauthn import RefusedError
 
 MOST = 20
 
@@ -55,7 +54,7 @@ def _number() -> IPv4Address | IPv6Address | None:
 @bp.get("/me/passkeys/options")
 def to_make() -> ResponseReturnValue:
     """What the script needs to have a passkey made."""
-    return jsonify(ceremony.to_make(freshly_signed_in()))
+    return jsonify(webauthn.to_make(freshly_signed_in()))
 
 
 @bp.post("/me/passkeys")
@@ -65,7 +64,7 @@ def add() -> ResponseReturnValue:
     if fault := _fault_of(name, person):
         return draw(person, {"passkey_name": fault}, {"passkey_name": name}), 422
     try:
-        ceremony.made(person, name, request.form.get("answer", ""))
+        webauthn.made(person, name, request.form.get("answer", ""))
     except RefusedError as refused:
         db.session.rollback()
         count("code")
@@ -109,7 +108,7 @@ def to_sign_in_again() -> ResponseReturnValue:
 @bp.get("/sign-in/passkey/options")
 def to_use() -> ResponseReturnValue:
     """What the script needs to have a passkey used. Anybody may ask."""
-    return jsonify(ceremony.to_use())
+    return jsonify(webauthn.to_use())
 
 
 @bp.post("/sign-in/passkey")
@@ -117,7 +116,7 @@ def enter_by_passkey() -> ResponseReturnValue:
     """Sign in whoever the passkey belongs to."""
     onward = own_path(request.form.get("next", ""))
     try:
-        person = ceremony.used(request.form.get("answer", ""))
+        person = webauthn.used(request.form.get("answer", ""))
     except RefusedError as refused:
         db.session.rollback()
         count("code")

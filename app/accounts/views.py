@@ -9,19 +9,18 @@ from flask import Blueprint, current_app, redirect, render_template, request, se
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 
-from app import errors
-from app.access import PERSON, person_here
-from app.db import db
-from app.language import current_language, t
-from app.limits import count, is_known, is_past, limited, refusal
-from app.links import external, own_path
-from app.mail.address import bare_address, mail_address
-from app.mail.letters import write
+from app.mail.messages import write
+from app.models.db import db
+from app.models.people import CODE_DIGITS, EMAIL_LENGTH, SIGN_IN_LASTS, TRIES, Entry, Person, SignIn, address_of
 from app.pack.text import clean_text
-from app.security import browser_key
-
-from .door import is_fresh, let_in, let_out
-from .models import CODE_DIGITS, EMAIL_LENGTH, SIGN_IN_LASTS, TRIES, Entry, Person, SignIn, address_of
+from app.values.email_address import bare_address, mail_address
+from app.web import errors
+from app.web.access import PERSON, person_here
+from app.web.language import current_language, t
+from app.web.limits import count, is_known, is_past, limited, refusal
+from app.web.login_session import is_fresh, let_in, let_out
+from app.web.security import browser_key
+from app.web.urls import external, own_path
 
 bp = Blueprint("accounts", __name__, url_prefix="/<language:language>")
 

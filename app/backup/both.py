@@ -12,8 +12,9 @@ from pathlib import Path
 
 from sqlalchemy.engine import make_url
 
+from app.clock import now
 from app.config import Config
-from app.db import Base, now
+from app.models.db import Base
 from app.secret_key import SecretKeyError, put_key, read_key, sync_folder
 
 from . import archive, lite, postgres

@@ -8,9 +8,9 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from app.database_file import BESIDE
-from app.health import revisions
+from app.models.sqlite_file import BESIDE
 from app.secret_key import sync_folder
+from app.web.health import revisions
 
 from .faults import BackupError
 

@@ -8,29 +8,27 @@ from typing import Any
 from flask import abort, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.access import policy_for
 from app.clock import day_of, today
-from app.db import db
 from app.documents.frozen import FrozenError
-from app.language import current_language, day, t
-from app.models import Policy, only_read
+from app.models.db import db, only_read
+from app.models.policy import Policy
+from app.models.versions import Decision, Version
 from app.pack.load import the_pack
-from app.review.delivery import unreached
-from app.steps.fields import Fault
+from app.services.reviews.delivery import unreached
+from app.services.versions.freeze import paper_of, recorded, text_of
+from app.services.versions.situation import History, carried, facts_of, last_reason, review_fault, signed
+from app.services.versions.transitions import NotNowError
+from app.services.versions.transitions import decide as decide_on
+from app.services.versions.transitions import make_ready as freeze_ready
+from app.services.versions.transitions import put_in_force as enforce
+from app.services.versions.transitions import reopen as open_again
+from app.services.versions.workflow import STEPS, back, can_begin, hindrances, may, next_step, stops
+from app.web.access import policy_for
+from app.web.fields import Fault
+from app.web.language import current_language, day, t
 
 from . import forms
-from . import versions as versions  # its pages belong to the same blueprint
-from .base import asked_about, mark_of, may_take, stops_of, too_late, who
-from .base import bp as bp
-from .freezing import paper_of, recorded, text_of
-from .models import Decision, Version
-from .signing import NotNowError
-from .signing import decide as decide_on
-from .signing import make_ready as freeze_ready
-from .signing import put_in_force as enforce
-from .signing import reopen as open_again
-from .situation import History, carried, facts_of, last_reason, review_fault, signed
-from .states import STEPS, back, can_begin, hindrances, may, next_step, stops
+from .blueprint import asked_about, bp, mark_of, may_take, stops_of, too_late, who
 
 REASON_LENGTH = 5000
 

@@ -14,8 +14,8 @@ from app.pack.text import Language
 
 from .blocks import Builder
 from .findings import findings_of, open_questions
+from .interpolation import Wording
 from .model import Document, Fields, Paragraph, Runs, Section, Signatures
-from .wording import Wording
 
 DRAFT_ONLY = frozenset({"open_points", "findings"})
 

@@ -10,10 +10,11 @@ from app.pack.model import Block as Source
 from app.pack.model import Column, Line, Pack, Question, Standard
 from app.pack.text import Language, Text
 
-from . import listings
-from .columns import fitted, longest_word
+from . import generated_lists
+from .build_context import BuildContext
+from .column_widths import fitted, longest_word
+from .interpolation import capital, joined, paragraphs, tidy
 from .model import Block, Bullets, Cell, Chart, Fields, Paragraph, RiskPoint, Run, Runs, Section, Signatures, Subheading, Table, Tone
-from .wording import Wording, capital, joined, paragraphs, tidy
 
 HIGH_RISK, MEDIUM_RISK = 15, 8
 WIDTHS = {"name": 0.24, "choice": 0.16, "date": 0.16, "text": 0.36, "long_text": 0.36}
@@ -21,13 +22,11 @@ SCORED = 0.2  # beside a score, words such as "2 – lite sannsynlig" need the r
 NOTHING = (Run("–"),)
 
 
-class Builder:
+class Builder(BuildContext):
     """Makes document blocks from content blocks, for one set of answers and one language."""
 
     def __init__(self, pack: Pack, now: Standing, language: Language) -> None:
-        self.pack = pack
-        self.now = now
-        self.words = Wording(pack, now, language)
+        super().__init__(pack, now, language)
         self._makers: dict[str, Callable[[Source], Iterable[Block]]] = {
             "paragraph": self._paragraph,
             "note": self._note,
@@ -195,19 +194,19 @@ class Builder:
 
     def _listing(self, source: Source) -> Iterable[Block]:
         assert source.listing
-        return listings.MAKERS[source.listing](self)
+        return generated_lists.MAKERS[source.listing](self)
 
     def theme_sections(self) -> list[Section]:
         """The questionnaire: one section with one table for each theme that has statements now."""
-        return listings.theme_sections(self)
+        return generated_lists.theme_sections(self)
 
     def open_questions(self) -> list[Block]:
         """The open questions of the questionnaire, with room to write."""
-        return [Fields(tuple(self.words.plain(q.text) for q in self.pack.questionnaire.open_questions), lines=4)]
+        return generated_lists.free_text_questions(self)
 
     def question_sections(self) -> list[Section]:
         """All questions, one chapter for each step, one sub-chapter for each page."""
-        return listings.question_sections(self)
+        return generated_lists.question_sections(self)
 
 
 def _filled(ids: tuple[str, ...], rows: list[tuple[Cell, ...]]) -> tuple[tuple[str, ...], tuple[tuple[Cell, ...], ...]]:

@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Literal
 
-from .letters import legal
+from .characters import legal
 from .model import Block, Bullets, Chart, Document, Fields, Paragraph, Runs, Section, Signatures, Subheading, Table
 
 NUMBER = re.compile(r"\A(?:\d{1,3}(?:\.\d{1,3})?|[^\W\d]{1,20} \d{1,3}:) ")  # as assemble numbers: "4.2 …", "Vedlegg 1: …"

@@ -12,7 +12,7 @@ from app.pack.answers import Answers, GridRow, Standing, free_texts, standing
 from app.pack.model import Check, Pack, Question
 from app.pack.text import Language
 
-from .holes import marked
+from .answer_holes import marked
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from hashlib import sha256
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, cast, get_args, get_origin, get_type_hints
 
-from .letters import legal
+from .characters import legal
 from .model import Bullets, Chart, Document, Fields, Paragraph, Signatures, Subheading, Table
 
 FORMAT = 1

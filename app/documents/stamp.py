@@ -14,10 +14,10 @@ from typing import Literal
 from app.pack.model import Pack
 from app.pack.text import Language
 
+from .interpolation import day, tidy
 from .model import Block, Document, Paragraph, Run, Runs, Section
 from .papers.facts import body_of, code_of
 from .record import Decided
-from .wording import day, tidy
 
 Stage = Literal["draft", "proposal", "adopted", "replaced", "lapsed"]
 Line = tuple[str, Runs]

@@ -11,9 +11,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from app.values.dates import is_date
+
 from .model import Column, Option, Pack, Question, When
 from .text import Text
-from .values import is_date
 
 Answers = Mapping[str, Any]
 OWN_ROW = "own_"

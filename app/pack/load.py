@@ -12,11 +12,11 @@ from ruamel.yaml.error import YAMLError
 
 from .model import Check, Clause, Dilemma, Guide, Manifest, Model, Option, Pack, Questionnaire, Reference, Step
 from .papers import Papers
-from .papers_proof import papers_faults
-from .proof import faults_of
 from .review import ForHr, Looking, Process, Readers, Responses, ReviewWords
-from .review_proof import review_faults
-from .snapshot import Snapshot
+from .validate import faults_of
+from .validate_papers import papers_faults
+from .validate_review import review_faults
+from .yaml_cache import Snapshot
 
 CONTENT = Path(__file__).resolve().parents[2] / "content" / "rusoff"
 

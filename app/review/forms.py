@@ -12,15 +12,14 @@ from typing import Any, cast
 
 from flask import request
 
-from app.accounts.models import NAME_LENGTH
-from app.mail.address import bare_address, mail_address
-from app.mail.bait import address_in
+from app.mail.link_defusing import address_in
+from app.models.people import NAME_LENGTH
+from app.models.reviews import REVIEWER_ROLES, ReviewerRole
 from app.pack.text import LANGUAGES, Language, clean_text
-from app.pack.typed import date_fault, read_date, show_date
-from app.steps.fields import Fault
-
-from .models import REVIEWER_ROLES, ReviewerRole
-from .sending import Invited, Sending
+from app.services.reviews.actions import Invited, Sending
+from app.values.email_address import bare_address, mail_address
+from app.values.parsing import date_fault, read_date, show_date
+from app.web.fields import Fault
 
 Typed = dict[str, list[str]]
 DEFAULT_DAYS = timedelta(weeks=3)

@@ -1,1 +1,9 @@
-"""The wizard: one page view for every page of every step."""
+"""The wizard: the start page, and one page view for every page of every step."""
+
+from . import views, views_start
+
+__all__ = ["BLUEPRINTS", "views", "views_start"]
+BLUEPRINTS = (
+    views_start.bp,
+    views.bp,
+)

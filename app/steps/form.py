@@ -9,14 +9,14 @@ from typing import Any, ClassVar, NamedTuple, cast
 from werkzeug.datastructures import MultiDict
 from wtforms import Form
 
+from app.pack.answer_parsing import read_label, reader_of
 from app.pack.answers import LABEL, Standing, default_of
 from app.pack.model import Column, Page
-from app.pack.reader import read_label, reader_of
 from app.pack.text import Language, Text
-from app.pack.typed import show_date
+from app.values.parsing import show_date
+from app.web.fields import UNDECIDED, Fault, One, Several, Tick, Typed
 
-from .asked import Asked, Key, asked_on, cell, labels, undecided
-from .fields import UNDECIDED, Fault, One, Several, Tick, Typed
+from .visible_questions import Asked, Key, asked_on, cell, labels, undecided
 
 TypedIn = dict[str, list[str]]
 OWN_WORDS = ("text", "long_text")

@@ -8,24 +8,25 @@ from typing import Any
 from flask import Blueprint, jsonify, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
-from app.access import may_change, policy_for
-from app.db import db, now
-from app.decisions.locked import refusal
+from app.clock import now
 from app.documents.findings import findings_of, open_questions
-from app.language import clock, current_language, t
-from app.models import Policy
+from app.models.db import db
+from app.models.policy import Policy
 from app.pack.answers import Standing
 from app.pack.load import the_pack
 from app.pack.text import clean_text
-from app.pack.typed import show_date
+from app.services.standing_cache import forget, standing_of
+from app.values.parsing import show_date
+from app.web.access import may_change, policy_for
+from app.web.answer_text import said
+from app.web.language import clock, current_language, t
+from app.web.refusals import LockedError
+from app.web.rich_text import plain
 
-from . import journey, later
-from .asked import Asked, counts_in
+from . import date_hints, progress
 from .form import PageForm, TypedIn
-from .recent import forget, standing_of
-from .said import said
-from .screen import plain
-from .sheet import Sheet, without
+from .page_context import Sheet, without
+from .visible_questions import Asked, counts_in
 
 bp = Blueprint("steps", __name__, url_prefix="/<language:language>/policies/<policy:id>")
 FORMS_KEPT = 8
@@ -37,9 +38,9 @@ def tasks(id: str) -> str:
     """The task list: six steps, how far each has come, and what comes after them."""
     policy = policy_for(id)
     now_ = standing_of(policy)
-    states = journey.states(now_)
+    states = progress.states(now_)
     name = now_.values.get("workplace_name") or ""
-    return render_template("tasks.html", id=id, here="steps.tasks", policy=policy, name=name, states=states, go_on=journey.where_to_go_on(now_))
+    return render_template("tasks.html", id=id, here="steps.tasks", policy=policy, name=name, states=states, go_on=progress.where_to_go_on(now_))
 
 
 @bp.get("/<step>/<page>")
@@ -49,7 +50,7 @@ def page(id: str, step: str, page: str) -> ResponseReturnValue:
     if not may_change():
         return redirect(url_for("steps.check", id=id) + f"#{page}")  # a form that cannot be saved would only mislead
     if not sheet.asked:
-        return redirect(_address(journey.after(sheet.now, sheet.step, sheet.page), id))
+        return redirect(_address(progress.after(sheet.now, sheet.step, sheet.page), id))
     return sheet.html(sheet.stored(), back=_back(request.args.get("return")))
 
 
@@ -131,7 +132,7 @@ def _locked(sheet: Sheet, given: Mapping[str, Any], typed: TypedIn) -> ResponseR
         return redirect(_onward(sheet.policy, sheet), 303)
     kept = {name: words for name, words in typed.items() if name not in ("csrf_token", "about", "then")}
     shown = [(plain(asked.question.label), _mine(sheet.now, asked, given, typed)) for asked in differing]
-    return refusal(sheet.policy, f"{sheet.step.id}/{sheet.page.id}", kept, shown)
+    raise LockedError(sheet.policy, f"{sheet.step.id}/{sheet.page.id}", kept, shown)
 
 
 def _mine(now_: Standing, asked: Asked, given: Mapping[str, Any], typed: TypedIn) -> list[str]:
@@ -148,13 +149,13 @@ def _autosaved(sheet: Sheet, form: PageForm, given: Mapping[str, Any]) -> Respon
     wrong = dict.fromkeys(plain(a.question.label) for a in sheet.asked if a.id in _settled() and a.id not in given)
     key = "save_partly" if wrong else "save_done"
     faults = {name: t("save_not_this", why=t(fault.key, **fault.values)) for name, fault in form.faults().items()}
-    faults |= later.told(standing_of(sheet.policy), current_language()) if any(a.id in later.spaced() for a in sheet.asked) else {}
+    faults |= date_hints.told(standing_of(sheet.policy), current_language()) if any(a.id in date_hints.spaced() for a in sheet.asked) else {}
     return jsonify(message=t(key, time=clock(now()), labels="; ".join(wrong)), fingerprint=sheet.fingerprint, faults=faults)
 
 
 def _helped(sheet: Sheet, given: Mapping[str, Any], typed: TypedIn) -> ResponseReturnValue:
     """The page again, after a button beside a field did something to it."""
-    return _with_a_year(sheet, typed) if typed.get("year", [""])[0] in later.spaced() else _with_other_rows(sheet, given, typed)
+    return _with_a_year(sheet, typed) if typed.get("year", [""])[0] in date_hints.spaced() else _with_other_rows(sheet, given, typed)
 
 
 def _with_other_rows(sheet: Sheet, given: Mapping[str, Any], typed: TypedIn) -> ResponseReturnValue:
@@ -176,7 +177,7 @@ def _with_other_rows(sheet: Sheet, given: Mapping[str, Any], typed: TypedIn) -> 
 def _with_a_year(sheet: Sheet, typed: TypedIn) -> str:
     """The page with one year put into the date whose button was pressed, and all that was typed kept."""
     id = typed["year"][0]
-    typed = {name: words for name, words in typed.items() if name != f"{id}-undecided"} | {id: [show_date(later.in_a_year(sheet.now, id))]}
+    typed = {name: words for name, words in typed.items() if name != f"{id}-undecided"} | {id: [show_date(date_hints.in_a_year(sheet.now, id))]}
     _store(sheet, sheet.read(typed).answers(_settled()))
     return Sheet.of(sheet.policy, sheet.step.id, sheet.page.id).html(typed, back=_back(request.form.get("return")))
 
@@ -190,11 +191,11 @@ def _onward(policy: Policy, sheet: Sheet) -> str:
     if back and to != "before":
         return url_for(BACK[back], id=policy.id) + (f"#{sheet.page.id}" if back == "check" else "")
     now_ = standing_of(policy)
-    find = journey.before if to == "before" else journey.after
+    find = progress.before if to == "before" else progress.after
     return _address(find(now_, sheet.step, sheet.page), policy.id)
 
 
-def _address(place: journey.Place | None, id: str) -> str:
+def _address(place: progress.Place | None, id: str) -> str:
     if place is None:
         return url_for("steps.check", id=id)
     return url_for("steps.page", id=id, step=place[0].id, page=place[1].id)
@@ -209,9 +210,9 @@ def _back(asked_for: str | None) -> str:
 def check(id: str) -> str:
     """All answers on one page, each with a way to change it."""
     now_ = standing_of(policy_for(id))
-    suggested = {q.id for q in journey.suggestions(now_)}
+    suggested = {q.id for q in progress.suggestions(now_)}
     words = {q: said(now_, now_.pack.questions[q], now_.values.get(q), current_language()) for q in now_.asked}
-    return render_template("check.html", id=id, here="steps.check", now=now_, places=journey.places(now_), said=words, suggested=suggested)
+    return render_template("check.html", id=id, here="steps.check", now=now_, places=progress.places(now_), said=words, suggested=suggested)
 
 
 @bp.get("/control")

@@ -5,19 +5,18 @@ from __future__ import annotations
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.access import ArchivedError, invitation_for, is_member, signed_in, workplace_for
-from app.accounts.door import freshly_signed_in
-from app.db import db
-from app.decisions.lasting import of_workplace
-from app.events import record
-from app.language import t
-from app.limits import check_made
+from app.models.audit_log import record
+from app.models.db import db
+from app.models.workplaces import NAME_LENGTH, Expected, LastOwnerError, Workplace
+from app.services.people.invitations import withdraw_all
+from app.services.versions.retention import of_workplace
+from app.web.access import invitation_for, is_member, signed_in, workplace_for
+from app.web.language import t
+from app.web.limits import check_made
+from app.web.login_session import freshly_signed_in
+from app.web.refusals import ArchivedError
 
-from . import log, people, policies  # noqa: F401 – their views belong to the same blueprint
-from .base import WORKPLACE, fault_of, name_fault, note, parting_faults, typed
-from .base import bp as bp
-from .letters import withdraw_all
-from .models import NAME_LENGTH, Expected, LastOwnerError, Workplace
+from .blueprint import WORKPLACE, bp, fault_of, name_fault, note, parting_faults, typed
 
 
 @bp.get("/workplaces")

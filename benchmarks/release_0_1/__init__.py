@@ -8,8 +8,8 @@ from pathlib import Path
 import typst
 
 from app.documents.model import Document
-from app.documents.pdf import colours
-from app.documents.typesetting import FONTS
+from app.documents.render.pdf import colours
+from app.documents.render.pdf.typesetting import FONTS
 
 from .data import data_of
 

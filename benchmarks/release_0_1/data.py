@@ -6,9 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from app.documents.chart import svg
-from app.documents.docx_body import after_box, is_checklist
-from app.documents.letters import legal
+from app.documents.characters import legal
 from app.documents.model import (
     BOX,
     SYMBOLS,
@@ -26,6 +24,8 @@ from app.documents.model import (
     Subheading,
     Table,
 )
+from app.documents.render.docx.body import after_box, is_checklist
+from app.documents.risk_chart import svg
 from app.pack.text import TAGS
 
 ADDRESS = re.compile(r"https?://[^\s<>\"'\\{}|^`]*[^\s<>\"'\\{}|^`.,;:!?)\]»”]")

@@ -7,10 +7,12 @@ from typing import cast
 from flask import Flask, url_for
 from sqlalchemy import select
 
-from app.db import db, now
-from app.language import current_language
+from app.clock import now
+from app.models.comments import Comment
+from app.models.db import db
+from app.models.reviews import Review, Reviewer
 from app.pack.text import Language
-from app.review.models import Comment, Review, Reviewer
+from app.web.language import current_language
 from tests import world
 from tests.e2e.wizard import example
 

@@ -11,8 +11,8 @@ from waitress import create_server
 
 from app import create_app
 from app.config import Config
-from app.mail.post import Post
-from app.server import migrate
+from app.mail.worker import Post
+from app.server.serve import migrate
 from tests.e2e import invited, signed
 from tests.unlimited import UNLIMITED
 

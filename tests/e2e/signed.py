@@ -6,12 +6,13 @@ from typing import cast
 
 from flask import Flask, session, url_for
 
-from app.access import PERSON
-from app.db import db, now
-from app.decisions.freezing import text_of
-from app.decisions.signing import make_ready
-from app.language import current_language
+from app.clock import now
+from app.models.db import db
 from app.pack.text import Language
+from app.services.versions.freeze import text_of
+from app.services.versions.transitions import make_ready
+from app.web.access import PERSON
+from app.web.language import current_language
 from tests import world
 from tests.e2e.wizard import example
 

@@ -10,8 +10,7 @@ import pytest
 from docx import Document
 from playwright.sync_api import Locator, Page, expect
 
-from app.clock import OSLO
-from app.db import now
+from app.clock import OSLO, now
 from app.pack.text import Language
 from tests.e2e.axe import faults_everywhere, sideways
 from tests.e2e.conftest import Open

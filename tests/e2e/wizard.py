@@ -13,7 +13,7 @@ from playwright.sync_api import Download, Locator, Page
 from app.pack.load import the_pack
 from app.pack.model import Column, Question
 from app.pack.text import Language
-from app.words import say
+from app.ui_texts import say
 
 DRAFT = re.compile(r"/policies/([a-z2-7]{26})/")
 QUESTIONS = the_pack().questions

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from app.documents import assemble, docx, papers, savefile
-from app.documents.docx_pages import pages
+from app.documents import assemble, papers, savefile
 from app.documents.model import Document
+from app.documents.render import docx
+from app.documents.render.docx.page_estimate import pages
 from app.pack.load import the_pack
 from app.pack.text import LANGUAGES
 from tests.heavy.office import converted, headings, with_contents_updated

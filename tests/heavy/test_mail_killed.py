@@ -14,9 +14,9 @@ from pathlib import Path
 
 from aiosmtpd.controller import Controller
 
-from app.db import db
-from app.mail.letters import write
-from app.mail.models import Letter
+from app.mail.messages import write
+from app.models.db import db
+from app.models.outbox import Letter
 from tests.web.test_start_up import ROOT, environment, free_port
 
 MANY = 100

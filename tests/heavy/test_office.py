@@ -14,9 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from app.documents import assemble, docx, papers, plain, savefile
+from app.documents import assemble, papers, savefile
 from app.documents.model import Document
 from app.documents.record import Decided, Meeting, Record, Remark, Voice
+from app.documents.render import docx, plain
 from app.pack.load import the_pack
 from app.pack.text import LANGUAGES
 from tests.unit.sample_record import LANGUAGE, SAMPLES

@@ -1,6 +1,6 @@
 """A mutation run: small faults are put into copies of the modules, a sample of them by a fixed seed, and the tests must notice.
 
-Give names of groups or modules to run those alone: python -m tests.mutation answers app/decisions/states.py --number 60
+Give names of groups or modules to run those alone: python -m tests.mutation answers app/services/versions/workflow.py --number 60
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from itertools import product
 
 from lxml import etree
 
-from app.documents import chart
+from app.documents import risk_chart
 from app.documents.model import Chart, RiskPoint, Tone
 
 TONES: tuple[Tone, ...] = ("green", "yellow", "red")
@@ -21,7 +21,7 @@ def crowded(count: int) -> Chart:
 
 def test_every_mark_is_drawn_inside_the_picture() -> None:
     for count in (1, 2, 5, 12, 30):
-        tree = etree.fromstring(chart.svg(crowded(count)))
+        tree = etree.fromstring(risk_chart.svg(crowded(count)))
         texts = [text for text in tree.iter("{http://www.w3.org/2000/svg}text") if text.get("font-weight") == "600" and text.get("x")]
         marks = [text for text in texts if (text.text or "").isdigit()]
         assert sorted(int(mark.text or 0) for mark in marks) == list(range(1, count + 1))
@@ -31,14 +31,14 @@ def test_every_mark_is_drawn_inside_the_picture() -> None:
 
 
 def test_the_picture_says_what_it_shows_and_has_no_style() -> None:
-    drawn = chart.svg(crowded(3))
+    drawn = risk_chart.svg(crowded(3))
     assert 'role="img"' in drawn
     assert 'aria-label="alt &quot;x&quot; &lt; &amp;  "' in drawn
     assert not re.search(r"\sstyle=|<style|<script", drawn)
 
 
 def test_each_tone_has_a_shape_of_its_own() -> None:
-    shapes = {tone: chart.svg(Chart("", "a", "x", "y", (RiskPoint(1, "s", 1, 1, tone),))) for tone in TONES}
+    shapes = {tone: risk_chart.svg(Chart("", "a", "x", "y", (RiskPoint(1, "s", 1, 1, tone),))) for tone in TONES}
     assert "<circle" in shapes["green"]
     assert "<path" in shapes["yellow"]
     assert shapes["red"].count("<rect") == 26
@@ -46,12 +46,12 @@ def test_each_tone_has_a_shape_of_its_own() -> None:
 
 def test_every_place_of_the_field() -> None:
     for at, (across, up) in enumerate(product(range(1, 6), repeat=2), start=1):
-        assert f">{at}</text>" in chart.svg(Chart("", "a", "x", "y", (RiskPoint(at, "s", across, up, "red"),)))
+        assert f">{at}</text>" in risk_chart.svg(Chart("", "a", "x", "y", (RiskPoint(at, "s", across, up, "red"),)))
 
 
 def test_the_png_is_the_same_each_time() -> None:
-    chart._png.cache_clear()
-    first = chart.png(crowded(4))
-    chart._png.cache_clear()
+    risk_chart._png.cache_clear()
+    first = risk_chart.png(crowded(4))
+    risk_chart._png.cache_clear()
     assert first.startswith(b"\x89PNG")
-    assert chart.png(crowded(4)) == first
+    assert risk_chart.png(crowded(4)) == first

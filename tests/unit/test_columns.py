@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.documents import assemble, savefile
-from app.documents.columns import fitted
+from app.documents.column_widths import fitted
 from app.documents.model import Table
 from app.pack.load import the_pack
 from app.pack.text import LANGUAGES

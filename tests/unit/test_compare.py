@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.documents import assemble, papers, plain
+from app.documents import assemble, papers
 from app.documents.compare import apart, body_of, changes, hunks, is_addition, lines_of
 from app.documents.model import Cell, Document, Paragraph, Run, Section, Table
 from app.documents.record import Record, Remark, Voice
+from app.documents.render import plain
 from app.pack.load import the_pack
 from app.pack.text import LANGUAGES
 from tests.deciding import DONE

@@ -16,9 +16,13 @@ from hypothesis import strategies as st
 from lxml import etree
 from openxml_audit import OpenXmlValidator
 
-from app.documents import assemble, docx, docx_body, docx_look, make_template, plain, savefile
-from app.documents.docx_frame import TEMPLATE
-from app.documents.docx_logo import LogoError
+from app.documents import assemble, savefile
+from app.documents.logo import LogoError
+from app.documents.render import docx, plain
+from app.documents.render.docx import body as docx_body
+from app.documents.render.docx import make_template
+from app.documents.render.docx import styles as docx_look
+from app.documents.render.docx.package import TEMPLATE
 from app.pack.load import the_pack
 from app.pack.text import LANGUAGES, TAGS, Language
 from tests.unit.drawn import W, docx_part, docx_text, picture, words_of

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from jinja2 import Environment
 
-from app.steps.draw import Holes, Shown, fill
+from app.steps.compiled_page import Holes, Shown, fill
 
 STATIC = Path(__file__).parents[2] / "app" / "static"
 TEMPLATE = """<a href="/p/{{ hole("policy") }}/">{{ hole("value", "name") }}</a>{{ when("chosen", "box", "a&b", then=" checked") }}

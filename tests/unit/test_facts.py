@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from app.documents import plain
 from app.documents.assemble import policy
+from app.documents.render import plain
 from app.pack.answers import standing
 from app.pack.load import the_pack
 

@@ -11,8 +11,8 @@ import pytest
 from app.documents import savefile
 from app.pack.answers import Standing, standing
 from app.pack.load import the_pack
-from app.steps.asked import Asked, asked_on, counts_in
 from app.steps.form import KINDS, PageForm, form_for, read, typed_in
+from app.steps.visible_questions import Asked, asked_on, counts_in
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*.json"))
 NAMED = [path.stem for path in EXAMPLES]

@@ -12,10 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.documents import assemble, docx, frozen, html, pdf, plain, savefile
+from app.documents import assemble, frozen, savefile
+from app.documents.characters import legal
 from app.documents.frozen import FORMAT, FrozenError, canonical, freeze, text_hash, thaw
-from app.documents.letters import legal
 from app.documents.model import Block, Cell, Document, Run, Section, Table
+from app.documents.render import docx, html, pdf, plain
 from app.pack.load import the_pack
 from app.pack.text import LANGUAGES, Language
 from tests.unit.drawn import docx_text, html_text, missing, pdf_text, without_alt, words_of

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from app.documents import assemble, papers, plain, savefile
+from app.documents import assemble, papers, savefile
 from app.documents.model import Document
+from app.documents.render import plain
 from app.pack.load import the_pack
 from app.pack.text import LANGUAGES, Language
 from tests.unit.sample_record import SAMPLES

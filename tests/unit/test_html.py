@@ -9,8 +9,8 @@ from itertools import pairwise
 import html5lib
 import pytest
 
-from app.documents import docx, html, pdf, plain
 from app.documents.model import Document
+from app.documents.render import docx, html, pdf, plain
 from app.pack.text import LANGUAGES, TAGS, Language
 from tests.unit.drawn import docx_text, html_text, missing, pdf_text, picture, without_alt, words_of
 from tests.unit.sample_document import HARD, sample

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-from app.documents.wording import Wording, has_and, joined
+from app.documents.interpolation import Wording, has_and, joined
 from app.pack.answers import standing
 from app.pack.load import the_pack
 from app.pack.model import Clause, Question

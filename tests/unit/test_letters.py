@@ -13,12 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.config import ConfigError, _sender
-from app.mail.address import mail_address
-from app.mail.carriers import NOBODY, message
-from app.mail.letters import KINDS, LONGEST_NAME, compose
-from app.mail.seal import Contents, SealError, seal, unseal
+from app.mail.encryption import Contents, SealError, seal, unseal
+from app.mail.messages import KINDS, LONGEST_NAME, compose
+from app.mail.transports import NOBODY, message
 from app.pack.text import LANGUAGES, Language
-from app.words import the_words
+from app.ui_texts import the_words
+from app.values.email_address import mail_address
 
 LINK = "https://rusoff.example.no/nb/reviews/" + "x" * 43
 VALUES: dict[str, Any] = {

@@ -9,9 +9,10 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from app.documents import assemble, docx, html, pdf
+from app.documents import assemble
+from app.documents.render import docx, html, pdf
 from app.pack.load import the_pack
-from app.pack.web import read_address, target_of
+from app.values.web_address import read_address, target_of
 from tests.unit.drawn import W, docx_part, docx_text, html_text
 
 ADDRESSES = [

@@ -13,9 +13,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.documents import assemble, html, plain, savefile
+from app.documents import assemble, savefile
 from app.documents.findings import findings, open_questions
 from app.documents.model import Document
+from app.documents.render import html, plain
 from app.pack.answers import LABEL, OWN_ROW, standing
 from app.pack.load import the_pack
 from app.pack.model import Column, Question

@@ -2,8 +2,8 @@
 
 import pytest
 
-from app.pack.orgnr import is_orgnr
-from app.pack.typed import read_orgnr
+from app.values.orgnr import is_orgnr
+from app.values.parsing import read_orgnr
 
 
 @pytest.mark.parametrize("number", ["974760673", "889640782", "983544622"])

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from app.pack import snapshot
+from app.pack import yaml_cache
 from app.pack.load import CONTENT, PackError, load, the_pack
 
 Edit = Callable[[Any], None]
@@ -115,7 +115,7 @@ def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
             texts.append(stream)
             return super().load(stream)
 
-    monkeypatch.setattr(snapshot, "YAML", Watched)
+    monkeypatch.setattr(yaml_cache, "YAML", Watched)
     return texts
 
 
@@ -133,7 +133,7 @@ def refused(folder: Path) -> list[str]:
 
 @pytest.mark.parametrize(("new", "fault"), [("mend: nobody", "there is no question nobody"), ("mends: bodies", "mends: Extra inputs")])
 def test_a_fault_does_not_have_all_files_parsed_again(new: str, fault: str, folder: Path, parsed: list[str]) -> None:
-    (folder / snapshot.NAME).unlink(missing_ok=True)
+    (folder / yaml_cache.NAME).unlink(missing_ok=True)
     first = change(folder / CHECKS, "mend: bodies", new)
     assert any(fault in line for line in refused(folder))
     assert first in parsed

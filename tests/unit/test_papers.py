@@ -17,17 +17,18 @@ import pytest
 from pydantic import BaseModel, ValidationError
 from ruamel.yaml import YAML
 
-from app.documents import assemble, docx, html, papers, pdf, plain, savefile
+from app.documents import assemble, papers, savefile
+from app.documents.characters import shown
 from app.documents.frozen import freeze, text_hash, thaw
-from app.documents.letters import shown
 from app.documents.model import Document, Signatures, Table
 from app.documents.papers import facts, lists
-from app.documents.papers.words import small
+from app.documents.papers.text import small
 from app.documents.record import Decided, KindId, Meeting, OutcomeId, Record, Remark, Voice
+from app.documents.render import docx, html, pdf, plain
 from app.pack.load import CONTENT, the_pack
 from app.pack.papers import FACTS, PAPERS, WORDS, Guarded, ListId, Papers
-from app.pack.papers_proof import papers_faults
 from app.pack.text import LANGUAGES, Language
+from app.pack.validate_papers import papers_faults
 from tests.unit.drawn import docx_text, html_text, missing, pdf_text, without_alt, words_of
 from tests.unit.sample_document import HARD
 from tests.unit.sample_record import SAMPLES, empty

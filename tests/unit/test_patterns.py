@@ -15,14 +15,14 @@ import pytest
 
 from app.config import ConfigError, _sender
 from app.documents import findings
-from app.documents.encodings import picture_bytes, text_of
-from app.documents.letters import _unknown
-from app.mail.address import bare_address, mail_address
+from app.documents.characters import _unknown
+from app.documents.savefile.encodings import picture_bytes, text_of
 from app.pack.load import the_pack
 from app.pack.text import _too_many_marks, clean_text, parts_of
-from app.pack.typed import date_fault, fold, read_date, read_number, read_orgnr, read_time
-from app.pack.web import links_in, read_address, target_of
-from app.workplaces.log import harmless
+from app.values.email_address import bare_address, mail_address
+from app.values.parsing import date_fault, fold, read_date, read_number, read_orgnr, read_time
+from app.values.web_address import links_in, read_address, target_of
+from app.workplaces.views_log import harmless
 from tests.unit.ambiguity import slow
 
 ROOT = Path(__file__).parents[2]
@@ -61,11 +61,11 @@ def uses() -> dict[str, set[str]]:
 # Patterns that are put together while running, by file and function: as they are then.
 PUT_TOGETHER: dict[tuple[str, str], Callable[[], list[re.Pattern[str]]]] = {
     ("app/pack/text.py", "_too_many_marks"): lambda: [_too_many_marks()],
-    ("app/documents/letters.py", "_unknown"): lambda: [_unknown()],
+    ("app/documents/characters.py", "_unknown"): lambda: [_unknown()],
     ("app/documents/findings.py", "_pattern"): lambda: [
         findings._pattern(tuple(word for words in check.words.values() for word in words)) for check in the_pack().checks if check.words
     ],
-    ("app/documents/docx.py", "_filled"): lambda: [re.compile("@workplace@|@draft@|@page_of@|</w:numbering>|</Relationships>")],
+    ("app/documents/render/docx/__init__.py", "_filled"): lambda: [re.compile("@workplace@|@draft@|@page_of@|</w:numbering>|</Relationships>")],
 }
 
 
@@ -98,7 +98,12 @@ ALL = list(patterns())
 
 def test_the_patterns_are_found() -> None:
     assert len(ALL) > 25
-    assert {where.split(":")[0] for where, *_ in ALL} >= {"app/pack/typed.py", "app/pack/web.py", "app/mail/address.py", "app/links.py"}
+    assert {where.split(":")[0] for where, *_ in ALL} >= {
+        "app/values/parsing.py",
+        "app/values/web_address.py",
+        "app/values/email_address.py",
+        "app/web/urls.py",
+    }
 
 
 @pytest.mark.parametrize(("where", "words", "flags", "how"), ALL, ids=[where for where, *_ in ALL])

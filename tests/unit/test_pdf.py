@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
-from app.documents import pdf, plain
-from app.documents.docx_logo import LogoError
-from app.documents.letters import shown
+from app.documents.characters import shown
+from app.documents.logo import LogoError
+from app.documents.render import pdf, plain
 from app.pack.text import LANGUAGES, TAGS, Language
 from tests.unit.drawn import missing, pdf_text, picture, without_alt, words_of
 from tests.unit.sample_document import HARD, sample

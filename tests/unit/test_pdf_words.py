@@ -14,10 +14,11 @@ import typst
 from PIL import Image
 from pypdf import PdfReader
 
-from app.documents import assemble, pdf, savefile
-from app.documents.letters import FONTS
+from app.documents import assemble, savefile
+from app.documents.characters import FONTS
 from app.documents.model import Bullets, Cell, Chart, Document, Fields, Paragraph, Run, Runs, Section, Signatures, Subheading, Table
-from app.documents.typesetting import TEMPLATE
+from app.documents.render import pdf
+from app.documents.render.pdf.typesetting import TEMPLATE
 from app.pack.load import the_pack
 from app.pack.text import LANGUAGES, Language
 from tests.unit.drawn import pdf_text

@@ -18,11 +18,11 @@ from hypothesis import strategies as st
 from PIL import Image, ImageChops, ImageCms, PngImagePlugin
 from PIL.Image import Transpose
 
-from app.documents import docx, html, pdf
-from app.documents.docx_logo import logo_of
-from app.documents.pictures import MAX_LOGO, MOST_SCANS, REDUCED, PictureError, taken
+from app.documents.images import MAX_LOGO, MOST_SCANS, REDUCED, PictureError, taken
+from app.documents.logo import logo_of
+from app.documents.render import docx, html, pdf
 from app.pack.text import LANGUAGES
-from app.words import say
+from app.ui_texts import say
 from tests.unit.sample_document import sample
 
 CORNERS = ("#c00000", "#00a000", "#0000c0", "#e0e000")  # top left, top right, bottom left, bottom right

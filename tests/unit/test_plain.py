@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from app.documents import plain
 from app.documents.model import Bullets, Fields, Paragraph, Run, Section
+from app.documents.render import plain
 from tests.unit.sample_document import sample
 
 

@@ -13,11 +13,13 @@ from pathlib import Path
 
 import pytest
 
-from app.documents import pdf, press, typesetting
-from app.documents.kept import KEEP, Kept, key_of
 from app.documents.model import Document, Paragraph, Run, Section
-from app.documents.press import Press, PressError
-from app.documents.typesetting import TypesettingError
+from app.documents.render import pdf
+from app.documents.render.file_cache import KEEP, Kept, key_of
+from app.documents.render.pdf import process as press
+from app.documents.render.pdf import typesetting
+from app.documents.render.pdf.process import Press, PressError
+from app.documents.render.pdf.typesetting import TypesettingError
 from tests.unit.drawn import pdf_text, picture
 from tests.unit.sample_document import HARD, sample
 
@@ -120,7 +122,8 @@ def test_closing_leaves_nothing_behind(pressed: Press) -> None:
 @pytest.mark.parametrize("wish", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
 def test_the_press_never_outlives_whoever_started_it(wish: signal.Signals) -> None:
     code = (
-        "import time; from app.documents import pdf, press; from tests.unit.sample_document import sample; p = press.Press();"
+        "import time; from app.documents.render import pdf; from app.documents.render.pdf.process import Press;"
+        "from tests.unit.sample_document import sample; p = Press();"
         "pdf.draw(sample(), None, p.typeset); print(p._process.pid, flush=True); time.sleep(60)"
     )
     ours = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)

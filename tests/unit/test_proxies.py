@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.proxies import Clients, client_address
+from app.web.proxies import Clients, client_address
 
 TOLD = {
     "84.208.2.1": "84.208.2.1", "84.208.2.1:50001": "84.208.2.1", "84.208.2.1:": "84.208.2.1", "2a02::1": "2a02::1", "[2a02::1]": "2a02::1",

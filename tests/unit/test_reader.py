@@ -2,9 +2,9 @@
 
 import pytest
 
+from app.pack.answer_parsing import longest, most_rows, read_label, reader_of
 from app.pack.load import the_pack
 from app.pack.question import Column, Question
-from app.pack.reader import longest, most_rows, read_label, reader_of
 
 QUESTIONS = the_pack().questions
 

@@ -11,7 +11,7 @@ from ruamel.yaml import YAML
 from solve import PACK, texts_in
 from test_pack_refuses import TEXT, Edit, put
 
-from app.commands import check_content
+from app.commands.build import check_content
 from app.pack.load import CONTENT, PackError, load
 from app.pack.review import Point, Role
 from app.pack.text import LANGUAGES, Language

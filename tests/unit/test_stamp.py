@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from app.documents import assemble, docx, frozen, html, papers, pdf, plain
+from app.documents import assemble, frozen, papers
 from app.documents.model import Document, Paragraph, Run
 from app.documents.record import Decided
+from app.documents.render import docx, html, pdf, plain
 from app.documents.stamp import Stage, Stamp, stage_of, stamped
 from app.pack.load import the_pack
 from app.pack.text import LANGUAGES, Language

@@ -4,21 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from app import models
-from app.decisions.states import (
-    NEEDS,
-    ORDER,
-    STEPS,
-    Blocking,
-    Facts,
-    Hindrance,
-    back,
-    can_begin,
-    hindrances,
-    may,
-    next_step,
-    stops,
-)
+from app.models import policy
+from app.services.versions.workflow import NEEDS, ORDER, STEPS, Blocking, Facts, Hindrance, back, can_begin, hindrances, may, next_step, stops
 
 FINE = Facts("draft", took_part=True, decided=True)
 LEADS = {
@@ -33,8 +20,8 @@ LEADS = {
 
 
 def test_the_states_are_those_of_the_policy() -> None:
-    assert ORDER == models.STATES
-    assert {state for state in ORDER if back(state)} == models.LOCKED
+    assert ORDER == policy.STATES
+    assert {state for state in ORDER if back(state)} == policy.LOCKED
 
 
 @pytest.mark.parametrize("step", STEPS)

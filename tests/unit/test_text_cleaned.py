@@ -8,13 +8,14 @@ import unicodedata
 
 import pytest
 
-from app.accounts.models import address_of
-from app.documents import assemble, docx, html, pdf, plain, savefile
-from app.documents.letters import legal
-from app.mail.address import mail_address
+from app.documents import assemble, savefile
+from app.documents.characters import legal
+from app.documents.render import docx, html, pdf, plain
+from app.models.people import address_of
 from app.pack.load import the_pack
 from app.pack.text import clean_text
-from app.review.reading.given import Remark, checklist_posted
+from app.reading.forms import Remark, checklist_posted
+from app.values.email_address import mail_address
 from tests.unit.drawn import docx_text, html_text, pdf_text
 
 ABOVE_AND_BELOW = "\u0315\u0316"  # of two classes, in the wrong order

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from app.mail.address import bare_address, mail_address
-from app.pack.typed import date_fault, read_date, read_number, read_time, show_date
-from app.pack.web import is_address, is_place, links_in, read_address, target_of
-from app.words import the_words
+from app.ui_texts import the_words
+from app.values.email_address import bare_address, mail_address
+from app.values.parsing import date_fault, read_date, read_number, read_time, show_date
+from app.values.web_address import is_address, is_place, links_in, read_address, target_of
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app.words import WordsError, read_words, the_words
+from app.ui_texts import WordsError, read_words, the_words
 
 GOOD = "{key}:\n  nb: norsk\n  nn: norsk\n  en: English\n"
 

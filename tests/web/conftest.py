@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from app.db import db
+from app.models.db import db
 from tests import world
 from tests.conftest import browser
 from tests.places import Place

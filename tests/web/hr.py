@@ -8,13 +8,14 @@ from typing import Any, NamedTuple
 
 from flask import Flask
 
-from app.clock import today
-from app.db import db, now
+from app.clock import now, today
 from app.documents import assemble
-from app.mail.models import Letter
-from app.mail.seal import Contents, unseal
+from app.mail.encryption import Contents, unseal
+from app.models.comments import Comment
+from app.models.db import db
+from app.models.outbox import Letter
+from app.models.reviews import Review, Reviewer
 from app.pack.load import the_pack
-from app.review.models import Comment, Review, Reviewer
 from tests import world
 from tests.conftest import browser
 from tests.reading import Browser
@@ -91,7 +92,7 @@ def letters(app: Flask) -> list[tuple[str, Contents]]:
 def opened(place: Desk, **how: Any) -> str:
     """An open review of the draft; its id."""
     with within(place.app) as session:
-        from app.models import Policy
+        from app.models.policy import Policy
 
         review = world.review(session.get(Policy, place.id), **how)
         return review.id

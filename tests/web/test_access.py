@@ -17,12 +17,14 @@ from sqlalchemy.engine import Engine
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
-from app.accounts.models import Passkey
-from app.db import WAIT_SECONDS, Base, db, now
-from app.models import new_id, new_key
+from app.clock import now
+from app.models.comments import Comment
+from app.models.db import WAIT_SECONDS, Base, db
+from app.models.keys import new_id, new_key
+from app.models.people import Passkey
+from app.models.reviews import Reviewer, ReviewerLink, ReviewerSitting
+from app.models.workplaces import Expected, Workplace
 from app.pack.load import the_pack
-from app.review.models import Comment, Reviewer, ReviewerLink, ReviewerSitting
-from app.workplaces.models import Expected, Workplace
 from tests import world
 from tests.conftest import browser, empty
 from tests.reading import Browser

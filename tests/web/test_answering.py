@@ -10,14 +10,15 @@ import html5lib
 import pytest
 from sqlalchemy import select
 
-from app.db import now
-from app.events import Event
-from app.models import Policy
+from app.clock import now
+from app.models.audit_log import Event
+from app.models.comments import Comment
+from app.models.policy import Policy
+from app.models.reviews import Reviewer
 from app.pack.load import the_pack
 from app.pack.text import LANGUAGES, clean_text
-from app.review.models import Comment, Reviewer
-from app.review.record import unanswered
-from app.words import say
+from app.services.reviews.record import unanswered
+from app.ui_texts import say
 from tests import world
 from tests.web.hr import Desk, desk, invited, letters, opened, said, within
 from tests.web.test_hostile_text import HOSTILE, Reader

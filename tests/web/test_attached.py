@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from werkzeug.http import parse_options_header
 
-from app.attached import in_ascii
+from app.web.files import in_ascii
 from tests.conftest import start_policy
 
 

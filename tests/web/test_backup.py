@@ -21,8 +21,8 @@ from app import cli
 from app.backup import both, lite, postgres
 from app.backup.faults import BackupError
 from app.config import Config
-from app.db import db
-from app.models import Policy
+from app.models.db import db
+from app.models.policy import Policy
 from tests.conftest import browser, close, start_policy
 from tests.web.test_start_up import ROOT, environment
 

@@ -11,14 +11,15 @@ from typing import Any
 import pytest
 from sqlalchemy import select, text
 
-from app.accounts.models import Person
-from app.db import Base, db
-from app.events import Event
-from app.models import Policy
+from app.models.audit_log import Event
+from app.models.comments import Comment
+from app.models.db import Base, db
+from app.models.people import Person
+from app.models.policy import Policy
+from app.models.reviews import Reviewer
 from app.pack.load import the_pack
-from app.review import answers as answering
-from app.review.models import Comment, Reviewer
-from app.review.reading import remarks
+from app.reading import views_comments
+from app.review import views_comments as answering
 from tests import world
 from tests.conftest import browser
 from tests.deciding import ANSWERS, Scene, decision, scene, today
@@ -164,7 +165,7 @@ def test_nor_when_it_fails_half_way(walk, logged, monkeypatch) -> None:
 
     walk.go()
     monkeypatch.setattr(walk.app, "testing", False)
-    monkeypatch.setattr(remarks, "_page", fail)
+    monkeypatch.setattr(views_comments, "_page", fail)
     monkeypatch.setattr(answering, "_groups", fail)
     assert walk.reader.get(f"/nb/readings/{walk.id}/whole").status_code == 500
     assert walk.hr.get(walk.at("/comments")).status_code == 500

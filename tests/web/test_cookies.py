@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 import time_machine
 
-from app.accounts.door import FRESH_FOR
-from app.cookies import LASTS
-from app.db import now
-from app.security import KEY
+from app.clock import now
+from app.web.cookies import LASTS
+from app.web.login_session import FRESH_FOR
+from app.web.security import KEY
 from tests.reading import Browser
 from tests.web.test_sign_in import is_in, mailed
 

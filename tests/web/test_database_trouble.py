@@ -13,9 +13,11 @@ import pytest
 from sqlalchemy import event, text, update
 from sqlalchemy.exc import OperationalError
 
-from app import cli, patience
-from app.db import db, engine_options, now
-from app.models import Policy
+from app import cli
+from app.clock import now
+from app.models import postgres_timeouts
+from app.models.db import db, engine_options
+from app.models.policy import Policy
 from tests.conftest import browser, start_policy
 from tests.every_field import hidden
 from tests.web.test_start_up import ROOT, environment
@@ -165,7 +167,7 @@ def test_waiting_has_bounds() -> None:
     assert big["connect_args"]["connect_timeout"] <= 5
     for name in ("lock_timeout", "statement_timeout", "idle_in_transaction_session_timeout"):
         assert name in big["connect_args"]["options"]
-    assert patience.SILENCE <= 10
+    assert postgres_timeouts.SILENCE <= 10
 
 
 def test_migrations_at_once_all_succeed(new_database, tmp_path) -> None:

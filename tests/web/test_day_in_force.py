@@ -11,11 +11,11 @@ import time_machine
 from sqlalchemy import select
 
 from app.clock import OSLO, today
-from app.db import db
-from app.decisions.models import Version
-from app.events import Event
-from app.models import Policy
-from app.server import tidy
+from app.models.audit_log import Event
+from app.models.db import db
+from app.models.policy import Policy
+from app.models.versions import Version
+from app.server.serve import tidy
 from tests.deciding import ANSWERS, Scene, scene
 
 FIRST = datetime(2027, 1, 11, 12, tzinfo=OSLO)

@@ -11,14 +11,15 @@ import time_machine
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from app.clock import day_of
-from app.db import db, now
-from app.decisions.models import Decision, Version
-from app.decisions.signing import Given, NotNowError, decide, put_in_force, reopen
-from app.decisions.situation import signed
+from app.clock import day_of, now
 from app.documents.frozen import text_hash
-from app.models import Policy
-from app.review.models import Comment, Review, Reviewer
+from app.models.comments import Comment
+from app.models.db import db
+from app.models.policy import Policy
+from app.models.reviews import Review, Reviewer
+from app.models.versions import Decision, Version
+from app.services.versions.situation import signed
+from app.services.versions.transitions import Given, NotNowError, decide, put_in_force, reopen
 from tests import world
 from tests.conftest import browser
 from tests.deciding import ANSWERS, Scene, decision, scene, today

@@ -7,16 +7,17 @@ from types import SimpleNamespace
 
 import pytest
 
-from app import drawing, listening
-from app.db import db
-from app.documents import docx, pdf
-from app.documents.press import PressError
+from app.documents.render import docx, pdf
+from app.documents.render.pdf.process import PressError
+from app.models.db import db
+from app.server import listener
+from app.web import render_queue
 
 
 @pytest.fixture
 def lanes(app, monkeypatch):
     """The app with lanes and a store of its own."""
-    own = drawing.Drawing()
+    own = render_queue.Drawing()
     monkeypatch.setitem(app.extensions, "drawing", own)
     yield own
     own.press.close()
@@ -28,7 +29,7 @@ def begin(client) -> str:
 
 
 def fill(lane) -> None:
-    for _ in range(drawing.PLACES):
+    for _ in range(render_queue.PLACES):
         assert lane._places.acquire(blocking=False)
 
 
@@ -39,7 +40,7 @@ def test_a_full_lane_is_told_in_words(client, lanes, name, lane, language, words
     fill(getattr(lanes, lane))
     address = f"/{language}/policies/{policy}/documents/{name}"
     answer = client.get(address)
-    assert (answer.status_code, answer.headers["Retry-After"]) == (503, str(drawing.LATER))
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, str(render_queue.LATER))
     assert words in answer.text
     assert f'href="{address}"' in answer.text
     assert client.get(f"/{language}/policies/{policy}/documents").status_code == 200, "pages go on"
@@ -104,29 +105,29 @@ def test_one_at_a_time_and_two_who_want_the_same_get_one(app, lanes, monkeypatch
 
     def want() -> None:
         with app.app_context():
-            got.append(drawing.portable(PAGE, None, "a" * 26))
+            got.append(render_queue.portable(PAGE, None, "a" * 26))
 
-    threads = [threading.Thread(target=want) for _ in range(drawing.PLACES)]
+    threads = [threading.Thread(target=want) for _ in range(render_queue.PLACES)]
     for thread in threads:
         thread.start()
     begun.set()
     for thread in threads:
         thread.join(10)
-    assert got == [b"%PDF"] * drawing.PLACES
+    assert got == [b"%PDF"] * render_queue.PLACES
     assert drawn == [1]
 
 
-PAGE = drawing.Document(kind="guide", language="nb", title="Side", workplace="", sections=())
+PAGE = render_queue.Document(kind="guide", language="nb", title="Side", workplace="", sections=())
 
 
 def test_files_wait_apart_from_pages() -> None:
-    lanes = listening.Lanes(2)
+    lanes = listener.Lanes(2)
     channel = SimpleNamespace
     try:
         assert lanes._lane_for("/nb/policies/x/documents/policy.pdf") is lanes.files
         assert lanes._lane_for("/nb/policies/x/documents/policy.docx") is lanes.files
         assert lanes._lane_for("/nb/policies/x/documents") is lanes.others
-        lanes.files.queue.extend(channel() for _ in range(listening.QUEUE))
+        lanes.files.queue.extend(channel() for _ in range(listener.QUEUE))
         assert lanes._lane_for("/nb/policies/x/documents/policy.pdf") is lanes.others, "where it is told to come again"
         lanes.files.queue.clear()
     finally:

@@ -5,9 +5,9 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import abort
 
-from app import errors
 from app.pack.text import LANGUAGES
-from app.words import say
+from app.ui_texts import say
+from app.web import errors
 from tests.conftest import start_policy
 
 CODES = [400, 403, 404, 405, 409, 413, 415, 429, 500, 503]

@@ -13,14 +13,15 @@ import pytest
 from sqlalchemy import delete
 
 import app as the_package
-from app.accounts.models import Person
-from app.db import db
-from app.events import WORD_LENGTH, record
-from app.models import Policy
+from app.models.audit_log import WORD_LENGTH, record
+from app.models.comments import Comment
+from app.models.db import db
+from app.models.people import Person
+from app.models.policy import Policy
+from app.models.reviews import Review
 from app.pack.text import LANGUAGES
-from app.review.models import Comment, Review
-from app.words import the_words
-from app.workplaces.log import A_PAGE, harmless
+from app.ui_texts import the_words
+from app.workplaces.views_log import A_PAGE, harmless
 from tests import world
 from tests.places import HOSTILE, Place
 

@@ -11,16 +11,17 @@ import html5lib
 import pytest
 
 import app.steps as steps
-from app.documents import assemble, plain
-from app.documents.docx import draw
-from app.documents.listings import PAPER
+from app.documents import assemble
+from app.documents.generated_lists import PAPER
+from app.documents.render import plain
+from app.documents.render.docx import draw
 from app.pack.answers import standing
 from app.pack.load import the_pack
 from app.pack.model import Kind, Page, Step
 from app.pack.text import LANGUAGES, Language
-from app.security import HEADERS
 from app.steps.form import KINDS
-from app.words import say
+from app.ui_texts import say
+from app.web.security import HEADERS
 from tests.conftest import browser, start_policy
 from tests.every_field import form_of, hidden, savefile, upload
 from tests.reading import words_of
@@ -139,7 +140,7 @@ def test_the_way_to_another_browser_reads_well(app, client, policy_id, language)
 def test_every_kind_of_question_is_drawn_on_screen_and_on_paper() -> None:
     kinds = set(get_args(Kind))
     assert kinds == set(KINDS), "app/steps/form.py: KINDS"
-    assert kinds == set(PAPER), "app/documents/listings.py: PAPER"
+    assert kinds == set(PAPER), "app/documents/generated_lists.py: PAPER"
     assert kinds == {path.stem for path in FIELDS.glob("*.html")}, "app/templates/fields/"
 
 

@@ -9,10 +9,11 @@ import pytest
 from sqlalchemy import event, text
 from sqlalchemy.exc import OperationalError
 
-from app import health
-from app.db import db, now
-from app.mail import letters
-from app.mail.models import Beat
+from app.clock import now
+from app.mail import messages
+from app.models.db import db
+from app.models.outbox import Beat
+from app.web import health
 
 
 @pytest.fixture(autouse=True)
@@ -114,7 +115,7 @@ def test_a_write_that_fails_for_want_of_room_is_called_so(lite) -> None:
 
 def test_a_worker_that_is_not_there_is_told_where_a_letter_waits(app) -> None:
     with app.app_context():
-        letters.write("sign_in", "kari@example.no", "nb", due_at=now() - timedelta(minutes=6), link="x", code="1", minutes=15)
+        messages.write("sign_in", "kari@example.no", "nb", due_at=now() - timedelta(minutes=6), link="x", code="1", minutes=15)
         db.session.commit()
         assert ready(app) == (200, "ok\nno worker has looked after the letters yet: start `rusoff worker`\n")
         Beat.mark(now() - timedelta(hours=1))

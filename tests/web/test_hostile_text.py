@@ -21,12 +21,12 @@ from openxml_audit import OpenXmlValidator
 from pypdf import PdfReader
 from werkzeug.test import TestResponse
 
-from app.db import db
-from app.models import Policy
+from app.models.db import db
+from app.models.policy import Policy
 from app.pack.answers import free_texts, standing
 from app.pack.load import the_pack
 from app.pack.text import clean_text
-from app.steps.asked import asked_on
+from app.steps.visible_questions import asked_on
 from tests.conftest import browser, start_policy
 from tests.every_field import form_of, hidden, own_words, put, savefile, shown, upload
 from tests.reading import Browser, words_of

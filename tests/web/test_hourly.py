@@ -6,9 +6,9 @@ import logging
 
 from sqlalchemy import select
 
-from app.db import db
-from app.hourly import one_by_one
-from app.models import Policy
+from app.models.db import db
+from app.models.policy import Policy
+from app.services.hourly_batch import one_by_one
 from tests.conftest import start_policy
 
 

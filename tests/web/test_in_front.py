@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.limits import SHARED
+from app.web.limits import SHARED
 from tests.conftest import browser
 from tests.every_field import hidden
 

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from app.db import db
-from app.events import Event
-from app.models import Holder, Policy
+from app.models.audit_log import Event
+from app.models.db import db
+from app.models.policy import Holder, Policy
 from app.pack.text import LANGUAGES
 from tests.conftest import browser, start_policy
 from tests.places import ELSEWHERE

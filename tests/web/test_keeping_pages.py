@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.db import db
+from app.models.db import db
 from tests.conftest import start_policy
 from tests.web.test_wizard import address
 from tests.world import kept, person, read_as, review, reviewer, sign_in, workplace

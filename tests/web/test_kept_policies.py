@@ -7,9 +7,9 @@ import json
 import pytest
 from sqlalchemy import select
 
-from app.db import db
-from app.mail.models import Letter
-from app.models import Policy
+from app.models.db import db
+from app.models.outbox import Letter
+from app.models.policy import Policy
 from tests import world
 
 

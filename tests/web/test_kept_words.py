@@ -7,8 +7,8 @@ import pytest
 from flask import request
 from sqlalchemy.exc import OperationalError
 
-from app.db import db
-from app.words import say
+from app.models.db import db
+from app.ui_texts import say
 from tests.conftest import browser, start_policy
 from tests.every_field import hidden, shown
 from tests.web.test_wizard import stored

@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from app.accounts.models import Person
-from app.db import db
-from app.decisions.lasting import STATES
-from app.models import Policy
+from app.models.db import db
+from app.models.people import Person
+from app.models.policy import Policy
+from app.models.workplaces import Workplace
 from app.pack.text import LANGUAGES
-from app.words import say
-from app.workplaces.models import Workplace
+from app.services.versions.retention import STATES
+from app.ui_texts import say
 from tests import world
 from tests.conftest import browser
 from tests.reading import Browser

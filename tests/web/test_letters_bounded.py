@@ -10,14 +10,15 @@ import pytest
 import time_machine
 from sqlalchemy import select
 
-from app.accounts.models import NEW_FOR, Person
-from app.db import db, now
-from app.mail.bait import address_in, harmless, harmless_name
-from app.mail.models import Letter
-from app.models import Policy
-from app.review.models import Comment
-from app.workplaces import base
-from app.workplaces import models as workplaces
+from app.clock import now
+from app.mail.link_defusing import address_in, harmless, harmless_name
+from app.models import workplaces
+from app.models.comments import Comment
+from app.models.db import db
+from app.models.outbox import Letter
+from app.models.people import NEW_FOR, Person
+from app.models.policy import Policy
+from app.workplaces import blueprint
 from tests import world
 from tests.conftest import browser
 from tests.places import Place
@@ -149,7 +150,7 @@ def test_the_form_says_so_and_keeps_the_words(app, words) -> None:
 
 
 def test_workplaces_and_policies_are_so_many(place, monkeypatch) -> None:
-    monkeypatch.setattr(base, "MOST_OWNED", 2)
+    monkeypatch.setattr(blueprint, "MOST_OWNED", 2)
     monkeypatch.setattr(workplaces, "MOST_POLICIES", 3)
     made = [place.owner.post("/nb/workplaces", data={"name": f"Sted {n}"}) for n in range(2)]
     assert [answer.status_code for answer in made] == [303, 422]

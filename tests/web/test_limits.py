@@ -7,9 +7,10 @@ import time_machine
 from flask import session as flask_session
 from sqlalchemy import select
 
-from app.db import db, now
-from app.limits import KNOWN, SHARED, know
-from app.models import Hit
+from app.clock import now
+from app.models.counters import Hit
+from app.models.db import db
+from app.web.limits import KNOWN, SHARED, know
 from tests.conftest import browser, start_policy
 from tests.every_field import hidden, shown
 

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from app import listening
+from app.server import listener
 from tests.web.test_start_up import free_port
 
 SLOW = 1.0
@@ -18,7 +18,7 @@ class Place:
 
     def __init__(self, threads: int = 2) -> None:
         self.port, self.released, self.begun = free_port(), threading.Event(), threading.Semaphore(0)
-        self.server = listening.Server(self.app, "127.0.0.1", self.port, threads)
+        self.server = listener.Server(self.app, "127.0.0.1", self.port, threads)
         self.thread = threading.Thread(target=self.server.run)
         self.thread.start()
 
@@ -70,7 +70,7 @@ def test_what_is_in_hand_when_it_is_stopped_is_answered_whole(place) -> None:
 
 
 def test_what_hangs_does_not_keep_it_for_ever(place, monkeypatch) -> None:
-    monkeypatch.setattr(listening, "LAST_REQUESTS", 0.5)
+    monkeypatch.setattr(listener, "LAST_REQUESTS", 0.5)
     began = time.monotonic()
     with socket.create_connection(("127.0.0.1", place.port)) as silent:
         silent.sendall(b"GET /hangs HTTP/1.1\r\nHost: x\r\n\r\n")
@@ -93,8 +93,8 @@ def test_it_says_that_it_lives_while_every_thread_hangs(place) -> None:
 
 
 def test_a_crowd_that_says_nothing_is_sent_away(monkeypatch) -> None:
-    monkeypatch.setitem(listening.BOUNDS, "channel_timeout", 1)
-    monkeypatch.setitem(listening.BOUNDS, "cleanup_interval", 1)
+    monkeypatch.setitem(listener.BOUNDS, "channel_timeout", 1)
+    monkeypatch.setitem(listener.BOUNDS, "cleanup_interval", 1)
     place = Place()
     crowd = [socket.create_connection(("127.0.0.1", place.port), timeout=10) for _ in range(50)]
     try:
@@ -108,5 +108,5 @@ def test_a_crowd_that_says_nothing_is_sent_away(monkeypatch) -> None:
 
 
 def test_bounds_are_set() -> None:
-    assert listening.BOUNDS["channel_timeout"] <= 30
-    assert 100 < listening.BOUNDS["connection_limit"] < 1000
+    assert listener.BOUNDS["channel_timeout"] <= 30
+    assert 100 < listener.BOUNDS["connection_limit"] < 1000

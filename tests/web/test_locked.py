@@ -10,11 +10,11 @@ from io import BytesIO
 import pytest
 from werkzeug.datastructures import FileStorage
 
-from app.models import LOCKED
+from app.models.policy import LOCKED
 from app.pack.answers import standing
 from app.pack.load import the_pack
-from app.steps.asked import asked_on
 from app.steps.form import typed_in
+from app.steps.visible_questions import asked_on
 from tests.deciding import Scene, scene
 from tests.every_field import hidden
 from tests.unit.drawn import picture

@@ -6,12 +6,12 @@ import pytest
 from sqlalchemy import delete, func, select, text
 from sqlalchemy.exc import DatabaseError
 
-from app.accounts.models import Person
-from app.db import db
-from app.decisions.models import Decision, Version
-from app.events import Event
-from app.models import Policy
-from app.workplaces.models import Workplace
+from app.models.audit_log import Event
+from app.models.db import db
+from app.models.people import Person
+from app.models.policy import Policy
+from app.models.versions import Decision, Version
+from app.models.workplaces import Workplace
 from tests.deciding import Scene, scene
 
 CHANGES = [

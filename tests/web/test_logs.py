@@ -15,13 +15,14 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from app import server
-from app.accounts.models import SignIn
-from app.db import db
-from app.documents import assemble, docx, findings, savefile
+from app.documents import assemble, findings, savefile
+from app.documents.render import docx
+from app.models.db import db
+from app.models.people import SignIn
 from app.pack.load import the_pack
 from app.pack.model import Page
-from app.steps import sheet
+from app.server import serve
+from app.steps import page_context
 from tests.conftest import start_policy
 from tests.every_field import form_of, hidden, put, upload
 from tests.every_field import savefile as file_of
@@ -31,7 +32,7 @@ from tests.web.test_start_up import ROOT, environment, free_port
 
 CANARY = "Kanarifugl Ødegård 4711"
 FIRST = next(iter(the_pack().pages))
-FAILS = [(assemble, "policy"), (docx, "_filled"), (savefile, "write"), (findings, "applies"), (sheet, "fill"), (sheet, "read")]
+FAILS = [(assemble, "policy"), (docx, "_filled"), (savefile, "write"), (findings, "applies"), (page_context, "fill"), (page_context, "read")]
 
 
 @pytest.fixture
@@ -144,7 +145,7 @@ def test_the_server_writes_neither_answers_nor_ids(tmp_path) -> None:
             said, log = running.communicate(timeout=30)
     assert "POST /<language:language>/policies/<policy:id>/<step>/<page> 303" in log
     silent_about(said + log, id, "csrf", "session")
-    assert server.access.name.startswith("rusoff")
+    assert serve.access.name.startswith("rusoff")
 
 
 def visit(root: str) -> str:

@@ -19,10 +19,10 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
-from app.db import now
-from app.mail import carriers
-from app.mail.carriers import Server, message
-from app.mail.seal import Contents
+from app.clock import now
+from app.mail import transports
+from app.mail.encryption import Contents
+from app.mail.transports import Server, message
 from tests.web.test_start_up import free_port
 
 LETTER = message("a" * 26, Contents("ola@example.no", "Ærlig", "Talt\n"), "nb", "RusOff <rusoff@example.no>", now())
@@ -78,12 +78,12 @@ def serving(listener: Listener, **how: Any) -> Iterator[int]:
 def trusted(certificate, monkeypatch) -> None:
     """Somebody vouches for the certificate after all."""
     make = ssl.create_default_context
-    monkeypatch.setattr(carriers.ssl, "create_default_context", lambda **given: make(cafile=str(certificate), **given))
+    monkeypatch.setattr(transports.ssl, "create_default_context", lambda **given: make(cafile=str(certificate), **given))
 
 
 def elsewhere(scheme: str, port: int, monkeypatch) -> Server:
     """The server as if it were on another machine."""
-    monkeypatch.setattr(carriers, "is_loopback", lambda host: False)
+    monkeypatch.setattr(transports, "is_loopback", lambda host: False)
     return Server.at(f"{scheme}://me:s%40l%3Aa%2Fd%23%25@127.0.0.1:{port}")
 
 

@@ -16,7 +16,7 @@ from werkzeug.test import create_environ, run_wsgi_app
 
 from app.pack.load import the_pack
 from app.pack.text import LANGUAGES
-from app.security import HEADERS, KEY
+from app.web.security import HEADERS, KEY
 from tests.conftest import browser, empty, start_policy
 from tests.every_field import form_of, savefile
 from tests.unit.solve import full

@@ -10,14 +10,15 @@ import pytest
 import time_machine
 from sqlalchemy import select
 
-from app.accounts.door import FRESH_FOR
-from app.accounts.models import Passkey, Person, SignIn, Sitting
-from app.db import db, now
-from app.decisions.models import Decision, Version
-from app.events import Event, record
-from app.models import Policy
-from app.review.models import Comment
-from app.workplaces.models import Expected, Member, Workplace
+from app.clock import now
+from app.models.audit_log import Event, record
+from app.models.comments import Comment
+from app.models.db import db
+from app.models.people import Passkey, Person, SignIn, Sitting
+from app.models.policy import Policy
+from app.models.versions import Decision, Version
+from app.models.workplaces import Expected, Member, Workplace
+from app.web.login_session import FRESH_FOR
 from tests import world
 from tests.conftest import browser, start_policy
 

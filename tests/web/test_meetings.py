@@ -13,14 +13,15 @@ import time_machine
 from sqlalchemy import text
 
 from app.clock import OSLO
-from app.db import db
-from app.documents import assemble, plain
-from app.models import Policy
+from app.documents import assemble
+from app.documents.render import plain
+from app.models.db import db
+from app.models.policy import Policy
 from app.pack.load import the_pack
 from app.pack.text import LANGUAGES
-from app.review.meeting import Held, kinds, listed, meetings_of, write
-from app.review.record import record_of
-from app.words import say
+from app.services.reviews.meetings import Held, kinds, listed, meetings_of, write
+from app.services.reviews.record import record_of
+from app.ui_texts import say
 from tests.deciding import ANSWERS, scene
 from tests.web.hr import Desk, desk, within
 

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from app.db import db
-from app.mail.models import Letter
-from app.mail.seal import unseal
-from app.models import Policy
-from app.workplaces.models import Expected, LastOwnerError, Member, Workplace
+from app.mail.encryption import unseal
+from app.models.db import db
+from app.models.outbox import Letter
+from app.models.policy import Policy
+from app.models.workplaces import Expected, LastOwnerError, Member, Workplace
 from tests import world
 from tests.conftest import browser
 from tests.places import Place

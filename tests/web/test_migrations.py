@@ -12,8 +12,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import String, func, inspect, select, text
 from sqlalchemy.exc import IntegrityError
 
-from app.db import Base, db
-from app.health import MIGRATIONS, newest_migration
+from app.models.db import Base, db
+from app.web.health import MIGRATIONS, newest_migration
 from tests.world import fill_every_table
 
 

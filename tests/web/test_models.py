@@ -10,9 +10,11 @@ from sqlalchemy import func, select, text, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm.exc import DetachedInstanceError, StaleDataError
 
-from app.db import db, now
-from app.models import UNUSED, Continuation, Holder, Policy, hashed, new_id, new_key
-from app.security import IdConverter
+from app.clock import now
+from app.models.db import db
+from app.models.keys import hashed, new_id, new_key
+from app.models.policy import UNUSED, Continuation, Holder, Policy
+from app.web.security import IdConverter
 
 
 def stored(database, key="mine", answers=None) -> str:

@@ -14,11 +14,12 @@ import pytest
 import time_machine
 from sqlalchemy import text
 
-from app.db import db, now
-from app.mail import carriers
-from app.mail.carriers import Server
-from app.mail.letters import WRITTEN, write
-from app.mail.post import WAITS, Post
+from app.clock import now
+from app.mail import transports
+from app.mail.messages import WRITTEN, write
+from app.mail.transports import Server
+from app.mail.worker import WAITS, Post
+from app.models.db import db
 from tests.mailing import CODE, LINK, SECRETS, TO, Mailbox, Recorder, one, post_to, put, reminder, rows, serving
 from tests.web.test_start_up import free_port
 
@@ -174,7 +175,7 @@ def dripping(port: int) -> Iterator[None]:
 
 
 def test_a_server_that_never_gets_to_the_end_keeps_no_other_letter_waiting(app, monkeypatch) -> None:
-    monkeypatch.setattr(carriers, "LONGEST", 0.5)
+    monkeypatch.setattr(transports, "LONGEST", 0.5)
     put(app, 3)
     port, began = free_port(), time.monotonic()
     with dripping(port):

@@ -10,11 +10,12 @@ import pytest
 import time_machine
 from sqlalchemy import text
 
-from app import server
+from app.clock import now
 from app.config import Config, ConfigError
-from app.db import db, now
-from app.mail.models import SHOWN
-from app.mail.post import Post
+from app.mail.worker import Post
+from app.models.db import db
+from app.models.outbox import SHOWN
+from app.server import serve
 from tests.conftest import browser
 from tests.heavy.serving import Server
 from tests.mailing import CODE, LINK, TO, put, reminder, rows
@@ -37,7 +38,7 @@ def test_without_a_mail_server_letters_are_shown_in_the_terminal_and_on_a_page(a
     assert re.search(r"kl\. \d\d\.\d\d\b", client.get("/nb/outbox").text), "as times are written in Norwegian"
     with time_machine.travel(now() + SHOWN):
         assert CODE not in client.get("/en/outbox").text
-        server.tidy(app)
+        serve.tidy(app)
     assert [letter.sealed for letter in rows(app)] == [None, None]
 
 
@@ -110,12 +111,12 @@ def test_unless_somebody_asks_for_it_there_is_no_page_and_no_log_lets_anybody_in
         Post(app).work_off()
     told = capsys.readouterr()
     assert not [secret for secret in (TO, LINK, CODE) if secret in told.out + told.err + caplog.text]
-    assert [LINK in letter and CODE in letter for letter in server.letters(app)] == [True], "the operator can read it, and nobody else"
+    assert [LINK in letter and CODE in letter for letter in serve.letters(app)] == [True], "the operator can read it, and nobody else"
     client.post("/nb/sign-in", data={"email": TO})
     assert "Spør den som driver tjenesten" in client.get("/nb/sign-in/code").text
     assert "outbox" not in client.get("/nb/sign-in/code").text
     with time_machine.travel(now() + SHOWN):
-        assert server.letters(app) == []
+        assert serve.letters(app) == []
 
 
 @pytest.mark.parametrize(("given", "shows"), [({}, True), ({"RUSOFF_TRUSTED_PROXIES": "1"}, False), ({"RUSOFF_SHOW_LETTERS": "no"}, False)])

@@ -10,11 +10,12 @@ import pytest
 import time_machine
 from sqlalchemy import select
 
-from app.accounts.door import FRESH_FOR
-from app.accounts.models import Passkey, Person
-from app.db import db, now
-from app.mail.models import Letter
-from app.mail.seal import unseal
+from app.clock import now
+from app.mail.encryption import unseal
+from app.models.db import db
+from app.models.outbox import Letter
+from app.models.people import Passkey, Person
+from app.web.login_session import FRESH_FOR
 from tests import world
 from tests.authenticator import PRESENT, Authenticator
 from tests.conftest import browser

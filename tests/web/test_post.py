@@ -10,12 +10,13 @@ import time_machine
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
-from app import server
-from app.db import db, now
-from app.mail import post as post_module
-from app.mail.letters import WRITTEN
-from app.mail.models import KEPT, LEASE, Letter
-from app.mail.post import WAITS
+from app.clock import now
+from app.mail import worker as post_module
+from app.mail.messages import WRITTEN
+from app.mail.worker import WAITS
+from app.models.db import db
+from app.models.outbox import KEPT, LEASE, Letter
+from app.server import serve
 from tests.mailing import TO, Recorder, one, post_to, put, reminder, rows
 
 
@@ -167,5 +168,5 @@ def test_old_letters_are_forgotten(app) -> None:
     post_to(app, Recorder()).work_off()
     for after, left in ((KEPT - timedelta(minutes=1), 1), (KEPT, 0)):
         with time_machine.travel(now() + after):
-            server.tidy(app)
+            serve.tidy(app)
         assert len(rows(app)) == left

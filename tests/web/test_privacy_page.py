@@ -8,15 +8,15 @@ from html import unescape
 
 import pytest
 
-from app.accounts.models import SIGN_IN_LASTS, SITTING_LASTS
-from app.documents.kept import KEEP
-from app.mail.models import KEPT
-from app.models import UNUSED
+from app.documents.render.file_cache import KEEP
+from app.models.outbox import KEPT
+from app.models.people import SIGN_IN_LASTS, SITTING_LASTS
+from app.models.policy import UNUSED
+from app.models.reviews import LINK_LASTS_AFTER
+from app.models.reviews import SITTING_LASTS as READING_LASTS
+from app.models.workplaces import EXPECTED_FOR
 from app.pack.text import LANGUAGES
-from app.review.models import LINK_LASTS_AFTER
-from app.review.models import SITTING_LASTS as READING_LASTS
-from app.words import say
-from app.workplaces.models import EXPECTED_FOR
+from app.ui_texts import say
 
 DAYS = {"nb": "dager", "nn": "dagar", "en": "days"}
 WEEK = {"nb": "sju dager", "nn": "sju dagar", "en": "seven days"}

@@ -9,16 +9,18 @@ import pytest
 import time_machine
 from sqlalchemy import select
 
-from app.access import READING
-from app.accounts.models import Person
-from app.db import db, now
-from app.decisions.models import Version
-from app.events import Event
-from app.mail.models import Letter
-from app.models import Policy
+from app.clock import now
+from app.models.audit_log import Event
+from app.models.comments import Comment
+from app.models.db import db
+from app.models.outbox import Letter
+from app.models.people import Person
+from app.models.policy import Policy
+from app.models.reviews import Review, Reviewer, ReviewerLink, ReviewerSitting
+from app.models.versions import Version
 from app.pack.load import the_pack
 from app.pack.text import LANGUAGES
-from app.review.models import Comment, Review, Reviewer, ReviewerLink, ReviewerSitting
+from app.web.access import READING
 from tests import world
 from tests.conftest import browser
 from tests.reading import Browser

@@ -12,12 +12,14 @@ import time_machine
 from docx import Document
 from sqlalchemy import select
 
-from app.db import db, now
+from app.clock import now
+from app.models.comments import Comment
+from app.models.db import db
+from app.models.reviews import SITTING_LASTS, Review, Reviewer
 from app.pack.load import the_pack
 from app.pack.text import LANGUAGES
-from app.review.models import SITTING_LASTS, Comment, Review, Reviewer
-from app.review.reading import remarks
-from app.review.reading.given import LONGEST, LONGEST_NOTE, LONGEST_STATEMENT
+from app.reading import views_comments
+from app.reading.forms import LONGEST, LONGEST_NOTE, LONGEST_STATEMENT
 from tests import world
 from tests.conftest import browser
 from tests.reading import Browser
@@ -380,7 +382,7 @@ def test_a_statement_that_was_not_handed_over_says_so(app, vera, reader) -> None
 
 
 def test_a_reader_has_room_for_so_many_remarks_and_loses_none_of_her_words(app, vera, reader, monkeypatch) -> None:
-    monkeypatch.setattr(remarks, "MOST", 2)
+    monkeypatch.setattr(views_comments, "MOST", 2)
     for n in range(2):
         assert reader.post(at(vera), data=form(reader, at(vera), kind="question", words=f"Nummer {n}", to="save")).status_code == 303
     third = form(reader, at(vera), kind="question", words="Den tredje", to="save")

@@ -8,8 +8,10 @@ import pytest
 import time_machine
 from sqlalchemy.exc import IntegrityError
 
-from app.db import db, now
-from app.review.models import UNCHOSEN, AnsweredError, Comment, Reviewer, ReviewerSitting, link_expires
+from app.clock import now
+from app.models.comments import UNCHOSEN, AnsweredError, Comment
+from app.models.db import db
+from app.models.reviews import Reviewer, ReviewerSitting, link_expires
 from tests import world
 
 

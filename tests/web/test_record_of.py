@@ -7,13 +7,15 @@ from typing import Any
 
 import pytest
 
-from app.db import now
-from app.documents import html, papers
-from app.models import Policy
+from app.clock import now
+from app.documents import papers
+from app.documents.render import html
+from app.models.comments import Comment
+from app.models.policy import Policy
+from app.models.reviews import Review, Reviewer
 from app.pack.load import the_pack
-from app.review.meeting import Held, begin_round, listed, write
-from app.review.models import Comment, Review, Reviewer
-from app.review.record import is_without_amu, record_of, unanswered
+from app.services.reviews.meetings import Held, begin_round, listed, write
+from app.services.reviews.record import is_without_amu, record_of, unanswered
 from tests import world
 
 

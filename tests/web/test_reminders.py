@@ -10,13 +10,13 @@ import pytest
 import time_machine
 
 from app.clock import OSLO
-from app.db import db
-from app.events import Event
-from app.models import Policy
-from app.review import reminders
-from app.review.models import Review, Reviewer, ReviewerLink
-from app.review.sending import letter
-from app.words import say
+from app.models.audit_log import Event
+from app.models.db import db
+from app.models.policy import Policy
+from app.models.reviews import Review, Reviewer, ReviewerLink
+from app.services.reviews import reminders
+from app.services.reviews.actions import letter
+from app.ui_texts import say
 from tests.web.hr import Desk, desk, invited, letters, opened, within
 
 START = datetime(2027, 3, 1, 12, 0, tzinfo=OSLO)
@@ -169,10 +169,10 @@ def test_a_letter_that_cannot_be_written_keeps_nobody_else_waiting(place, monkey
 
 
 def test_tidying_reminds(place) -> None:
-    from app import server
+    from app.server import serve
 
     with time_machine.travel(at(3), tick=False):
-        server.tidy(place.app)
+        serve.tidy(place.app)
     assert [kind for kind, _ in letters(place.app)] == ["review_reminder"]
 
 

@@ -11,15 +11,16 @@ import pytest
 import time_machine
 from sqlalchemy import func, select
 
-from app.db import now
-from app.decisions.models import Version
+from app.clock import now
 from app.documents import frozen
-from app.events import Event
-from app.models import Policy
+from app.models.audit_log import Event
+from app.models.comments import Comment
+from app.models.policy import Policy
+from app.models.reviews import Review, Reviewer, ReviewerLink
+from app.models.versions import Version
 from app.pack.text import LANGUAGES
-from app.review.models import Comment, Review, Reviewer, ReviewerLink
-from app.review.record import record_of
-from app.words import say
+from app.services.reviews.record import record_of
+from app.ui_texts import say
 from tests import world
 from tests.conftest import browser, start_policy
 from tests.web.hr import Desk, desk, in_days, invited, letters, opened, said, sending, within

@@ -8,7 +8,7 @@ import pytest
 
 from app.clock import today
 from app.pack.load import the_pack
-from app.steps.later import in_a_year, spaced
+from app.steps.date_hints import in_a_year, spaced
 from tests.conftest import start_policy
 from tests.every_field import hidden
 from tests.web.test_wizard import address, stored

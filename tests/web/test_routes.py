@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 from werkzeug.routing import Rule
 
-from app.db import Base, db
+from app.models.db import Base, db
 from app.pack.load import the_pack
 from app.pack.text import LANGUAGES
 from tests.conftest import start_policy

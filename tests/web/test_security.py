@@ -7,9 +7,10 @@ import time_machine
 from flask import Response, request
 from sqlalchemy import event
 
-from app.db import db, now
-from app.models import Policy
-from app.security import CONTENT_POLICY, HEADERS
+from app.clock import now
+from app.models.db import db
+from app.models.policy import Policy
+from app.web.security import CONTENT_POLICY, HEADERS
 from tests.conftest import browser, start_policy
 
 PLACES = ["/", "/nb/no-such-page", "/static/lock.json", "/static/no-such-file", "/healthz", "/readyz", "/%00", "/nb/policies/x%00/"]

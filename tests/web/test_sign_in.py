@@ -10,10 +10,11 @@ import pytest
 import time_machine
 from sqlalchemy import event, select
 
-from app.accounts.models import SIGN_IN_LASTS, TRIES, Person, Sitting
-from app.db import db, now
-from app.mail.models import Letter
-from app.mail.seal import unseal
+from app.clock import now
+from app.mail.encryption import unseal
+from app.models.db import db
+from app.models.outbox import Letter
+from app.models.people import SIGN_IN_LASTS, TRIES, Person, Sitting
 from tests import world
 from tests.conftest import browser
 

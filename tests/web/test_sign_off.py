@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 from werkzeug.datastructures import FileStorage
 
-from app.db import db
-from app.decisions.models import RESULTS, Decision, Version
-from app.decisions.situation import signed
 from app.documents.frozen import text_hash
-from app.models import LOCKED, Policy
+from app.models.db import db
+from app.models.policy import LOCKED, Policy
+from app.models.versions import RESULTS, Decision, Version
+from app.services.versions.situation import signed
 from tests.conftest import empty
 from tests.deciding import Scene, decision, scene, today
 from tests.unit.drawn import picture

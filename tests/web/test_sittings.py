@@ -9,11 +9,12 @@ import pytest
 import time_machine
 from sqlalchemy import event, select
 
-from app.access import PERSON
-from app.accounts.models import Person, SignIn, Sitting
-from app.db import db, now
-from app.models import Hit
-from app.security import KEY
+from app.clock import now
+from app.models.counters import Hit
+from app.models.db import db
+from app.models.people import Person, SignIn, Sitting
+from app.web.access import PERSON
+from app.web.security import KEY
 from tests.conftest import browser, start_policy
 from tests.web.test_sign_in import EMAIL, ask, come_in, count, is_in, letters, mailed, of_last_letter
 
@@ -146,7 +147,7 @@ def test_the_day_of_use_is_written_once_a_day(app, client) -> None:
 
 
 def test_old_sittings_and_mails_are_tidied_away(app, client) -> None:
-    from app.server import tidy
+    from app.server.serve import tidy
 
     come_in(client)
     mailed(client)

@@ -2,11 +2,13 @@
 
 import pytest
 
-from app.db import db, now
-from app.decisions.situation import facts_of
-from app.events import Event
-from app.models import Policy, new_id
-from app.review.models import Comment
+from app.clock import now
+from app.models.audit_log import Event
+from app.models.comments import Comment
+from app.models.db import db
+from app.models.keys import new_id
+from app.models.policy import Policy
+from app.services.versions.situation import facts_of
 from tests import world
 from tests.conftest import start_policy
 from tests.deciding import ANSWERS, scene

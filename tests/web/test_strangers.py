@@ -15,9 +15,10 @@ import time_machine
 from itsdangerous import URLSafeTimedSerializer
 from sqlalchemy import select
 
-from app.db import db, now
+from app.clock import now
 from app.documents.savefile import MAX_CHANGES, MAX_LOGO
-from app.models import UNUSED, Continuation, Policy
+from app.models.db import db
+from app.models.policy import UNUSED, Continuation, Policy
 from app.pack.load import the_pack
 from tests.conftest import browser, start_policy
 from tests.every_field import form_of, hidden, savefile, upload

@@ -10,15 +10,17 @@ import html5lib
 import pytest
 from sqlalchemy import JSON, inspect
 
-from app.accounts.models import SignIn
-from app.db import Base, db, now
-from app.events import record
-from app.mail.letters import KINDS, write
+from app.clock import now
+from app.mail.messages import KINDS, write
+from app.models.audit_log import record
+from app.models.comments import Comment
+from app.models.db import Base, db
+from app.models.people import SignIn
+from app.models.reviews import Review, Reviewer, ReviewerLink, ReviewerSitting
 from app.pack.load import the_pack
 from app.pack.text import LANGUAGES
-from app.review.models import Comment, Review, Reviewer, ReviewerLink, ReviewerSitting
-from app.review.stored import OF_COMMENT, OWN
-from app.words import say, the_words
+from app.services.people.reader_data import OF_COMMENT, OWN
+from app.ui_texts import say, the_words
 from tests import world
 from tests.conftest import browser
 from tests.reading import Browser
@@ -93,7 +95,7 @@ def test_a_reader_takes_along_all_that_is_stored_about_her(vera, language) -> No
 
 def test_every_table_that_points_to_a_reader_is_in_it() -> None:
     pointing = {table.name for table in Base.metadata.sorted_tables if any(column.name == "reviewer_id" for column in table.columns)}
-    assert pointing == ABOUT_A_READER, "a new table about readers: put it into app/review/stored.py"
+    assert pointing == ABOUT_A_READER, "a new table about readers: put it into app/services/people/reader_data.py"
 
 
 @pytest.mark.parametrize("model", [Reviewer, Comment, ReviewerLink, ReviewerSitting])

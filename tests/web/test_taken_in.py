@@ -8,19 +8,22 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.db import db, now
-from app.decisions.freezing import text_of
-from app.decisions.signing import make_ready
-from app.decisions.situation import facts_of
-from app.decisions.states import hindrances
-from app.documents import assemble, frozen, papers, plain
+from app.clock import now
+from app.documents import assemble, frozen, papers
 from app.documents.compare import lines_of
-from app.models import Policy
+from app.documents.render import plain
+from app.models.comments import MENDED, Comment
+from app.models.db import db
+from app.models.policy import Policy
+from app.models.reviews import Review
 from app.pack.load import the_pack
 from app.pack.text import LANGUAGES
-from app.review.models import MENDED, Comment, Review
-from app.review.record import Round, record_of
-from app.words import say
+from app.services.reviews.record import Round, record_of
+from app.services.versions.freeze import text_of
+from app.services.versions.situation import facts_of
+from app.services.versions.transitions import make_ready
+from app.services.versions.workflow import hindrances
+from app.ui_texts import say
 from tests import world
 from tests.deciding import ANSWERS
 from tests.web.hr import Desk, desk, invited, opened, said, within

@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 import time_machine
 
-from app.clock import OSLO, day_of
-from app.db import now
+from app.clock import OSLO, day_of, now
+from app.models.comments import Comment
+from app.models.reviews import Reviewer
 from app.pack.load import the_pack
 from app.pack.text import LANGUAGES
-from app.review import ending
-from app.review.models import Comment, Reviewer
-from app.server import tidy
-from app.words import say
+from app.server.serve import tidy
+from app.services.reviews import outcomes
+from app.ui_texts import say
 from tests import world
 from tests.deciding import Scene, scene
 from tests.web.hr import letters, within
@@ -149,7 +149,7 @@ def test_who_was_uninvited_or_never_came_hears_nothing(place, clock) -> None:
 def test_a_failure_keeps_nobody_else_waiting(place, clock, monkeypatch) -> None:
     Reader(place), Reader(place, "ola@example.no")
     place.until("in_force")
-    wanted, write = [], ending._write
+    wanted, write = [], outcomes._write
 
     def once(reader: Reviewer) -> None:
         wanted.append(reader.id)
@@ -157,9 +157,9 @@ def test_a_failure_keeps_nobody_else_waiting(place, clock, monkeypatch) -> None:
             raise RuntimeError
         write(reader)
 
-    monkeypatch.setattr(ending, "_write", once)
+    monkeypatch.setattr(outcomes, "_write", once)
     with place.app.app_context():
-        assert ending.tell_due(now()) == 1
-        assert ending.tell_due(now()) == 1
-        assert ending.tell_due(now()) == 0
+        assert outcomes.tell_due(now()) == 1
+        assert outcomes.tell_due(now()) == 1
+        assert outcomes.tell_due(now()) == 0
     assert day_of(now())

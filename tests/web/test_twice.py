@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app.accounts.models import Person
-from app.db import db
-from app.models import Policy
+from app.models.db import db
+from app.models.people import Person
+from app.models.policy import Policy
 from tests import world
 from tests.conftest import browser, start_policy
 from tests.places import Place

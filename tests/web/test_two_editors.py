@@ -19,11 +19,12 @@ import pytest
 from flask import Flask
 from sqlalchemy import delete, select, update
 
-from app.db import now
-from app.decisions.models import Version
-from app.models import Policy
-from app.review.models import Comment, Review, Reviewer
-from app.review.record import unanswered
+from app.clock import now
+from app.models.comments import Comment
+from app.models.policy import Policy
+from app.models.reviews import Review, Reviewer
+from app.models.versions import Version
+from app.services.reviews.record import unanswered
 from tests import world
 from tests.conftest import browser, empty
 from tests.web.hr import Desk, desk, invited, opened, within

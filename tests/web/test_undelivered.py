@@ -9,19 +9,21 @@ from typing import Any
 import pytest
 import time_machine
 
-from app.accounts.models import Person
-from app.db import db, now
-from app.documents import papers, plain
-from app.models import Policy
+from app.clock import now
+from app.documents import papers
+from app.documents.render import plain
+from app.models.db import db
+from app.models.people import Person
+from app.models.policy import Policy
+from app.models.reviews import Review, Reviewer
+from app.models.workplaces import EXPECTED_FOR
 from app.pack.load import the_pack
 from app.pack.text import LANGUAGES
-from app.review.models import Review, Reviewer
-from app.review.record import record_of
-from app.review.reminders import remind
-from app.review.sending import letter
-from app.server import tidy
-from app.words import say
-from app.workplaces.models import EXPECTED_FOR
+from app.server.serve import tidy
+from app.services.reviews.actions import letter
+from app.services.reviews.record import record_of
+from app.services.reviews.reminders import remind
+from app.ui_texts import say
 from tests import world
 from tests.conftest import browser
 from tests.mailing import Recorder, post_to

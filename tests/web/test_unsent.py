@@ -10,15 +10,16 @@ import time_machine
 from sqlalchemy import select
 
 from app.clock import OSLO
-from app.events import Event
-from app.models import Policy
+from app.models.audit_log import Event
+from app.models.comments import Comment
+from app.models.policy import Policy
+from app.models.reviews import Review, Reviewer, ReviewerSitting
 from app.pack.load import the_pack
 from app.pack.text import LANGUAGES
-from app.review import closing
-from app.review.models import Comment, Review, Reviewer, ReviewerSitting
-from app.review.record import record_of
-from app.server import tidy
-from app.words import say
+from app.server.serve import tidy
+from app.services.reviews import closing
+from app.services.reviews.record import record_of
+from app.ui_texts import say
 from tests import world
 from tests.web.hr import Desk, desk, invited, letters, opened, said, within
 

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from app.db import db
 from app.documents import savefile
-from app.documents import views as app_views
-from app.documents.pictures import taken
-from app.steps import start as app_start
+from app.documents.images import taken
+from app.downloads import views as app_views
+from app.models.db import db
+from app.steps import views_start as app_start
 from tests.conftest import start_policy
 from tests.web.test_wizard import address, stored
 

@@ -13,10 +13,9 @@ import pytest
 import time_machine
 from pypdf import PdfWriter
 
-from app.clock import today
-from app.commands import CommandError
-from app.db import now
-from app.verifying import verify
+from app.clock import now, today
+from app.commands.build import CommandError
+from app.commands.verify import verify
 from tests.conftest import browser
 from tests.deciding import ANSWERS, Scene, scene
 from tests.reading import Browser

@@ -14,11 +14,12 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import DatabaseError
 
-from app.db import db, now
-from app.decisions.models import FROZEN, RECORDED, Decision, FrozenVersionError, Version
+from app.clock import now
 from app.documents import frozen, savefile
 from app.documents.model import Document, Paragraph, Run, Section
-from app.models import Policy
+from app.models.db import db
+from app.models.policy import Policy
+from app.models.versions import FROZEN, RECORDED, Decision, FrozenVersionError, Version
 from app.pack.load import the_pack
 from tests.deciding import Scene, scene
 from tests.unit.drawn import picture

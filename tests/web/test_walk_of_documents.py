@@ -21,13 +21,13 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from app.clock import OSLO
-from app.db import db, now
-from app.decisions.models import Version
-from app.models import LOCKED, Policy
+from app.clock import OSLO, now
+from app.models.db import db
+from app.models.policy import LOCKED, Policy
+from app.models.reviews import Review
+from app.models.versions import Version
 from app.pack.load import the_pack
-from app.review.models import Review
-from app.server import tidy
+from app.server.serve import tidy
 from tests import world
 from tests.conftest import empty
 from tests.deciding import ANSWERS, Scene, scene

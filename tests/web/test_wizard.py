@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from app.db import db
-from app.models import Policy
+from app.models.db import db
+from app.models.policy import Policy
 from app.pack.answers import standing
 from app.pack.load import the_pack
 from tests.conftest import start_policy

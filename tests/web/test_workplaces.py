@@ -9,11 +9,12 @@ import pytest
 import time_machine
 from sqlalchemy import select
 
-from app.db import Base, db, now
-from app.mail.models import Letter
-from app.models import Policy
+from app.clock import now
+from app.models.db import Base, db
+from app.models.outbox import Letter
+from app.models.policy import Policy
+from app.models.workplaces import Member, Workplace
 from app.pack.text import LANGUAGES
-from app.workplaces.models import Member, Workplace
 from tests import world
 from tests.conftest import browser
 from tests.places import ELSEWHERE, HOSTILE, Place

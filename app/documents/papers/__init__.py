@@ -17,10 +17,10 @@ from app.pack.model import Pack
 from app.pack.papers import Line, PaperBlock, PaperId, PaperSection
 from app.pack.text import Language
 
+from .elements import Case
 from .facts import code_of, common, made_known, of_case, of_decision, of_record, of_statement, open_labels
 from .lists import MAKERS
-from .pieces import Case
-from .words import Speech
+from .text import Speech
 
 PREFIX = "record-"
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 
+from app.documents.interpolation import Wording, day, paragraphs, tidy
 from app.documents.model import Document
 from app.documents.record import Decided, Record, Remark, Voice
-from app.documents.wording import Wording, day, paragraphs, tidy
 from app.pack.answers import Answers, standing
 from app.pack.model import Pack
 from app.pack.papers import CountId

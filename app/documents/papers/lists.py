@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from app.documents.interpolation import tidy
 from app.documents.model import Block, Bullets, Paragraph, Run
 from app.documents.record import Decided
-from app.documents.wording import tidy
 from app.pack.papers import ListId
 
-from . import people, remarks
+from . import comments, people
+from .elements import Case, lines, own_words
 from .facts import grouped, open_labels
-from .pieces import Case, lines, own_words
 
 
 def open_points(case: Case) -> Iterator[Block]:
@@ -52,20 +52,20 @@ def exact_text(case: Case) -> Iterator[Block]:
 
 MAKERS: dict[ListId, Callable[[Case], Iterable[Block]]] = {
     "own_statement": people.own_statement,
-    "own_remarks": remarks.own_remarks,
+    "own_remarks": comments.own_remarks,
     "own_checklist": people.own_checklist,
     "voices": people.voices,
     "meetings": people.meetings,
-    "counts": remarks.counts,
-    "remarks": remarks.remarks,
-    "taken_in": remarks.taken_in,
-    "standing": remarks.standing,
+    "counts": comments.counts,
+    "remarks": comments.remarks,
+    "taken_in": comments.taken_in,
+    "standing": comments.standing,
     "statements": people.statements,
     "process": people.process,
     "who_answered": people.who_answered,
     "meetings_short": people.meetings_short,
-    "remarks_short": remarks.remarks_short,
-    "standing_short": remarks.standing_short,
+    "remarks_short": comments.remarks_short,
+    "standing_short": comments.standing_short,
     "made_known": made_known,
     "open_points": open_points,
     "present": present,

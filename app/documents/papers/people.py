@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
+from app.documents.interpolation import capital, paragraphs, tidy
 from app.documents.model import Block, Bullets, Run, Runs, Subheading, Table
 from app.documents.record import Meeting, Voice
-from app.documents.wording import capital, paragraphs, tidy
 
+from .elements import NOTHING, Case, cells, clipped, lines, own_words
 from .facts import has_answered
-from .pieces import NOTHING, Case, cells, clipped, lines, own_words
 
 _SHORT = 160
 

@@ -1,0 +1,107 @@
+"""What the command line does with content and answers, without a server or a database."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+from app.documents import assemble, savefile
+from app.documents.images import PictureError, taken
+from app.documents.render import docx, html, pdf
+from app.pack.load import the_pack
+from app.pack.model import Pack
+from app.pack.text import Language
+from app.ui_texts import say, the_words
+
+ROOT = Path(__file__).resolve().parents[2]
+WHY_UNREADABLE = {
+    "encoding": "is in an encoding that cannot be told for sure: save it as UTF-8",
+    "not_json": "is not JSON",
+    "not_answers": "holds no answers: take a file that RusOff has written",
+    "newer": "was written by a newer RusOff: update this one",
+    "other_pack": "belongs to other content than this",
+}
+WHY_LOST = {
+    "question": "there is no such question", "option": "there is no such choice", "value": "this cannot be an answer here",
+    "long": "this is {more} characters too long", "logo": "this is no picture written as base64",
+}  # fmt: skip
+
+
+class CommandError(Exception):
+    """The command cannot be carried out. `lines` says why, one fault each."""
+
+    def __init__(self, lines: list[str]) -> None:
+        super().__init__("\n".join(lines))
+        self.lines = lines
+
+
+def build(answers: Path, language: Language, out: Path) -> list[Path]:
+    """Write every document for a file of answers into the folder `out`. Raises CommandError when the file is not fit to build from."""
+    pack = the_pack()
+    loaded = _loaded(pack, answers)
+    policy = assemble.policy(pack, loaded.answers, language)
+    files = {
+        "policy.docx": docx.draw(policy, loaded.logo),
+        "policy.pdf": pdf.draw(policy, loaded.logo),
+        "policy.html": html.draw(policy, loaded.logo).encode("utf-8"),
+        "questionnaire.docx": docx.draw(assemble.questionnaire(pack, loaded.answers, language), loaded.logo),
+        "facilitator-guide.docx": docx.draw(assemble.guide(pack, loaded.answers, language), loaded.logo),
+    }
+    return [_write(out / name, content) for name, content in files.items()]
+
+
+def _loaded(pack: Pack, path: Path) -> savefile.Loaded:
+    try:
+        loaded = savefile.load(pack, path.read_bytes())
+    except OSError as problem:
+        raise CommandError([f"{path}: cannot be read ({problem.strerror})"]) from None
+    except savefile.SavefileError as problem:
+        raise CommandError([f"{path}: {WHY_UNREADABLE[problem.reason]}"]) from None
+    logo = _logo(loaded.logo, path)
+    faults = [f"{path}: {change.key}: {WHY_LOST[change.kind].format(more=change.more)}" for change in loaded.changes if change.kind in WHY_LOST]
+    if faults:
+        raise CommandError(faults)
+    for change in loaded.changes:
+        if change.key in pack.retired:  # no fault of the file, and nothing goes without a word
+            print(f"{path}: {change.key}: {pack.retired[change.key].why.en}", file=sys.stderr)
+    return replace(loaded, logo=logo)
+
+
+def _logo(content: bytes | None, path: Path) -> bytes | None:
+    try:
+        return taken(content).data if content else None
+    except PictureError as fault:
+        raise CommandError([f"{path}: logo: {say(f'error_logo_{fault.reason}', 'en', **fault.values)}"]) from None
+
+
+def questions(language: Language, out: Path) -> list[Path]:
+    """Write all questions as one printable document."""
+    return [_write(out, docx.draw(assemble.questions(the_pack(), language)))]
+
+
+def _write(path: Path, content: bytes) -> Path:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    except OSError as problem:
+        raise CommandError([f"{path}: cannot be written ({problem.strerror})"]) from None
+    return path
+
+
+def check_content() -> str:
+    """Read content and words, and say what there is. Raises PackError or WordsError with every fault."""
+    pack, words = the_pack(), the_words()
+    return (
+        f"{pack.manifest.id} {pack.manifest.edition}: {len(pack.steps)} steps, {len(pack.pages)} pages, {len(pack.questions)} questions, "
+        f"{len(pack.clauses)} clauses, {len(pack.checks)} checks, {len(pack.references)} sources; {len(pack.review.roles)} roles, "
+        f"{sum(len(look.points) for look in pack.review.look_for)} things to look for; {len(words)} words of the app: no faults."
+    )
+
+
+def benchmark() -> int:
+    """Run the benchmarks, which stand beside the app and need the packages of the tests."""
+    if not (ROOT / "benchmarks" / "__main__.py").exists():
+        raise CommandError(["The benchmarks are not here: run this from a clone of the repository."])
+    return subprocess.call([sys.executable, "-m", "benchmarks"], cwd=ROOT)

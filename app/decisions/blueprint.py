@@ -1,0 +1,109 @@
+"""The blueprint of states, decisions and versions, and what their views share."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from flask import Blueprint, current_app, g, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.models.policy import Policy
+from app.models.versions import Version
+from app.pack.load import the_pack
+from app.services.versions.situation import fingerprint, signed
+from app.services.versions.workflow import ORDER, Hindrance, StepId, back, can_begin, may
+from app.web.access import person_here
+from app.web.language import t
+from app.web.refusals import LockedError
+from app.web.rich_text import plain
+
+bp = Blueprint("decisions", __name__, url_prefix="/<language:language>/policies/<policy:id>")
+# What mends a hindrance, where it is not a question: an endpoint.
+MENDS = {
+    "kept": "workplaces.keep",
+    "review_over": "review.overview",
+    "comments": "review.comments",
+    "unchanged": "review.comments",
+    "participation": "review.meetings",
+}
+
+
+class Stop(NamedTuple):
+    """A hindrance in words, and the address that mends it with the words of the link."""
+
+    words: str
+    address: str
+    link: str
+    overcome: bool
+
+
+def stops_of(id: str, found: list[Hindrance]) -> list[Stop]:
+    """The hindrances as a page shows them."""
+    return [_stop(id, one) for one in found]
+
+
+def _stop(id: str, one: Hindrance) -> Stop:
+    if one.about:
+        return _at_question(id, one)
+    key = f"status_stop_{one.need}" + ("_one" if one.count == 1 else "")
+    return Stop(t(key, count=one.count), address_of(MENDS.get(one.need, ""), id), t(f"status_mend_{one.need}"), one.overcome)
+
+
+def _at_question(id: str, one: Hindrance) -> Stop:
+    step, page = the_pack().place[one.about]
+    label = plain(the_pack().questions[one.about].label)
+    address = url_for("steps.page", id=id, step=step.id, page=page.id) + f"#q-{one.about}"
+    return Stop(one.words or t("status_stop_answers", label=label), address, t("status_mend_question", label=label), one.overcome)
+
+
+def address_of(endpoint: str, id: str) -> str:
+    """The address of a page of this policy; empty when this app has no such page."""
+    return url_for(endpoint, id=id) if has_page(endpoint) else ""
+
+
+def has_page(endpoint: str) -> bool:
+    """Whether this app has such a page."""
+    return endpoint in current_app.view_functions
+
+
+def who() -> str | None:
+    """The id of whoever is signed in here."""
+    person = person_here()
+    return person.id if person else None
+
+
+def may_take(step: StepId, policy: Policy) -> bool:
+    """Whether whoever is here may take the step, in the state in which the policy is."""
+    return can_begin(step, policy.state) and may(step, g.role, policy.state)
+
+
+def too_late(policy: Policy, typed: dict[str, str] | None = None) -> ResponseReturnValue:
+    """The page for a step that the policy is past, or not at yet: somebody else was there first. What was typed is shown, to be copied."""
+    kept = [words for words in (typed or {}).values() if words]
+    return render_template("decisions/late.html", id=policy.id, here="decisions.status", policy=policy, kept=kept), 409
+
+
+@bp.app_errorhandler(LockedError)
+def locked(error: LockedError) -> ResponseReturnValue:
+    """Say what a change would undo, with what was typed, and offer to open the text."""
+    policy = error.policy
+    version, step = signed(policy), back(policy.state)
+    can = step is not None and may_take(step, policy)
+    values = {"version": version, "about": mark_of(version, policy), "can": can, "then": error.then, "kept": error.kept, "shown": error.shown}
+    return render_template("decisions/locked.html", id=policy.id, here="", policy=policy, **values), 409
+
+
+def mark_of(version: Version | None, policy: Policy) -> str:
+    """What a form carries to say what it is about: another version, or another state, and it is refused."""
+    return f"{version.number if version else 0}-{policy.state}"
+
+
+def asked_about(version: Version | None, policy: Policy) -> bool:
+    """Whether the form that was sent is about what stands now."""
+    return request.form.get("about") == mark_of(version, policy)
+
+
+@bp.record_once
+def _globals(state: object) -> None:
+    app = state.app  # type: ignore[attr-defined]
+    app.jinja_env.globals.update(fingerprint=fingerprint, state_order=ORDER, address_of=address_of, has_page=has_page)

@@ -1,0 +1,213 @@
+"""The body of a Word document: every block of a Document as a string of WordprocessingML, in the document's order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from itertools import pairwise
+from typing import Any
+
+from app.documents.colours import TONES
+from app.documents.model import BOX, SYMBOLS, Block, Bullets, Cell, Chart, Document, Fields, Paragraph, Runs, Section, Signatures, Subheading, Table
+from app.documents.risk_chart import HEIGHT, WIDTH
+
+from .page_estimate import TOGETHER, is_signed, pages
+from .styles import TEXT_WIDTH, tabs
+from .xml import FIELD_END, TAB, Picture, contents, field_begin, field_in_link, paragraph, picture, run, runs
+from .xml import escaped as e
+
+FIRST_LIST = 10
+_CM = 360000
+_CHART = (int(7.8 * _CM), int(7.8 * _CM * HEIGHT / WIDTH))
+_STYLES = {"plain": "Normal", "own": "OwnWords", "note": "Note", "lead": "Lead"}
+_LONG_ROW = 900
+_NARROW = 1100
+_LONG_KEY = 14
+_HALF_LINE = 48
+_BELOW = {1: "Subheading", 2: "Heading4"}  # a heading within a section; never one of those that the table of contents is made of
+_WITH_NEXT = "<w:keepNext/>"
+_HALVES = tabs(("left", "none", 4700), ("left", "none", 5040))
+
+
+class Body:
+    """Draws one document; afterwards `lists` is how many numbered lists it has and `charts` its charts, in order."""
+
+    def __init__(self, document: Document, logo: tuple[int, int] | None = None) -> None:
+        self.document = document
+        self.lists = 0
+        self.charts: list[Chart] = []
+        self._heading = "Heading2"  # of the introduction
+        self._about = document.title
+        self._logo = logo
+        self._pages, self.pages = pages(document, logo[1] / 12700 if logo else 0.0)
+
+    def draw(self) -> str:
+        """The whole body, without the page set-up that ends it."""
+        origin = paragraph("Origin", run(self.document.origin)) if self.document.origin else ""
+        return "".join((self._front(), *(self._section(at, section) for at, section in enumerate(self.document.sections)), origin))
+
+    def _front(self) -> str:
+        document = self.document
+        logo = paragraph("Logo", picture(1, Picture("rIdLogo", document.workplace, document.workplace, *self._logo))) if self._logo else ""
+        title = paragraph("Heading1", run(document.title.replace("\n", " ")))
+        facts = "".join(paragraph("Fact", run(label, _FACT) + TAB + runs(value)) for label, value in document.facts)
+        return logo + title + facts + self._blocks(document.intro) + (self._contents() if document.contents else "")
+
+    def _contents(self) -> str:
+        """A field that Word and LibreOffice can reckon anew, with its entries as we reckon them. Nobody is asked anything when the file is opened."""
+        heading = paragraph("TOCHeading", run(self.document.contents))
+        entries = "".join([self._entry(at, section) for at, section in enumerate(self.document.sections)])
+        return contents(heading + entries + paragraph("AfterTable", FIELD_END))
+
+    def _entry(self, at: int, section: Section) -> str:
+        begin = "" if at else field_begin(r'TOC \o "2-3" \h \z')
+        number = field_in_link(f"PAGEREF {_bookmark(at)} \\h", run(str(self._pages[at])))
+        link = f'<w:hyperlink w:anchor="{_bookmark(at)}" w:history="1">{run(_one_line(section.title))}{TAB}{number}</w:hyperlink>'
+        return paragraph(f"TOC{section.level + 1}", begin + link)
+
+    def _section(self, at: int, section: Section) -> str:
+        mark = f'<w:bookmarkStart w:id="{at}" w:name="{_bookmark(at)}"/>{run(_one_line(section.title))}<w:bookmarkEnd w:id="{at}"/>'
+        heading = paragraph(f"Heading{section.level + 1}", mark, "<w:pageBreakBefore/>" if section.page_break else "")
+        self._heading = _BELOW[section.level]
+        self._about = section.title
+        blocks = self._blocks(section.blocks)
+        return heading + (together(blocks) if is_signed(section) else blocks)
+
+    def _blocks(self, blocks: tuple[Block, ...]) -> str:
+        drawn = [_DRAW[type(block)](self, block) for block in blocks]
+        for at, (block, below) in enumerate(pairwise(blocks)):
+            if isinstance(block, Paragraph) and isinstance(below, Signatures):
+                drawn[at] = self._paragraph(block, _WITH_NEXT)
+        return "".join(drawn)
+
+    def _paragraph(self, block: Paragraph, extra: str = "") -> str:
+        return paragraph(_STYLES[block.style], runs(block.runs), extra)
+
+    def _subheading(self, block: Subheading) -> str:
+        return paragraph(self._heading, run(_one_line(block.words)))
+
+    def _bullets(self, block: Bullets) -> str:
+        if block.numbered:
+            number = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{FIRST_LIST + self.lists}"/></w:numPr>'
+            self.lists += 1
+            return _items("ListNumber", [runs(item) for item in block.items], number)
+        if is_checklist(block):
+            return _items("CheckList", [run(BOX) + TAB + runs(after_box(item)) for item in block.items])
+        return _items("ListBullet", [runs(item) for item in block.items])
+
+    def _table(self, block: Table) -> str:
+        caption = paragraph("Caption", run(block.caption)) if block.caption else ""
+        widths = [round(TEXT_WIDTH * share) for share in block.widths]
+        form = block.style == "form"
+        marks = form and max(widths[1:], default=_NARROW) < _NARROW
+        head = "".join([_head_cell(words, width, marks and at > 0) for at, (words, width) in enumerate(zip(block.header, widths, strict=True))])
+        rest = "TableMark" if marks else "TableFine" if block.style == "fine" else "TableText"
+        first = "TableRowHead" if block.row_heads and block.style == "plain" else "TableFine" if block.style == "fine" else "TableText"
+        styles = [first] + [rest] * (len(widths) - 1)
+        rows = [_row(row, widths, styles) for row in block.rows]
+        if form and len(rows) > 1:  # LibreOffice lost the rows after the first of a form that began at a page's foot
+            rows[0] = _STYLED.sub(r"\1" + _WITH_NEXT, rows[0])
+        grid = "".join([f'<w:gridCol w:w="{width}"/>' for width in widths])
+        look = "FormTable" if form else "PolicyTable"
+        return (
+            f'{caption}<w:tbl><w:tblPr><w:tblStyle w:val="{look}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
+            f'<w:tblLayout w:type="fixed"/><w:tblLook w:val="04A0" w:firstRow="1" w:lastRow="0" w:firstColumn="{int(block.row_heads)}" '
+            f'w:lastColumn="0" w:noHBand="1" w:noVBand="1"/><w:tblCaption w:val="{e(_one_line(block.caption or self._about))}"/>'
+            f'<w:tblDescription w:val="{e(_one_line(", ".join(block.header)))}"/></w:tblPr>'
+            f"<w:tblGrid>{grid}</w:tblGrid>"
+            f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>{''.join(rows)}</w:tbl>{_AFTER_TABLE}"
+        )
+
+    def _chart(self, block: Chart) -> str:
+        self.charts.append(block)
+        number = len(self.charts)
+        caption = paragraph("Caption", run(block.caption)) if block.caption else ""
+        image = picture(number + 1, Picture(f"rIdChart{number}", block.alt, block.caption or self._about, *_CHART))
+        return caption + paragraph("Figure", image) + _key(block) + _AFTER_TABLE
+
+    def _fields(self, block: Fields) -> str:
+        if block.lines == 1:
+            return "".join([paragraph("FieldInline", run(label + " ") + TAB) for label in block.labels]) + _AFTER_TABLE
+        lines = paragraph("FieldLine", TAB) * block.lines
+        return "".join([paragraph("FieldLabel", run(label)) + lines for label in block.labels])
+
+    def _signatures(self, block: Signatures) -> str:
+        line = _ROOM + run(f"{block.place_and_date} ", _FACT) + TAB + TAB + run(f"{block.signature} ", _FACT) + TAB
+        last = len(block.parties) if len(block.parties) <= TOGETHER else 0
+        return "".join(
+            [paragraph("Signature", run(party, _PARTY) + line, _WITH_NEXT if at < last else "") for at, party in enumerate(block.parties, start=1)]
+        )
+
+
+_FACT = '<w:rPr><w:rStyle w:val="FactName"/></w:rPr>'
+_PARTY = '<w:rPr><w:rStyle w:val="Strong"/></w:rPr>'
+_ROOM = "<w:r><w:br/></w:r><w:r><w:br/></w:r>"  # to sign in
+_LAST = '<w:spacing w:after="110"/>'
+_STYLED = re.compile(r'(<w:pStyle w:val="\w+"/>)(?!<w:keepNext/>)')
+_AFTER_TABLE = paragraph("AfterTable", "")
+_DRAW: dict[type, Callable[[Body, Any], str]] = {
+    Paragraph: Body._paragraph,
+    Subheading: Body._subheading,
+    Bullets: Body._bullets,
+    Table: Body._table,
+    Chart: Body._chart,
+    Fields: Body._fields,
+    Signatures: Body._signatures,
+}
+
+
+def _key(block: Chart) -> str:
+    """What each mark stands for, two on a line when all are short; kept on the picture's page unless there are very many."""
+    names = [f"{SYMBOLS[p.tone]} {_one_line(p.label)}" for p in block.points]
+    width = 2 if max(map(len, names), default=0) <= _HALF_LINE else 1
+    marks = [run(str(p.number)) + TAB + run(name) for p, name in zip(block.points, names, strict=True)]
+    lines = [TAB.join(marks[at : at + width]) for at in range(0, len(marks), width)]
+    keep = "<w:keepNext/>" if len(block.points) <= _LONG_KEY else ""
+    return "".join([paragraph("ChartKey", line, (keep if at < len(lines) else "") + _HALVES) for at, line in enumerate(lines, start=1)])
+
+
+def _items(style: str, items: list[str], number: str = "") -> str:
+    """The items of one list, with the room of a paragraph after the last."""
+    return "".join([*(paragraph(style, item, number) for item in items[:-1]), paragraph(style, items[-1], number + _LAST)]) if items else ""
+
+
+def is_checklist(block: Bullets) -> bool:
+    """Whether every item begins with a box to tick, which then stands where the bullet would."""
+    return bool(block.items) and all(item and item[0].words.startswith(BOX) for item in block.items)
+
+
+def after_box(item: Runs) -> Runs:
+    """The item without its box."""
+    first = type(item[0])(item[0].words.removeprefix(BOX).lstrip(), item[0].kind)
+    return (first, *item[1:])
+
+
+def together(words: str) -> str:
+    """The paragraphs, in tables too, each kept on the page of the next, so that nobody signs a page of its own."""
+    before, mark, last = words.rpartition("<w:p>")
+    return _STYLED.sub(r"\1" + _WITH_NEXT, before) + mark + last
+
+
+def _bookmark(at: int) -> str:
+    return f"_Toc{at + 1:06d}"
+
+
+def _one_line(words: str) -> str:
+    return words.replace("\n", " ")
+
+
+def _head_cell(words: str, width: int, narrow: bool) -> str:
+    style = "TableMarkHead" if narrow else "TableHead"
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{paragraph(style, run(words))}</w:tc>'
+
+
+def _row(row: tuple[Cell, ...], widths: list[int], styles: list[str]) -> str:
+    cells = "".join([_cell(cell, width, style) for cell, width, style in zip(row, widths, styles, strict=True)])
+    # A row taller than a page must be allowed to break, or its end is lost in some readers.
+    whole = "" if len(cells) > _LONG_ROW * len(widths) else "<w:trPr><w:cantSplit/></w:trPr>"
+    return f"<w:tr>{whole}{cells}</w:tr>"
+
+
+def _cell(cell: Cell, width: int, style: str) -> str:
+    fill = f'<w:shd w:val="clear" w:color="auto" w:fill="{TONES[cell.tone]}"/>' if cell.tone else ""
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{fill}</w:tcPr>{paragraph(style, runs(cell.runs))}</w:tc>'

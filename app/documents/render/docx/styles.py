@@ -1,0 +1,191 @@
+"""How Word documents look: every named style, as data. Used by make_template.py only; the renderer just names the styles.
+
+Lengths in Word's units: twentieths of a point ("twips"), half points for letters, eighths of a point for lines.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from app.documents.colours import ACCENT, INK, OPEN, PALE, QUIET, RULE
+
+TEXT_WIDTH = 9412
+FONT, FALLBACK = "Calibri", "Carlito"
+
+
+class Style(NamedTuple):
+    """One paragraph style: its id, its name in Word's list, the insides of w:pPr and w:rPr (in schema order), and the style that follows it."""
+
+    id: str
+    name: str
+    paragraph: str = ""
+    letters: str = ""
+    next: str = ""
+    based: str = "Normal"
+
+
+def spacing(before: int, after: int, line: int = 0) -> str:
+    """Space before, after and between lines (240 = single)."""
+    between = f' w:line="{line}" w:lineRule="auto"' if line else ""
+    return f'<w:spacing w:before="{before}" w:after="{after}"{between}/>'
+
+
+def letters(size: int = 0, colour: str = "", bold: bool = False) -> str:
+    """Letters: size in half points, colour, weight."""
+    heavy = "<w:b/><w:bCs/>" if bold else ""
+    tint = f'<w:color w:val="{colour}"/>' if colour else ""
+    height = f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>' if size else ""
+    return heavy + tint + height
+
+
+def line(side: str, size: int = 4, space: int = 0, colour: str = RULE) -> str:
+    """A line on one side of a paragraph, table or cell."""
+    return f'<w:{side} w:val="single" w:sz="{size}" w:space="{space}" w:color="{colour}"/>'
+
+
+def borders(*lines: str) -> str:
+    """The lines of a paragraph."""
+    return f"<w:pBdr>{''.join(lines)}</w:pBdr>"
+
+
+def tabs(*stops: tuple[str, str, int]) -> str:
+    """Tab stops: kind, leader, position."""
+    return "<w:tabs>" + "".join(f'<w:tab w:val="{kind}" w:leader="{leader}" w:pos="{at}"/>' for kind, leader, at in stops) + "</w:tabs>"
+
+
+def indent(left: int, hanging: int = 0, right: int = 0) -> str:
+    """Indents from the text's edges."""
+    return f'<w:ind w:left="{left}" w:right="{right}"' + (f' w:hanging="{hanging}"/>' if hanging else "/>")
+
+
+def numbered(list_id: int) -> str:
+    """The list a style belongs to."""
+    return f'<w:numPr><w:numId w:val="{list_id}"/></w:numPr>'
+
+
+def outline(level: int) -> str:
+    """The outline level of a heading, from 0."""
+    return f'<w:outlineLvl w:val="{level}"/>'
+
+
+KEEP = "<w:keepNext/><w:keepLines/>"
+NO_HYPHENS = "<w:suppressAutoHyphens/>"
+BOX = borders(*(line(side, 4, 8, ACCENT) for side in ("top", "left", "bottom", "right")))
+PALE_FILL = f'<w:shd w:val="clear" w:color="auto" w:fill="{PALE}"/>'
+BULLETS, NUMBERS = 1, 2
+
+STYLES = (
+    Style("Heading1", "heading 1", KEEP + NO_HYPHENS + spacing(80, 220, 216) + outline(0), letters(54, ACCENT, True), "Normal"),
+    Style("Heading2", "heading 2", KEEP + NO_HYPHENS + spacing(320, 80, 240) + outline(1), letters(30, ACCENT, True), "Normal"),
+    Style("Heading3", "heading 3", KEEP + NO_HYPHENS + spacing(220, 40, 240) + outline(2), letters(24, INK, True), "Normal"),
+    Style("Heading4", "heading 4", KEEP + NO_HYPHENS + spacing(170, 40, 240) + outline(3), letters(21, ACCENT, True), "Normal"),
+    # A heading within a section of the first level. Not Word's own: of those the table of contents is made.
+    Style("Subheading", "RusOff Subheading", KEEP + NO_HYPHENS + spacing(220, 40, 240) + outline(2), letters(24, INK, True), "Normal"),
+    Style("Lead", "RusOff Lead", spacing(240, 200, 288), letters(25, QUIET)),
+    Style("OwnWords", "RusOff Own Words", borders(line("left", 18, 12, ACCENT)) + spacing(40, 120) + indent(284)),
+    Style("Note", "RusOff Note", "<w:keepLines/>" + BOX + PALE_FILL + spacing(160, 180) + indent(200, right=200)),
+    Style("ListBullet", "List Bullet", numbered(BULLETS) + spacing(0, 30) + indent(397, 284)),
+    Style("ListNumber", "List Number", numbered(NUMBERS) + spacing(0, 30) + indent(397, 340)),
+    Style("CheckList", "RusOff Check List", spacing(0, 30) + indent(397, 312)),
+    Style("Caption", "caption", KEEP + NO_HYPHENS + spacing(160, 70), letters(20, ACCENT, True)),
+    Style("Figure", "RusOff Figure", "<w:keepNext/>" + spacing(80, 80, 240)),
+    Style("ChartKey", "RusOff Chart Key", tabs(("left", "none", 397)) + spacing(0, 0, 228) + indent(737, 737), letters(17)),
+    Style("TableText", "RusOff Table Text", spacing(0, 0, 240), letters(19)),
+    Style("TableRowHead", "RusOff Table Row Head", "", letters(0, "", True), based="TableText"),
+    Style("TableFine", "RusOff Table Fine", spacing(0, 0, 228), letters(16), based="TableText"),
+    Style("TableHead", "RusOff Table Head", "<w:keepNext/>" + spacing(0, 0, 240), letters(18, ACCENT, True), based="TableText"),
+    Style("TableMark", "RusOff Table Mark", spacing(0, 0, 240) + '<w:jc w:val="center"/>', letters(24), based="TableText"),
+    Style("TableMarkHead", "RusOff Table Mark Head", NO_HYPHENS + '<w:jc w:val="center"/>', letters(16), based="TableHead"),
+    Style("AfterTable", "RusOff After Table", spacing(0, 0, 170), letters(12)),
+    Style(
+        "Fact",
+        "RusOff Fact",
+        borders(*(line(side, 4, 4) for side in ("bottom", "between"))) + tabs(("left", "none", 2552)) + spacing(0, 0, 250) + indent(2552, 2552),
+    ),
+    Style("Origin", "RusOff Origin", spacing(200, 0), letters(18, QUIET)),
+    Style("TOCHeading", "TOC Heading", KEEP + spacing(240, 60, 240), letters(24, ACCENT, True), "Normal"),
+    Style("TOC2", "toc 2", tabs(("right", "dot", TEXT_WIDTH)) + spacing(20, 0, 240), letters(20)),
+    Style("TOC3", "toc 3", tabs(("right", "dot", TEXT_WIDTH)) + spacing(0, 0, 235) + indent(284), letters(18, QUIET)),
+    Style("FieldInline", "RusOff Field Inline", tabs(("right", "underscore", TEXT_WIDTH)) + spacing(150, 0)),
+    Style("FieldLabel", "RusOff Field Label", "<w:keepNext/>" + spacing(90, 0)),
+    Style("FieldLine", "RusOff Field Line", tabs(("right", "underscore", TEXT_WIDTH)) + spacing(0, 0, 400), letters(0, QUIET)),
+    # One paragraph for each party, with line breaks: kept whole by every reader, which a chain of paragraphs is not.
+    Style(
+        "Signature",
+        "RusOff Signature",
+        "<w:keepLines/>" + tabs(("left", "underscore", 4252), ("left", "none", 4536), ("right", "underscore", TEXT_WIDTH)) + spacing(180, 160, 290),
+    ),
+    Style("Logo", "RusOff Logo", spacing(0, 480, 240)),
+    Style("Header", "header", tabs(("right", "none", TEXT_WIDTH)) + spacing(0, 0, 240) + indent(0, right=0), letters(17, QUIET)),
+    Style("Footer", "footer", borders(line("top", 4, 8)) + tabs(("right", "none", TEXT_WIDTH)) + spacing(0, 0, 240), letters(17, QUIET)),
+)
+
+CHARACTERS = (
+    ("Strong", "Strong", "<w:b/><w:bCs/>"),
+    ("OpenPoint", "RusOff Open Point", f'<w:b/><w:bCs/><w:u w:val="single"/><w:shd w:val="clear" w:color="auto" w:fill="{OPEN}"/>'),
+    ("FactName", "RusOff Fact Name", letters(20, QUIET)),
+    ("DraftMark", "RusOff Draft Mark", f'<w:b/><w:bCs/><w:color w:val="{ACCENT}"/><w:bdr w:val="single" w:sz="6" w:space="0" w:color="{ACCENT}"/>'),
+    ("Hyperlink", "Hyperlink", '<w:u w:val="single"/>'),
+)
+
+
+def _margins(sides: int) -> str:
+    """Room inside the cells of a table."""
+    room = (("top", 35), ("left", sides), ("bottom", 45), ("right", sides))
+    return "<w:tblCellMar>" + "".join(f'<w:{side} w:w="{width}" w:type="dxa"/>' for side, width in room) + "</w:tblCellMar>"
+
+
+_HEAD = (
+    f'<w:tblStylePr w:type="firstRow"><w:tcPr><w:tcBorders>{line("bottom", 10, 0, ACCENT)}</w:tcBorders>'
+    '<w:vAlign w:val="bottom"/></w:tcPr></w:tblStylePr>'
+)
+TABLES = (
+    ("PolicyTable", "RusOff Table", line("top", 4) + line("bottom", 4) + line("insideH", 4), _margins(100)),
+    ("FormTable", "RusOff Form", "".join(line(s, 4) for s in ("top", "left", "bottom", "right", "insideH", "insideV")), _margins(50)),
+)
+
+
+def styles_xml(language: str) -> str:
+    """The whole styles part, with `language` (as nb-NO) as the language of everything that names none."""
+    fonts = "".join(f' w:{kind}="{FONT}"' for kind in ("ascii", "hAnsi", "eastAsia", "cs"))
+    defaults = (
+        f"<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts{fonts}/>{letters(21, INK)}"
+        f'<w:lang w:val="{language}" w:eastAsia="{language}" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
+        f"<w:pPrDefault><w:pPr>{spacing(0, 100, 259)}</w:pPr></w:pPrDefault></w:docDefaults>"
+    )
+    normal = (
+        '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>'
+        "<w:pPr><w:widowControl/></w:pPr></w:style>"
+        '<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont"><w:name w:val="Default Paragraph Font"/><w:semiHidden/></w:style>'
+        '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/><w:semiHidden/><w:tblPr>'
+        '<w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="108" w:type="dxa"/>'
+        '<w:bottom w:w="0" w:type="dxa"/><w:right w:w="108" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
+        '<w:style w:type="numbering" w:default="1" w:styleId="NoList"><w:name w:val="No List"/><w:semiHidden/></w:style>'
+    )
+    return defaults + normal + "".join(map(_paragraph, STYLES)) + "".join(map(_character, CHARACTERS)) + "".join(map(_table, TABLES))
+
+
+def _paragraph(style: Style) -> str:
+    follow = f'<w:next w:val="{style.next}"/>' if style.next else ""
+    shape = f"<w:pPr>{style.paragraph}</w:pPr>" if style.paragraph else ""
+    look = f"<w:rPr>{style.letters}</w:rPr>" if style.letters else ""
+    return (
+        f'<w:style w:type="paragraph" w:styleId="{style.id}"><w:name w:val="{style.name}"/><w:basedOn w:val="{style.based}"/>{follow}'
+        f"<w:qFormat/>{shape}{look}</w:style>"
+    )
+
+
+def _character(style: tuple[str, str, str]) -> str:
+    id, name, look = style
+    return (
+        f'<w:style w:type="character" w:styleId="{id}"><w:name w:val="{name}"/><w:basedOn w:val="DefaultParagraphFont"/><w:qFormat/>'
+        f"<w:rPr>{look}</w:rPr></w:style>"
+    )
+
+
+def _table(style: tuple[str, str, str, str]) -> str:
+    id, name, rules, margins = style
+    return (
+        f'<w:style w:type="table" w:styleId="{id}"><w:name w:val="{name}"/><w:basedOn w:val="TableNormal"/><w:qFormat/>'
+        f"<w:tblPr><w:tblBorders>{rules}</w:tblBorders>{margins}</w:tblPr>{_HEAD}</w:style>"
+    )

@@ -1,0 +1,91 @@
+"""A Document as HTML: a file of its own to download, or section by section for the preview beside the draft."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from app.documents import colours
+from app.documents.characters import legal
+from app.documents.logo import CM, logo_of
+from app.documents.model import Chart, Document, Run, Runs
+from app.documents.risk_chart import key_words, svg
+from app.pack.text import TAGS
+from app.values.web_address import links_in
+
+from .docx.body import after_box, is_checklist
+
+TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
+_LOOKS = {"plain": "{}", "strong": "<strong>{}</strong>", "open": '<strong class="doc-open">{}</strong>'}
+
+
+def draw(document: Document, logo: bytes | None = None) -> str:
+    """The document as a standalone, accessible HTML file with its own style.
+
+    `logo` is a PNG or JPEG; raises LogoError when it is no such picture.
+    """
+    mark = logo_of(logo) if logo else None
+    picture = f"data:image/{mark.kind.replace('jpg', 'jpeg')};base64,{b64encode(mark.data).decode()}" if mark else ""
+    page = _templates().get_template("document.html")
+    size = (f"{mark.width / CM:.3f}cm", f"{mark.height / CM:.3f}cm") if mark else ()
+    return legal(page.render(document=document, lang=TAGS[document.language], logo=picture, logo_size=size, colours=colours))
+
+
+def front(document: Document, top: int = 1) -> Markup:
+    """Title, title block and introduction, with the title as a heading of level `top`; no styles, only classes that begin with doc-."""
+    return _markup("front", document, top)
+
+
+def sections(document: Document, top: int = 1) -> tuple[Markup, ...]:
+    """Each section, heading first, drawn for a page whose own title is a heading of level `top`."""
+    return tuple(_markup("section", section, top) for section in document.sections)
+
+
+def contents(document: Document) -> Markup:
+    """The table of contents, with links to the sections."""
+    return _markup("contents", document)
+
+
+def _markup(macro: str, *given: object) -> Markup:
+    module = _templates().get_template("document_blocks.html").module
+    return Markup(legal(str(getattr(module, macro)(*given))))  # noqa: S704 (the macro has escaped every word)
+
+
+@cache
+def _templates() -> Environment:
+    made = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    made.filters |= {
+        "said": said,
+        "kind": lambda block: type(block).__name__,
+        "checklist": is_checklist,
+        "after_box": after_box,
+        "picture": _picture,
+        "key_words": key_words,
+        "lines": lambda words: said((Run(words),)),
+    }
+    return made
+
+
+def said(runs: Runs) -> Markup:
+    """Runs as HTML: escaped, with their looks, line breaks and links."""
+    return Markup("").join(Markup(_LOOKS[run.kind]).format(_linked(run.words)) for run in runs)  # noqa: S704 (format escapes)
+
+
+def _linked(words: str) -> Markup:
+    found, at = Markup(""), 0
+    for link in links_in(words):
+        found += _broken(words[at : link.start]) + Markup('<a href="{}">{}</a>').format(link.target, words[link.start : link.end])
+        at = link.end
+    return found + _broken(words[at:])
+
+
+def _broken(words: str) -> Markup:
+    return Markup("<br>").join(escape(line) for line in words.split("\n"))
+
+
+def _picture(chart: Chart) -> Markup:
+    return Markup(svg(chart))  # noqa: S704 (chart.svg escapes its words)

@@ -1,0 +1,145 @@
+"""A Document as plain data for policy.typ."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from app.documents.model import (
+    BOX,
+    SYMBOLS,
+    Block,
+    Bullets,
+    Cell,
+    Chart,
+    Document,
+    Fields,
+    Paragraph,
+    Run,
+    Runs,
+    Section,
+    Signatures,
+    Subheading,
+    Table,
+)
+from app.documents.render.docx.body import after_box, is_checklist
+from app.documents.risk_chart import svg
+from app.pack.text import TAGS
+from app.values.web_address import links_in
+
+from .words import TEXT, Place, Said, said, seen
+
+_NARROW = 0.12
+_LONG_CELL = 900
+_NUMBER = re.compile(r"[ .,%]*\d[\d .,%]*")
+_LINE = Place(TEXT - 24)  # a paragraph, in its frame, or an item of a list
+_FACT = Place(TEXT - 130)
+_TITLE = Place(TEXT - 10, 23)
+_ENTRY = Place(TEXT - 40)
+_HEAD = Place(TEXT - 120, 8)
+_KEY = Place(TEXT / 2 - 30, 8.4)
+
+
+def data_of(document: Document) -> dict[str, Any]:
+    """The whole document as dicts, lists, strings and numbers."""
+    language, region = TAGS[document.language].split("-")
+    return _frame(document) | {
+        "lang": language,
+        "region": region,
+        "fingerprint": document.fingerprint,
+        "compact": document.kind == "questionnaire",
+        "name": seen(document.title),
+        "logo_alt": seen(document.workplace or document.title),
+        "title_block": [{"label": said(label, _KEY), "runs": _runs(value, _FACT)} for label, value in document.facts],
+        "intro": _blocks(document.intro),
+        "sections": [_section(section) for section in document.sections],
+    }
+
+
+def _frame(document: Document) -> dict[str, Any]:
+    """What stands on every page, and round the text."""
+    words = {name: said(getattr(document, name), _HEAD) for name in ("workplace", "edition", "draft")}
+    return words | {
+        "title": said(document.title, _TITLE),
+        "contents": seen(document.contents),
+        "page_of": seen(document.page_of),
+        "origin": said(document.origin, _LINE),
+    }
+
+
+def _runs(runs: Runs, place: Place = _LINE) -> list[dict[str, Said]]:
+    return [piece for run in runs for piece in _pieces(run, place)]
+
+
+def _pieces(run: Run, place: Place) -> list[dict[str, Said]]:
+    """The run, cut where an address begins and ends."""
+    pieces, at = [], 0
+    for link in links_in(run.words):
+        pieces += [(run.words[at : link.start], ""), (run.words[link.start : link.end], link.target)]
+        at = link.end
+    pieces.append((run.words[at:], ""))
+    return [{"words": said(words, place), "kind": run.kind, "link": link} for words, link in pieces if words]
+
+
+def _section(section: Section) -> dict[str, Any]:
+    title = {"title": said(section.title, _TITLE), "short": _ENTRY.fits(section.title) and "\n" not in section.title}
+    return title | {"level": section.level, "page_break": section.page_break, "blocks": _blocks(section.blocks)}
+
+
+def _blocks(blocks: tuple[Block, ...]) -> list[dict[str, Any]]:
+    return [{"type": type(block).__name__} | _DATA[type(block)](block) for block in blocks]
+
+
+def _bullets(block: Bullets) -> dict[str, Any]:
+    boxes = not block.numbered and is_checklist(block)
+    return {"numbered": block.numbered, "checklist": boxes, "items": [_runs(after_box(item) if boxes else item) for item in block.items]}
+
+
+def _table(block: Table) -> dict[str, Any]:
+    places = [Place(width * TEXT - 12, 8.6) for width in block.widths]
+    return {
+        "caption": said(block.caption, _LINE),
+        "alt": "" if block.caption else seen(", ".join(block.header)),
+        "header": list(map(said, block.header, places)),
+        "rows": [{"cells": list(map(_cell, row, places)), "long": _is_long(row)} for row in block.rows],
+        "numbers": [all(_is_number(row[x]) for row in block.rows) for x in range(len(block.widths))],
+        "widths": block.widths,
+        "row_heads": block.row_heads,
+        "style": block.style,
+        "narrow": block.style == "form" and max(block.widths[1:], default=1) < _NARROW,
+    }
+
+
+def _cell(cell: Cell, place: Place) -> dict[str, Any]:
+    words = "".join(run.words for run in cell.runs)
+    return {"runs": _runs(cell.runs, place), "tone": cell.tone or "", "box": words == BOX}
+
+
+def _is_number(cell: Cell) -> bool:
+    return all(_NUMBER.fullmatch(run.words) for run in cell.runs)
+
+
+def _is_long(row: tuple[Cell, ...]) -> bool:
+    """Whether the row may have to break between pages; one cell that may not would keep the whole row together, and its end would be lost."""
+    return any(sum(len(run.words) + 40 * run.words.count("\n") for run in cell.runs) > _LONG_CELL for cell in row)
+
+
+def _chart(block: Chart) -> dict[str, Any]:
+    key = [{"number": str(p.number), "words": said(f"{SYMBOLS[p.tone]} {p.label}", _KEY)} for p in block.points]
+    return {"caption": said(block.caption, _LINE), "alt": seen(block.alt), "picture": svg(block), "key": key}
+
+
+_DATA: dict[type, Callable[[Any], dict[str, Any]]] = {
+    Paragraph: lambda block: {"style": block.style, "runs": _runs(block.runs)},
+    Subheading: lambda block: {"words": said(block.words, _TITLE)},
+    Bullets: _bullets,
+    Table: _table,
+    Chart: _chart,
+    Fields: lambda block: {"labels": [said(label, _KEY) for label in block.labels], "lines": block.lines},
+    Signatures: lambda block: {
+        "parties": [said(party, _LINE) for party in block.parties],
+        "place_and_date": seen(block.place_and_date),
+        "signature": seen(block.signature),
+    },
+}

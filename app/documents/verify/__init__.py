@@ -1,0 +1,1 @@
+"""Reading a file back: its words, and how like another file it is."""

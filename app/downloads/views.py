@@ -1,0 +1,169 @@
+"""The documents of a draft: to look at, to download, and what goes on them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from typing import NamedTuple
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
+
+from app.documents import assemble, savefile
+from app.documents.findings import findings_of, open_questions
+from app.documents.frozen import FrozenError
+from app.documents.images import Picture, PictureError, taken
+from app.documents.model import Document
+from app.documents.render import docx, html
+from app.documents.stamp import stage_of
+from app.models.db import db
+from app.models.policy import Policy
+from app.pack.answers import standing
+from app.pack.load import the_pack
+from app.pack.text import LANGUAGES, Language
+from app.services.versions.situation import signed_files
+from app.services.versions.stamping import signed_document
+from app.web import render_queue
+from app.web.access import policy_for
+from app.web.files import DOCX, file_name, sent
+from app.web.language import current_language, t
+from app.web.limits import limited
+from app.web.refusals import LockedError
+
+bp = Blueprint("documents", __name__, url_prefix="/<language:language>")
+DRAFT = "/policies/<policy:id>"
+
+
+class File(NamedTuple):
+    """One file to download: what makes the document, what draws it, the key of its name, and its type."""
+
+    document: Callable[[Policy], Document]
+    draw: Callable[[Document, bytes | None, str], bytes | str]
+    name: str
+    type: str
+
+
+def _policy(policy: Policy) -> Document:
+    """The text that was signed for, as it is drawn now; of a draft, what the answers give. So no file calls a decided text a proposal."""
+    try:
+        signed = signed_document(policy)
+    except FrozenError:  # a newer program froze it: where the versions are, that is said
+        abort(redirect(url_for("decisions.status", id=policy.id)))
+    return signed[1] if signed else assemble.policy(the_pack(), policy.answers, policy.language)
+
+
+def _questionnaire(policy: Policy) -> Document:
+    return assemble.questionnaire(the_pack(), policy.answers, policy.language)
+
+
+def _guide(policy: Policy) -> Document:
+    return assemble.guide(the_pack(), policy.answers, policy.language)
+
+
+FILES = {
+    "policy.docx": File(_policy, render_queue.word, "policy", DOCX),
+    "policy.pdf": File(_policy, render_queue.portable, "policy", "application/pdf"),
+    "policy.html": File(_policy, render_queue.page, "policy", "text/html"),
+    "questionnaire.docx": File(_questionnaire, render_queue.word, "questionnaire", DOCX),
+    "facilitator-guide.docx": File(_guide, render_queue.word, "guide", DOCX),
+}
+
+
+@bp.get(f"{DRAFT}/preview")
+def preview(id: str) -> str:
+    """The policy as it reads now, with why each section is there."""
+    policy = policy_for(id)
+    document = _policy(policy)
+    drawn = {"front": html.front(document, 2), "pieces": list(zip(document.sections, html.sections(document, 2), strict=True))}
+    return render_template("preview.html", id=id, here="documents.preview", policy=policy, draft=document.draft, **drawn)
+
+
+@bp.get(f"{DRAFT}/documents")
+def download(id: str) -> str:
+    """The download page: what there is, in which language, and how ready it is."""
+    return _download(policy_for(id))
+
+
+def _download(policy: Policy, fault: str = "") -> str:
+    now = standing(the_pack(), policy.answers)
+    counts = {"blocks": sum(f.severity == "blocks" for f in findings_of(now, policy.language)), "open": len(open_questions(now))}
+    page = {"id": policy.id, "here": "documents.download", "policy": policy, "fault": fault}
+    return render_template("download.html", is_draft=assemble.is_draft(now), **signed_files(policy), **counts, **page)
+
+
+@bp.post(f"{DRAFT}/documents")
+def speak(id: str) -> ResponseReturnValue:
+    """Choose the language of the documents, whatever the screen speaks."""
+    policy = policy_for(id)
+    chosen = next((language for language in LANGUAGES if language == request.form.get("document_language")), None)
+    if chosen is None:
+        abort(400)
+    if policy.is_locked:
+        raise LockedError(policy, "language", {name: request.form.getlist(name) for name in ("document_language", "to") if name in request.form})
+    policy.language = chosen
+    db.session.commit()
+    back = "documents.preview" if request.form.get("to") == "preview" else "documents.download"
+    return redirect(url_for(back, id=id), 303)
+
+
+@bp.get(f"{DRAFT}/documents/<name>")
+@limited("document")
+def file(id: str, name: str) -> Response:
+    """One document as a file."""
+    policy = policy_for(id)
+    if name not in FILES:
+        abort(404)
+    what = FILES[name]
+    document = what.document(policy)
+    stage = stage_of(the_pack(), document) if document.kind == "policy" else ""
+    return sent(what.draw(document, policy.picture(), policy.id), what.type, file_name(policy.answers, policy.language, what.name, name, stage=stage))
+
+
+@bp.get(f"{DRAFT}/answers.json")
+def answers(id: str) -> Response:
+    """The answers as a file, to continue from."""
+    policy = policy_for(id)
+    text = savefile.write(the_pack(), policy.answers, policy.language, policy.picture())
+    return sent(text, "application/json", file_name(policy.answers, policy.language, "answers", ".json"))
+
+
+@bp.get("/questions.docx")
+def questions() -> Response:
+    """All questions on paper, to prepare a meeting. The same for everybody, so it costs nothing and is not counted."""
+    return sent(_questions(current_language()), DOCX, f"{t('download_name_questions')}.docx")
+
+
+@cache
+def _questions(language: Language) -> bytes:
+    return docx.draw(assemble.questions(the_pack(), language), None)
+
+
+@bp.get(f"{DRAFT}/logo")
+def to_logo(id: str) -> ResponseReturnValue:
+    """The address of the form for the logo without the form, reached by changing the language: back to where the form is."""
+    return redirect(url_for("documents.download", id=policy_for(id).id) + "#logo")
+
+
+@bp.post(f"{DRAFT}/logo")
+@limited("upload")
+def logo(id: str) -> ResponseReturnValue:
+    """Put a logo on the documents, or take it away. The picture is read before the draft is, whose lock nobody shall wait for meanwhile."""
+    picture = None if "remove" in request.form else _sent_picture()
+    policy = policy_for(id)
+    if policy.is_locked:
+        raise LockedError(policy, "logo")
+    if isinstance(picture, PictureError):
+        return _download(policy, t(f"error_logo_{picture.reason}", **picture.values)), 422
+    policy.show_logo(*(picture or (None, None)))
+    db.session.commit()
+    return redirect(url_for("documents.download", id=id) + "#logo", 303)
+
+
+def _sent_picture() -> Picture | PictureError:
+    """The picture in the form, or why it is none."""
+    sent_file = request.files.get("logo")
+    try:
+        return taken(sent_file.read(savefile.MAX_LOGO + 1) if sent_file else b"")
+    except PictureError as fault:
+        return fault

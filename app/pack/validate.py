@@ -1,0 +1,296 @@
+"""What a pack must hold true beyond its grammar: ids, order, sources, and holes that a question fills.
+
+Every fault is one line: file, key, what is wrong.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from pydantic import BaseModel
+
+from .model import BLOCK_KINDS, Block, Clause, Pack, Question, Standard, When
+from .question_rules import answers_of, column_faults, options_faults, shape_faults, texts_in
+
+ALWAYS_FILLED = frozenset({"edition"})
+WORD_HOLES = frozenset({"page", "pages", "count", "edition", "label", "rows", "code"})
+SPECIAL_COLUMNS = frozenset({"row", "text", "score"})
+
+
+def faults_of(pack: Pack, files: dict[str, str]) -> Iterator[str]:
+    """Every fault of `pack`. `files` tells which file an item was read from."""
+    proof = _Proof(pack, files)
+    yield from proof.ids()
+    yield from proof.questions()
+    yield from proof.clauses()
+    yield from proof.rest()
+    yield from proof.unused()
+
+
+class _Proof:
+    def __init__(self, pack: Pack, files: dict[str, str]) -> None:
+        self.pack = pack
+        self.files = files
+        self.used: set[str] = set()
+        self.number: dict[str, int] = {}
+        pages = [page for step in pack.steps for page in step.pages]
+        for at, page in enumerate(pages):
+            self.number.update({q.id: at for q in page.questions})
+
+    def file(self, shape: str, id: str) -> str:
+        return self.files.get(f"{shape}:{id}", f"{shape} {id}")
+
+    # ── ids ──
+
+    def ids(self) -> Iterator[str]:
+        pack = self.pack
+        pages = [page for step in pack.steps for page in step.pages]
+        themes = pack.questionnaire.themes
+        groups: dict[str, Iterable[str]] = {
+            "steps": (s.id for s in pack.steps),
+            "pages": (f"{s.id}/{p.id}" for s in pack.steps for p in s.pages),
+            "questions": (q.id for p in pages for q in p.questions),
+            "policy": (c.id for c in pack.clauses),
+            "references.yaml": (r.id for r in pack.references),
+            "checks.yaml": (c.id for c in pack.checks),
+            "questionnaire.yaml": (s.id for t in themes for s in t.statements),
+            "dilemmas.yaml": (d.id for d in pack.dilemmas),
+            "guides/facilitator.yaml": (c.id for c in pack.guide.sections),
+        }
+        for name, ids in groups.items():
+            yield from (f"{name}: {id}: this id is there {n} times" for id, n in Counter(ids).items() if n > 1)
+
+    # ── questions ──
+
+    def questions(self) -> Iterator[str]:
+        for step in self.pack.steps:
+            file = self.file("Step", step.id)
+            if not 2 <= len(step.pages) <= 4:
+                yield f"{file}: pages: a step has 2 to 4 pages, not {len(step.pages)}"
+            for page in step.pages:
+                if not 1 <= len(page.questions) <= 8:
+                    yield f"{file}: {page.id}: a page has 1 to 8 questions, not {len(page.questions)}"
+                for question in page.questions:
+                    yield from (f"{file}: {question.id}{fault}" for fault in self.question(question))
+
+    def question(self, q: Question) -> Iterator[str]:
+        yield from self.sources_of(q.sources)
+        yield from self.when(q.when, ".when", before=self.number[q.id])
+        yield from shape_faults(q)
+        yield from self.options(q)
+        for row in q.rows:
+            yield from self.when(row.when, f".{row.id}.when", self.number[q.id])
+        for column in q.columns:
+            yield from column_faults(column)
+        yield from self.rows_from(q)
+        yield from (f".default: {fault}" for fault in self.default(q))
+
+    def options(self, q: Question) -> Iterator[str]:
+        yield from options_faults(q.options, "")
+        before = None if q.options_from else self.number[q.id]
+        for option in q.options:
+            yield from self.when(option.when, f".{option.id}.when", before)
+            yield from (f".{option.id}.text: {fault}" for hole in sorted(option.words.holes()) if (fault := self.hole(hole)))
+
+    def rows_from(self, q: Question) -> Iterator[str]:
+        if not q.rows_from:
+            return
+        self.used.add(q.rows_from)
+        source = self.pack.questions.get(q.rows_from)
+        if source is None or source.kind != "choices":
+            yield f".rows_from: {q.rows_from} is not a question of kind choices"
+        elif self.number[q.rows_from] >= self.number[q.id]:
+            yield f".rows_from: {q.rows_from} is not on an earlier page"
+
+    def default(self, q: Question) -> Iterator[str]:
+        default = q.default
+        if default is None or (default == "all" and q.kind == "choices"):
+            return
+        if q.kind == "grid" and isinstance(default, dict):
+            yield from self.grid_default(q, default)
+        elif q.kind == "choice" and q.option(default) is None:
+            yield f"{default} is not an option"
+        elif q.kind == "choices":
+            yield from (f"{id} is not an option" for id in default if q.option(id) is None)
+        elif q.kind == "number" and not isinstance(default, int):
+            yield "a number was expected"
+
+    def grid_default(self, q: Question, default: dict[str, Any]) -> Iterator[str]:
+        rows = self.row_ids(q)
+        for row, record in default.items():
+            if row not in rows:
+                yield f"{row} is not a row"
+            for id, value in record.items():
+                column = q.column(id)
+                if column is None or (column.kind == "choice" and column.option(value) is None):
+                    yield f"{row}.{id}: {value} is not an option"
+
+    def row_ids(self, q: Question) -> set[str]:
+        ids = {row.id for row in q.rows}
+        source = self.pack.questions.get(q.rows_from or "")
+        return ids | ({option.id for option in source.options} if source else set())
+
+    # ── clauses ──
+
+    def clauses(self) -> Iterator[str]:
+        for clause in self.pack.clauses:
+            file = self.file("Clause", clause.id)
+            yield from (f"{file}: {fault}" for fault in self.clause(clause))
+        for clause in self.pack.guide.sections:
+            yield from (f"guides/facilitator.yaml: {clause.id}.{fault}" for fault in self.clause(clause))
+
+    def clause(self, clause: Clause) -> Iterator[str]:
+        if not clause.blocks and clause.level == 2:
+            yield "blocks: a sub-chapter says something"
+        yield from (f"sources{fault}" for fault in self.sources_of(clause.sources))
+        yield from self.when(clause.when, "when")
+        yield from self.texts(clause)
+        for at, block in enumerate(clause.blocks):
+            yield from (f"blocks.{at}{fault}" for fault in self.block(block))
+
+    def block(self, block: Block) -> Iterator[str]:
+        given = [name for name in BLOCK_KINDS if getattr(block, name) is not None]
+        if len(given) != 1:
+            yield f": a block says exactly one thing, not {given or 'nothing'}"
+            return
+        yield from self.when(block.when, ".when")
+        for line in [*(block.bullets or []), *(block.numbered or []), *(block.fields or []), *(block.signatures or [])]:
+            yield from self.when(line.when, ".when")
+        for name, kinds in {"each": {"choices"}, "own": {"text", "long_text"}, "table": {"grid", "rows"}, "chart": {"grid"}}.items():
+            id = getattr(block, name)
+            if id is not None:
+                yield from self.refers(id, kinds, f".{name}")
+        if block.table and block.table in self.pack.questions:
+            yield from self.table(block, self.pack.questions[block.table])
+
+    def refers(self, id: str, kinds: set[str], key: str) -> Iterator[str]:
+        self.used.add(id)
+        question = self.pack.questions.get(id)
+        if question is None:
+            yield f"{key}: there is no question {id}"
+        elif question.kind not in kinds:
+            yield f"{key}: {id} is of kind {question.kind}, not {' or '.join(sorted(kinds))}"
+
+    def table(self, block: Block, question: Question) -> Iterator[str]:
+        for id in block.columns or ():
+            if id not in SPECIAL_COLUMNS and question.column(id) is None:
+                yield f".columns: {question.id} has no column {id}"
+        if not block.columns:
+            yield ".columns: a table names its columns"
+        if block.standard:
+            yield from self.standard(block.standard, question)
+
+    def standard(self, standard: Standard, question: Question) -> Iterator[str]:
+        by = question.column(standard.by)
+        if question.column(standard.column) is None or by is None or by.kind != "choice":
+            yield ".standard: column and by name columns of the question, by one with options"
+            return
+        rows, options = self.row_ids(question), {option.id for option in by.options}
+        for key in standard.texts:
+            row, _, option = key.rpartition(".")
+            known = key in options or key in rows if not row else row in rows and option in options
+            if not known:
+                yield f".standard.texts: {key} is neither a row, an option, nor row.option"
+
+    # ── checks, references, questionnaire, dilemmas, pack ──
+
+    def rest(self) -> Iterator[str]:
+        pack = self.pack
+        proofs: list[tuple[str, list[Any], Callable[[Any], Iterator[str]]]] = [
+            ("checks.yaml", pack.checks, self.check),
+            ("references.yaml", pack.references, self.reference),
+            ("questionnaire.yaml", [s for theme in pack.questionnaire.themes for s in theme.statements], self.item),
+            ("dilemmas.yaml", pack.dilemmas, self.item),
+        ]
+        for file, items, proof in proofs:
+            yield from (f"{file}: {item.id}{fault}" for item in items for fault in proof(item))
+        yield from self.retired()
+        for line in pack.manifest.title_block:
+            yield from self.when(line.when, "pack.yaml: title_block.when")
+        for shape, name in ((pack.manifest, "pack.yaml"), (pack.questionnaire, "questionnaire.yaml")):
+            yield from (f"{name}: {fault}" for fault in self.texts(shape))
+
+    def retired(self) -> Iterator[str]:
+        """A retired id is never used again, and the question that takes its answers says so."""
+        for one in self.pack.manifest.retired:
+            heir = self.pack.questions.get(one.becomes or "")
+            if one.id in self.pack.questions:
+                yield f"pack.yaml: retired: {one.id} is still asked"
+            if one.becomes and (heir is None or heir.formerly != one.id):
+                yield f"pack.yaml: retired: {one.becomes} does not say `formerly: {one.id}`"
+        known = {(one.becomes, one.id) for one in self.pack.manifest.retired}
+        heirs = (q for q in self.pack.questions.values() if q.formerly)
+        yield from (f"{q.id}.formerly: {q.formerly} is not retired" for q in heirs if (q.id, q.formerly) not in known)
+
+    def check(self, check: Any) -> Iterator[str]:
+        yield from self.item(check)
+        yield from self.when(check.unless, ".unless")
+        if check.mend not in self.pack.questions:
+            yield f".mend: there is no question {check.mend}"
+        if not (check.when or check.unless or check.later or check.words):
+            yield ".when: a check has a condition"
+        for id in (check.later.question, check.later.than) if check.later else ():
+            self.used.add(id)
+            if getattr(self.pack.questions.get(id), "kind", "") != "date":
+                yield f".later: {id} is not a question of kind date"
+
+    def item(self, item: Any) -> Iterator[str]:
+        yield from self.when(item.when, ".when")
+        yield from self.sources_of(item.sources)
+
+    def reference(self, reference: Any) -> Iterator[str]:
+        if not (reference.address or reference.act or reference.paragraph):
+            yield ": a source has an address, an act or a paragraph"
+        if reference.confidence == "L" and "§" in str(reference.paragraph):
+            yield ".paragraph: a source of confidence L names the act, not the paragraph"
+        if reference.confidence != "H" and reference.checked:
+            yield ".checked: only a source that somebody opened (confidence H) says when"
+        if reference.propose:
+            yield from self.when(reference.propose.when, ".propose.when")
+
+    def sources_of(self, sources: list[str]) -> Iterator[str]:
+        if not sources:
+            yield ".sources: no source; own advice says `own`"
+        yield from (f".sources: there is no source {id}" for id in sources if id != "own" and id not in self.pack.sources)
+
+    def when(self, when: When, key: str, before: int | None = None) -> Iterator[str]:
+        for name, wanted in when.items():
+            id, _, row = name.partition(".")
+            self.used.add(id)
+            question = self.pack.questions.get(id)
+            if question is None:
+                yield f"{key}: there is no question {id}"
+                continue
+            if before is not None and self.number[id] >= before:
+                yield f"{key}: {id} is not on an earlier page"
+            if row and row not in self.row_ids(question):
+                yield f"{key}: {id} has no row {row}"
+            yield from (f"{key}: {id} has no answer {answer}" for answer in wanted if answer not in answers_of(question))
+
+    def texts(self, shape: BaseModel) -> Iterator[str]:
+        for name, text in texts_in(shape):
+            allowed = WORD_HOLES if name.startswith("words.") or name == "origin" else ALWAYS_FILLED
+            for hole in sorted(text.holes() - allowed):
+                fault = self.hole(hole)
+                if fault:
+                    yield f"{name}: {fault}"
+
+    def hole(self, hole: str) -> str:
+        id, *cell = hole.split(".")
+        self.used.add(id)
+        question = self.pack.questions.get(id)
+        if question is None:
+            return f"no question fills {{{hole}}}"
+        if not cell:
+            return f"{{{hole}}} is a {question.kind}: name a cell" if question.columns else ""
+        fits = len(cell) == 2 and cell[0] in self.row_ids(question) and question.column(cell[1]) is not None
+        return "" if fits else f"no cell fills {{{hole}}}"
+
+    def unused(self) -> Iterator[str]:
+        for id, question in self.pack.questions.items():
+            step, _ = self.pack.place[id]
+            if (id not in self.used and not question.options_from) != question.info_only:
+                said = "is used: it is not info_only" if question.info_only else "nothing uses it, and it is not info_only"
+                yield f"{self.file('Step', step.id)}: {id}: {said}"

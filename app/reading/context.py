@@ -1,0 +1,244 @@
+"""What a reader has before her: the review she was invited to, the frozen text, and what she has said. Every view of hers begins here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any, NoReturn
+
+from flask import abort, jsonify, make_response, render_template, request, session
+from markupsafe import Markup
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response
+
+from app.clock import now
+from app.documents.compare import body_of
+from app.documents.frozen import thaw
+from app.documents.model import Document, Section
+from app.documents.render import html
+from app.models.comments import Comment
+from app.models.db import db
+from app.models.keys import new_id
+from app.models.people import Person
+from app.models.policy import Policy
+from app.models.reviews import Review, Reviewer
+from app.models.versions import Version
+from app.models.workplaces import Workplace
+from app.pack.answers import standing
+from app.pack.load import the_pack
+from app.services.reviews.outcomes import Stage, stage_of
+from app.web.access import is_saving, reviewer_for
+from app.web.answer_text import said
+from app.web.language import clock, current_language, t
+
+from .forms import clean, fingerprint
+
+WRITTEN = ("words", "wording", "statement", "reply")
+FORMS_KEPT = 8
+WHOLE = ""  # the section id of a comment on the policy as a whole
+
+
+@dataclass
+class Desk:
+    """One reader's place in one review."""
+
+    reviewer: Reviewer
+    review: Review
+    version: Version
+
+    @classmethod
+    def of(cls, id: str) -> Desk:
+        """The desk of the reader with `id`. A stranger gets a 404, on which whatever she had typed still stands."""
+        try:
+            reviewer = reviewer_for(id)
+        except NotFound:
+            if is_saving() and typed():
+                refuse("gone", 404)
+            raise
+        return cls.at_which_sits(reviewer)
+
+    @classmethod
+    def at_which_sits(cls, reviewer: Reviewer) -> Desk:
+        """The desk of a reader who has shown who she is."""
+        review = db.session.get_one(Review, reviewer.review_id)
+        return cls(reviewer, review, db.session.get_one(Version, review.version_id))
+
+    @classmethod
+    def to_write(cls, id: str) -> Desk:
+        """The same, where something is about to be written; refused when the review is over, or she has said that she is done."""
+        desk = cls.of(id)
+        desk.must_write()
+        return desk
+
+    def must_write(self) -> None:
+        """Refuse when the review is over, or she has said that she is done."""
+        if not self.may_write:
+            refuse("done" if self.review.is_open else "closed", 409, self)
+
+    @property
+    def may_write(self) -> bool:
+        """Whether she may still write."""
+        return self.review.is_open and self.reviewer.finished_at is None
+
+    @cached_property
+    def document(self) -> Document:
+        """The text that she was asked to read."""
+        return thaw(self.version.document)
+
+    @cached_property
+    def sections(self) -> list[Section]:
+        """The sections that she was asked to read, in order."""
+        wanted = set(self.review.sections)
+        return [section for section in self.document.sections if section.id in wanted]
+
+    @property
+    def places(self) -> list[str]:
+        """The ids of all that she reads, in order; the whole comes last."""
+        return [*(section.id for section in self.sections), WHOLE]
+
+    @cached_property
+    def comments(self) -> list[Comment]:
+        """What she has said."""
+        return list(self.reviewer.comments())
+
+    @cached_property
+    def policy(self) -> Policy:
+        """The policy that the text is a version of."""
+        return db.session.get_one(Policy, self.review.policy_id)
+
+    @cached_property
+    def stage(self) -> Stage:
+        """What has become of the text since she was asked to read it."""
+        return stage_of(self.review, self.policy)
+
+    @cached_property
+    def workplace(self) -> str:
+        """The name of the workplace."""
+        place = db.session.get(Workplace, self.policy.workplace_id) if self.policy.workplace_id else None
+        return place.name if place else self.document.workplace
+
+    @cached_property
+    def asked_by(self) -> str:
+        """Who asked her to read; empty when that person has given no name, or is gone."""
+        person = db.session.get(Person, self.review.opened_by) if self.review.opened_by else None
+        return person.name if person else ""
+
+    @property
+    def checked(self) -> int:
+        """How many questions about the process she has answered."""
+        return sum(1 for question in the_pack().review.process if question.id in self.reviewer.checklist)
+
+    def section(self, id: str) -> Section | None:
+        """The section with `id`, among those she reads."""
+        return next((section for section in self.sections if section.id == id), None)
+
+    def base(self, section: str) -> str:
+        """The words of a section as she read them."""
+        found = next((one for one in self.document.sections if one.id == section), None)
+        return "\n".join(body_of(found)) if found else ""
+
+    def at(self, section: str) -> int:
+        """The place of a section among those she reads. 404 for what she was not asked to read."""
+        if section not in self.places:
+            abort(404)
+        return self.places.index(section)
+
+    def own(self, section: str) -> list[Comment]:
+        """What she has said about a section."""
+        return [comment for comment in self.comments if comment.section_id == section]
+
+    def hers(self, comment: str) -> Comment:
+        """The remark with this id, which must be hers. 404 for any other."""
+        found = next((one for one in self.comments if one.id == comment), None)
+        if found is None:
+            abort(404)
+        return found
+
+    def title(self, section: str) -> str:
+        """What a section is called in the text she read."""
+        return next((one.title for one in self.document.sections if one.id == section), t("reading_whole_title"))
+
+    def others(self, section: str) -> list[tuple[Comment, Reviewer]]:
+        """What others have sent about a section, when readers see each other."""
+        if not self.review.sees_others:
+            return []
+        people = {one.id: one for one in self.review.reviewers() if one.id != self.reviewer.id}
+        return [(one, people[one.reviewer_id]) for one in self.review.comments() if one.section_id == section and one.reviewer_id in people]
+
+    def drawn(self, section: Section | None) -> Markup:
+        """A section with its heading one level below the page's own, whichever level it has in the policy."""
+        return html.sections(replace(self.document, sections=(section,)), 2 - section.level)[0] if section else Markup()
+
+    def why(self, section: Section | None) -> list[tuple[str, list[str]]]:
+        """The questions that a section came from, with the answers that were frozen. What the content no longer knows is passed over."""
+        if section is None:
+            return []
+        pack, language = the_pack(), current_language()
+        now_ = standing(pack, self.version.answers)
+        asked = [pack.questions[id] for id in section.answers if id in pack.questions and id in now_.asked]
+        return [(question.label.in_(language), said(now_, question, now_.values.get(question.id), language)) for question in asked]
+
+
+def known_sources(section: Section | None) -> list[str]:
+    """The sources of a section that the content still has."""
+    return [id for id in section.sources if id == "own" or id in the_pack().sources] if section else []
+
+
+# ── saving ──
+
+
+def typed() -> list[str]:
+    """All that somebody wrote in the form that was sent."""
+    found = [clean(words) for name, words in request.form.items(multi=True) if name in WRITTEN or name.startswith("note-")]
+    return [words for words in found if words]
+
+
+def is_autosave() -> bool:
+    """Whether the script saves, and not the reader."""
+    return "X-Autosave" in request.headers
+
+
+def refuse(why: str, status: int, desk: Desk | None = None) -> NoReturn:
+    """Say why nothing was saved, on a page where all that was typed still stands, to be copied."""
+    page: dict[str, Any] = {"why": why, "typed": typed(), "id": desk.reviewer.id if desk else ""}
+    db.session.rollback()
+    if is_autosave():
+        abort(make_response(told(f"reading_kept_{why}_short"), status))
+    abort(make_response(render_template("reading/kept.html", **page), status))
+
+
+def told(key: str, **values: object) -> Response:
+    """What the script is told."""
+    return jsonify(message=t(key, **values))
+
+
+def is_overtaken(stored: object, given: object) -> bool:
+    """Whether somebody saved something else since the form was opened: she, on another device.
+
+    A page that one goes back to holds the fingerprint from before its own save: that save is no stranger's.
+    """
+    own = session.get("forms", {}).get(request.form.get("form", ""))
+    return stored != given and fingerprint(stored) not in (request.form.get("fingerprint"), own)
+
+
+def remember(stored: object) -> str:
+    """Remember what this very form led to; the fingerprint it has now."""
+    mark = fingerprint(stored)
+    forms = {**session.get("forms", {}), form_id(): mark}
+    session["forms"] = dict(list(forms.items())[-FORMS_KEPT:])
+    return mark
+
+
+def form_id() -> str:
+    """What a form is known by: that of the form which was sent, or a new one."""
+    return clean(request.form.get("form"))[:16] or new_id()[:16]
+
+
+def saved(key: str, stored: object) -> Response:
+    """What the script is told after it has saved."""
+    return jsonify(message=t(key, time=time_now()), fingerprint=remember(stored))
+
+
+def time_now() -> str:
+    """The time as it is written in running text."""
+    return clock(now())

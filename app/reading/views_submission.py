@@ -1,0 +1,191 @@
+"""What she has said: sending it, being done, and what HR answers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+
+from app.mail.messages import write
+from app.models.audit_log import record
+from app.models.comments import AnsweredError, Comment
+from app.models.db import db
+from app.models.outbox import Letter
+from app.models.people import Person
+from app.models.policy import Policy
+from app.models.reviews import Review, Reviewer
+from app.models.workplaces import Workplace
+from app.services.reviews.changes import Changed
+from app.web import limits
+from app.web.language import t
+from app.web.limits import limited
+from app.web.urls import external
+
+from .blueprint import AT, bp
+from .context import Desk, refuse
+from .forms import LONGEST, clean
+from .views_comments import section_address
+
+
+@bp.get(f"{AT}/summary")
+def summary(id: str) -> str:
+    """All that she has said, and the buttons that send it."""
+    desk = Desk.of(id)
+    places = [("", t("reading_whole_title")), *((section.id, section.title) for section in desk.document.sections)]
+    said = [(section, title, found) for section, title in places if (found := desk.own(section))]
+    unsent = sum(1 for comment in desk.comments if comment.sent_at is None)
+    return render_template("reading/summary.html", desk=desk, id=id, said=said, unsent=unsent, just=request.args.get("just", ""))
+
+
+@bp.post(f"{AT}/summary")
+@limited("comment")
+def send(id: str) -> ResponseReturnValue:
+    """Send what HR has not seen; be done; take it up again; or delete what was not sent. Being done writes to somebody, so it is counted."""
+    desk = Desk.of(id)
+    if request.form.get("do") == "finish":
+        db.session.rollback()
+        if limits.is_past("reading", f"finished {id}"):
+            raise limits.refusal("comment")
+        desk = Desk.of(id)
+    do = request.form.get("do", "")
+    if not desk.review.is_open and do != "forget":
+        refuse("closed", 409, desk)
+    if do not in DEEDS:
+        abort(400)
+    DEEDS[do](desk)
+    db.session.commit()
+    return redirect(url_for("reading.summary", id=id, just=do), 303)
+
+
+def _send(desk: Desk) -> None:
+    _log_sent(desk, desk.reviewer.send_all())
+
+
+def _finish(desk: Desk) -> None:
+    """Only once until she has reopened it: a button pressed twice tells HR once."""
+    if desk.reviewer.finished_at:
+        return
+    _log_sent(desk, desk.reviewer.finish())
+    _log(desk, "reviewer_finished", role=desk.reviewer.role)
+    _tell(desk)
+
+
+def _reopen(desk: Desk) -> None:
+    desk.reviewer.reopen()
+    _log(desk, "reviewer_reopened")
+    Letter.withdraw(desk.reviewer.id)
+
+
+def _forget(desk: Desk) -> None:
+    """What was not sent when the review was closed is hers to delete at once."""
+    if not desk.review.is_open:
+        Reviewer.forget_unsent(Reviewer.id == desk.reviewer.id)
+
+
+DEEDS = {"send": _send, "finish": _finish, "reopen": _reopen, "forget": _forget}
+
+
+def _log_sent(desk: Desk, count: int) -> None:
+    if count:
+        _log(desk, "comment_sent", count=count)
+
+
+def _log(desk: Desk, what: str, **about: int | str) -> None:
+    record(what, desk.policy.workplace_id, desk.policy.id, None, desk.reviewer.id, review=desk.review.id, **about)
+
+
+def _tell(desk: Desk) -> None:
+    """Write to whoever asked her, as long as that person belongs to the workplace."""
+    place = db.session.get(Workplace, desk.policy.workplace_id) if desk.policy.workplace_id else None
+    asker = db.session.get(Person, desk.review.opened_by) if desk.review.opened_by else None
+    if place is None or asker is None or place.member(asker.id) is None:
+        return
+    link = external("start.start", language=asker.language) + f"policies/{desk.policy.id}/review"
+    told: dict[str, Any] = {"reviewer_role": desk.reviewer.role, "workplace": place.name, "policy": desk.document.title, "link": link}
+    write("reviewer_finished", asker.email, asker.language, about=desk.reviewer.id, **told)
+
+
+# ── what HR answers ──
+
+ANSWERS_BACK = {"reply": "comment_replied", "stand": "disagreement_stands", "unstand": "disagreement_withdrawn"}
+
+
+@bp.get(f"{AT}/answers")
+def answers(id: str) -> str:
+    """Each remark of hers that was sent, with its answer beside it."""
+    return _answers(Desk.of(id))
+
+
+def _answers(desk: Desk, at: str = "", typed: str = "", fault: str = "") -> str:
+    sent = [comment for comment in desk.comments if comment.sent_at]
+    page: dict[str, Any] = {"sent": sent, "open": desk.review.takes_replies(), "at": at, "typed": typed, "fault": fault, "most": LONGEST}
+    page["changed"] = Changed(desk.policy, desk.review.round)
+    return render_template("reading/answers.html", desk=desk, id=desk.reviewer.id, **page)
+
+
+@bp.get(f"{AT}/answers/<policy:comment>")
+def answer(id: str, comment: str) -> ResponseReturnValue:
+    """One answer: where it stands among the others."""
+    desk = Desk.of(id)
+    _hers(desk, comment)
+    return redirect(url_for("reading.answers", id=id) + f"#c-{comment}")
+
+
+def _hers(desk: Desk, comment: str) -> Comment:
+    found = desk.hers(comment)
+    if found.sent_at is None:
+        abort(404)
+    return found
+
+
+@bp.post(f"{AT}/answers/<policy:comment>")
+@limited("comment")
+def reply(id: str, comment: str) -> ResponseReturnValue:
+    """Reply once, or say that the disagreement stands, until a version is made ready."""
+    _hold_policy(id)
+    desk = Desk.of(id)
+    found = _hers(desk, comment)
+    if not desk.review.takes_replies():
+        refuse("settled", 409, desk)
+    words = clean(request.form.get("reply"))
+    if fault := _fault(words):
+        return _answers(desk, comment, words, fault), 422
+    try:
+        _log(desk, _answer_back(found, words), comment=found.id)
+    except AnsweredError:
+        refuse("replied", 409, desk)
+    db.session.commit()
+    return redirect(url_for("reading.answers", id=id) + f"#c-{comment}", 303)
+
+
+def _hold_policy(id: str) -> None:
+    """Nobody makes a version ready while she replies: its record would lack the reply. Before her own row, as whoever closes a review does."""
+    hers = select(Review.policy_id).join(Reviewer).where(Reviewer.id == id)
+    db.session.execute(select(Policy.id).where(Policy.id.in_(hers)).with_for_update())
+
+
+def _fault(words: str) -> str:
+    if request.form.get("do") != "reply":
+        return ""
+    if len(words) > LONGEST:
+        return t("reading_fault_long", over=len(words) - LONGEST, most=LONGEST)
+    return "" if words else t("reading_fault_empty")
+
+
+def _answer_back(found: Comment, words: str) -> str:
+    """Do what the button says; how the log tells of it."""
+    do = request.form.get("do", "")
+    if do not in ANSWERS_BACK:
+        abort(400)
+    if do == "reply":
+        found.reply_with(words)
+    else:
+        found.let_stand(do == "stand")
+    return ANSWERS_BACK[do]
+
+
+def about(desk: Desk, comment: Comment) -> tuple[str, str]:
+    """What a remark is about: the title of the section, and where it is read."""
+    return desk.title(comment.section_id), section_address(desk.reviewer.id, comment.section_id)

@@ -1,0 +1,238 @@
+"""HR reads what was said beside the text it was said about, and answers each comment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import Any, cast
+
+from flask import abort, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+from sqlalchemy import select
+
+from app.documents import compare, frozen
+from app.documents.model import Document, Section
+from app.documents.render import html
+from app.models.comments import MENDED, Comment, Outcome
+from app.models.db import db
+from app.models.policy import Policy
+from app.models.reviews import LONG, Review, Reviewer
+from app.models.versions import Version
+from app.pack.load import the_pack
+from app.services.reviews import actions
+from app.services.reviews.changes import Changed
+from app.services.reviews.record import Round, tally, titles_of
+from app.web.access import signed_in
+
+from .context import bp, changeable, kept, shown
+from .forms import Filled
+
+CHANGES: tuple[Outcome, ...] = ("taken_in", "changed_otherwise", "noted", "not_taken_in")
+OFFERED: dict[str, tuple[Outcome, ...]] = {"question": ("answered",), "proposal": CHANGES, "disagreement": CHANGES, "support": ("answered",)}
+NEEDS_WORDS = frozenset({"answered", "noted", "not_taken_in"})
+FILTERS = ("show", "section", "reader")
+DONE = ("answered", "told", "told_none")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One comment as the page shows it. `questions` are those behind the section; `is_mended` says that the answer to the one named has changed.
+
+    `is_broken`: the answer says that the text has changed, and it has not.
+    """
+
+    comment: Comment
+    reviewer: Reviewer
+    questions: tuple[str, ...]
+    is_mended: bool
+    is_broken: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A section of what was read, with what was said about it; without `section` it is about the whole."""
+
+    version: Version
+    section: Section | None
+    words: Markup
+    base: str
+    items: tuple[Item, ...]
+
+    @property
+    def waiting(self) -> int:
+        """How many of the comments wait for an answer."""
+        return sum(item.comment.needs_answer for item in self.items)
+
+
+# ── the page ──
+
+
+@bp.get("/comments")
+def comments(id: str) -> ResponseReturnValue:
+    """Everything that was sent in this round, section by section; sections with open comments first."""
+    return _page(kept(id))
+
+
+@bp.get("/comments/<policy:comment>")
+def comment(id: str, comment: str) -> ResponseReturnValue:
+    """The address of one comment."""
+    policy = kept(id)
+    return redirect(url_for("review.comments", id=policy.id, answer=_found(policy, comment).id) + f"#comment-{comment}")
+
+
+def _page(policy: Policy, form: Filled | None = None, answering: str = "") -> ResponseReturnValue:
+    found, changed = Round.of(policy), Changed.now(policy)
+    groups = sorted(_groups(policy, found, changed), key=lambda group: not group.waiting)
+    first = next((item.comment.id for group in groups for item in group.items if item.comment.needs_answer), "")
+    unsent = sum(part[1] for review in found.reviews for part in tally(review).values())
+    return shown(
+        "review/comments.html", policy, form, groups=groups, whole=found.comments, readers=_readers(found), titles=_titles(found), unsent=unsent,
+        waiting=sum(said.needs_answer for said in found.comments), broken=len(_broken(found, changed)),
+        answering=answering or request.args.get("answer") or first, offered=OFFERED,
+        filled=Filled, filters=_filters(), untold=actions.untold(found), is_open=any(review.is_open for review in found.reviews),
+        done=request.args.get("done") if request.args.get("done") in DONE else "",
+    )  # fmt: skip
+
+
+def _broken(found: Round, changed: Changed) -> list[Comment]:
+    """The comments whose answer says that the text has changed, while it has not."""
+    return [said for said in found.comments if changed.is_broken(said, found.version_of(said))]
+
+
+def _filters() -> dict[str, str]:
+    """What the reader of the page has chosen to see, as it stands in the address."""
+    return {name: request.args[name] for name in FILTERS if request.args.get(name)}
+
+
+def _address(id: str, **more: str) -> str:
+    """The address of the page that shows what is shown now."""
+    values: dict[str, Any] = {**_filters(), **more}
+    return url_for("review.comments", id=id, **values)
+
+
+def _is_chosen(said: Comment) -> bool:
+    wanted, section = _filters(), said.section_id or "whole"
+    is_shown = wanted.get("show") != "open" or said.needs_answer
+    return is_shown and wanted.get("section", section) == section and wanted.get("reader", said.reviewer_id) == said.reviewer_id
+
+
+def _readers(found: Round) -> list[Reviewer]:
+    """Those who have said something."""
+    spoke = {said.reviewer_id for said in found.comments}
+    return [reviewer for reviewer in found.reviewers.values() if reviewer.id in spoke]
+
+
+def _titles(found: Round) -> dict[str, str]:
+    """The sections that something was said about, by id."""
+    titles = {id: title for version in found.versions.values() for id, title in titles_of(version).items()}
+    return {said.section_id or "whole": titles.get(said.section_id, "") for said in found.comments}
+
+
+def _groups(policy: Policy, found: Round, changed: Changed) -> list[Group]:
+    """What was chosen, by section. Comments that stand together in the round are about the same section of the same version."""
+    documents = {id: frozen.thaw(version.document) for id, version in found.versions.items()}
+    chosen = [said for said in (_broken(found, changed) if _filters().get("show") == "unchanged" else found.comments) if _is_chosen(said)]
+    groups = []
+    for (_, section_id), of_section in groupby(chosen, key=lambda said: (said.review_id, said.section_id)):
+        said = list(of_section)
+        version = found.version_of(said[0])
+        section = next((one for one in documents[version.id].sections if one.id == section_id), None)
+        items = sorted((_item(policy, version, section, one, found, changed) for one in said), key=lambda item: not item.comment.needs_answer)
+        base = "\n".join(compare.body_of(section)) if section else ""
+        groups.append(Group(version, section, _drawn(documents[version.id], section, version.number), base, tuple(items)))
+    return groups
+
+
+def _item(policy: Policy, version: Version, section: Section | None, said: Comment, found: Round, changed: Changed) -> Item:
+    is_mended = bool(said.mended) and version.answers.get(said.mended) != policy.answers.get(said.mended)
+    return Item(said, found.reviewers[said.reviewer_id], _questions(section), is_mended, changed.is_broken(said, version))
+
+
+def _questions(section: Section | None) -> tuple[str, ...]:
+    """The questions whose answers made the section."""
+    return tuple(id for id in section.answers if id in the_pack().place) if section else ()
+
+
+def _drawn(document: Document, section: Section | None, number: int) -> Markup:
+    """The section as it was read, its heading one below the page's; the id of the heading tells versions apart."""
+    if section is None:
+        return Markup("")
+    drawn = str(html.sections(replace(document, sections=(replace(section, level=1),)), 1)[0])  # as str, for Markup escapes what it puts in
+    return Markup(drawn.replace(f'id="section-{section.id}"', f'id="section-{section.id}-{number}"'))  # noqa: S704 (it is markup already)
+
+
+# ── answering ──
+
+
+@bp.post("/comments/<policy:comment>")
+def answer(id: str, comment: str) -> ResponseReturnValue:
+    """Answer a comment, or answer it anew. Refused when its writer, or a colleague, changed it since the page was opened."""
+    policy = changeable(id)
+    found = _found(policy, comment, lock=True)
+    form = Filled.posted()
+    given = _read(form, found, policy)
+    if form.first("revision") != str(found.revision) and given != _stored(found):
+        return _overtaken(policy, found, form)
+    if form.faults:
+        return _page(policy, form, found.id)
+    if given != _stored(found):
+        found.answer_with(*given, signed_in().id)
+        actions.log(policy, "comment_answered", signed_in(), comment=found.id, outcome=given[0])
+        db.session.commit()
+    return redirect(_onward(policy, found, form), 303)
+
+
+def _found(policy: Policy, id: str, lock: bool = False) -> Comment:
+    """A comment of this round that was sent. With `lock`, its writer cannot change it before this transaction ends."""
+    wanted = (Comment.id == id, Comment.sent_at.is_not(None), Review.policy_id == policy.id, Review.round == policy.round)
+    query = select(Comment).join(Review).where(*wanted)
+    found = db.session.scalar(query.with_for_update(of=Comment).execution_options(populate_existing=True) if lock else query)
+    if found is None:
+        abort(404)
+    return found
+
+
+def _read(form: Filled, found: Comment, policy: Policy) -> tuple[Outcome, str, str]:
+    """Outcome, words, and the question whose answer was changed."""
+    offered = OFFERED[found.kind]
+    outcome = offered[0] if len(offered) == 1 else cast("Outcome", form.choice("outcome", offered, "review_error_outcome"))
+    words = form.text("answer", LONG, "review_error_answer_words" if outcome in NEEDS_WORDS else "")
+    if outcome not in MENDED or not form.first("mended"):
+        return outcome, words, ""
+    version = db.session.scalars(select(Version).join(Review, Review.version_id == Version.id).where(Review.id == found.review_id)).one()
+    section = next((one for one in frozen.thaw(version.document).sections if one.id == found.section_id), None)
+    return outcome, words, form.choice("mended", _questions(section), "error_choice")
+
+
+def _stored(found: Comment) -> tuple[Outcome, str, str]:
+    return found.outcome, found.answer, found.mended
+
+
+def _overtaken(policy: Policy, found: Comment, form: Filled) -> ResponseReturnValue:
+    """Both texts side by side: what was typed here, and what stands now. Nothing is lost, and the next save knows of both."""
+    reviewer = db.session.get_one(Reviewer, found.reviewer_id)
+    typed = {name: form.first(name) for name in ("outcome", "answer", "mended", "to")}
+    page = {"comment": found, "reviewer": reviewer, "typed": typed, "offered": OFFERED[found.kind], "filters": _filters()}
+    return render_template("review/overtaken.html", id=policy.id, here="review.overview", policy=policy, **page), 409
+
+
+def _onward(policy: Policy, found: Comment, form: Filled) -> str:
+    """Where HR goes after an answer: to the question whose answer is to be changed, or to the next comment that is open."""
+    if form.first("to") == "change" and found.mended:
+        step, page = the_pack().place[found.mended]
+        return url_for("steps.page", id=policy.id, step=step.id, page=page.id) + f"?return=review#q-{found.mended}"
+    chosen = [said for said in Round.of(policy).comments if _is_chosen(said) or said.id == found.id]
+    at = next(at for at, said in enumerate(chosen) if said.id == found.id)
+    following = next((said for said in [*chosen[at + 1 :], *chosen[:at]] if said.needs_answer), None)
+    to = following.id if following else found.id
+    return _address(policy.id, answer=to, done="answered") + f"#comment-{to}"
+
+
+@bp.post("/comments/tell")
+def tell(id: str) -> ResponseReturnValue:
+    """Write to the readers who have new answers, once to each."""
+    policy = changeable(id)
+    told = actions.tell(policy, Round.of(policy), signed_in())
+    db.session.commit()
+    return redirect(url_for("review.comments", id=id, done="told" if told else "told_none"), 303)

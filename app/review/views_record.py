@@ -1,0 +1,75 @@
+"""The record of participation, to read and to take along, and the statement of each reader who is done."""
+
+from __future__ import annotations
+
+from flask import abort
+from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
+
+from app.documents import papers
+from app.documents.model import Document
+from app.documents.render import html
+from app.models.policy import Policy
+from app.pack.load import the_pack
+from app.services.reviews.record import record_of
+from app.ui_texts import say
+from app.web import render_queue
+from app.web.files import DOCX, UNFIT, attached
+from app.web.limits import limited
+
+from .context import bp, kept, reviewer_of, shown
+
+
+@bp.get("/record")
+def read_record(id: str) -> ResponseReturnValue:
+    """The record as it stands now."""
+    policy = kept(id)
+    document = _record(policy)
+    return shown("review/record.html", policy, front=html.front(document, 2), pieces=html.sections(document, 2))
+
+
+def _record(policy: Policy) -> Document:
+    return papers.record(the_pack(), record_of(policy), policy.language)
+
+
+@bp.get("/record.docx")
+@limited("document")
+def record_docx(id: str) -> Response:
+    """The record for Word."""
+    policy = kept(id)
+    called = _name(policy, "record", "docx")
+    return _sent(render_queue.word(_record(policy), policy.picture(), policy.id), DOCX, called)
+
+
+@bp.get("/record.pdf")
+@limited("document")
+def record_pdf(id: str) -> Response:
+    """The record as PDF."""
+    policy = kept(id)
+    called = _name(policy, "record", "pdf")
+    return _sent(render_queue.portable(_record(policy), policy.picture(), policy.id), "application/pdf", called)
+
+
+@bp.get("/statements/<policy:reviewer>.docx")
+@limited("document")
+def statement(id: str, reviewer: str) -> Response:
+    """The statement of one reader. Until she has said that she is done, it is hers alone."""
+    policy = kept(id)
+    reader = reviewer_of(policy, reviewer)
+    said = record_of(policy)
+    if reader.finished_at is None or said.voice(reader.id) not in said.voices:
+        abort(404)
+    document = papers.statement(the_pack(), said, reader.id, reader.language)
+    called = _name(policy, "statement", "docx", reader.name)
+    return _sent(render_queue.word(document, policy.picture(), policy.id), DOCX, called)
+
+
+def _name(policy: Policy, what: str, ending: str, whose: str = "") -> str:
+    """What the file is called: what it is, for whom, in the language of the documents."""
+    parts = (say(f"review_file_{what}", policy.language), str(policy.answers.get("workplace_name") or ""), whose)
+    tidy = (" ".join(UNFIT.sub(" ", part).split())[:80].strip(" .") for part in parts)
+    return f"{' - '.join(part for part in tidy if part)}.{ending}"
+
+
+def _sent(drawn: bytes, type: str, name: str) -> Response:
+    return attached(drawn, type, name)

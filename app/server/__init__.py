@@ -1,0 +1,1 @@
+"""The server: starting, listening, and the hourly work."""

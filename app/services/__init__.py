@@ -1,0 +1,1 @@
+"""What more than one feature does or asks: transactions over models, documents and mail."""

@@ -1,0 +1,1 @@
+"""People: invitations, and what is stored about them."""

@@ -1,0 +1,1 @@
+"""Reviews: sending, reminding, closing, and what was said."""

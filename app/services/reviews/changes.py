@@ -1,0 +1,86 @@
+"""What became of the text since somebody read it: a comment was taken in when its section reads otherwise now, and not when HR says so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sqlalchemy import select
+
+from app.documents import assemble, compare
+from app.documents.compare import Change
+from app.documents.frozen import thaw
+from app.documents.model import Document
+from app.models.comments import MENDED, Comment
+from app.models.db import db
+from app.models.policy import Policy
+from app.models.reviews import Review
+from app.models.versions import Version
+from app.pack.load import the_pack
+from app.pack.text import Language
+
+SIGNED = ("ready", "decided", "in_force")
+
+
+@dataclass
+class Changed:
+    """Compares what was read in one round with what the text has become since, each version once."""
+
+    policy: Policy
+    round: int
+    _found: dict[str, Mapping[str, Change]] = field(default_factory=dict)
+
+    @classmethod
+    def now(cls, policy: Policy) -> Changed:
+        """Of the round that the policy is in."""
+        return cls(policy, policy.round)
+
+    def since(self, version: Version) -> Mapping[str, Change]:
+        """The sections that read otherwise than in this version, by id."""
+        if version.id not in self._found:
+            whole = compare.changes(thaw(version.document), self._text(version.language))
+            passing = assemble.draft_only(the_pack())
+            self._found[version.id] = {id: change for id, change in whole.items() if id not in passing and not id.startswith("record-")}
+        return self._found[version.id]
+
+    def _text(self, language: Language) -> Document:
+        """What the text has become: the draft, or what was signed for. In the language of what was read, whichever the policy speaks now."""
+        signed = _signed(self.policy, self.round)
+        if signed and signed.language == language:
+            return thaw(signed.document)
+        return assemble.policy(the_pack(), signed.answers if signed else self.policy.answers, language)
+
+    def is_met(self, comment: Comment, version: Version) -> bool:
+        """Whether the text that the comment is about reads otherwise now; for one about the whole, whether any of it does."""
+        changes = self.since(version)
+        return comment.section_id in changes if comment.section_id else bool(changes)
+
+    def is_broken(self, comment: Comment, version: Version) -> bool:
+        """Whether HR's answer says that the text has changed, which it has not."""
+        return comment.outcome in MENDED and not self.is_met(comment, version)
+
+
+def ended_with(policy_id: str, round: int) -> Version | None:
+    """The version that a round ended with: each ends with one whose day in force is set. None while the round goes on."""
+    ends = select(Version).where(Version.policy_id == policy_id, Version.in_force_on.is_not(None))
+    return db.session.scalar(ends.order_by(Version.number).offset(round - 1).limit(1))
+
+
+def _signed(policy: Policy, round: int) -> Version | None:
+    """The version that the round ended with, or that stands signed for now; none while it is worked out."""
+    found = ended_with(policy.id, round)
+    if found or not policy.is_locked:
+        return found
+    signed = select(Version).where(Version.policy_id == policy.id, Version.state.in_(SIGNED)).order_by(Version.number.desc()).limit(1)
+    return db.session.scalar(signed)
+
+
+def unchanged(policy: Policy) -> int:
+    """How many comments of this round were taken in, as HR says, while the text reads as before."""
+    asked = select(Comment, Version).join(Review, Review.id == Comment.review_id).join(Version, Version.id == Review.version_id)
+    mine = (Review.policy_id == policy.id, Review.round == policy.round, Comment.sent_at.is_not(None), Comment.outcome.in_(MENDED))
+    changed = Changed.now(policy)
+    return sum(changed.is_broken(comment, version) for comment, version in db.session.execute(asked.where(*mine)))
+
+
+__all__ = ["Changed", "ended_with", "unchanged"]

@@ -1,0 +1,1 @@
+"""Versions: the workflow of a policy, freezing, stamping, verification."""

@@ -1,0 +1,145 @@
+"""Where a policy stands, read from the tables: the facts that decide which step comes next and what stops it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Literal, TypedDict
+
+from sqlalchemy import select
+
+from app.documents.findings import findings_of, open_questions
+from app.models.db import db, only_read
+from app.models.people import Person
+from app.models.policy import LOCKED, Policy
+from app.models.reviews import Review, Reviewer
+from app.models.versions import Decision, Version
+from app.pack.answers import standing
+from app.pack.load import the_pack
+from app.pack.text import Language
+from app.services.reviews.changes import unchanged
+from app.services.reviews.record import meetings_of, unanswered
+from app.values.dates import is_date
+from app.web.language import t
+
+from .workflow import Blocking, Facts
+
+LONGEST = timedelta(days=731)  # two years from the decision to the next look at the policy: checks.yaml, review_too_late
+
+
+class SignedFiles(TypedDict):
+    """The version that a locked policy rests on, and what was decided about it."""
+
+    signed: Version | None
+    decision: Decision | None
+
+
+def signed_files(policy: Policy) -> SignedFiles:
+    """What the download page leads with."""
+    if not policy.is_locked:
+        return {"signed": None, "decision": None}
+    only_read()
+    version = signed(policy)
+    return {"signed": version, "decision": db.session.get(Decision, version.id) if version else None}
+
+
+def facts_of(policy: Policy, language: Language) -> Facts:
+    """The facts, as they are in this transaction. What a finding says comes in `language`.
+
+    The answers are sorted out anew, and not kept: within a transaction that may yet be undone, the draft's revision does not name them.
+    """
+    now = standing(the_pack(), policy.answers)
+    unsaid = [question.id for question in open_questions(now)]
+    missing = {f"missing-{id}" for id in unsaid}
+    blocking = [found for found in findings_of(now, language) if found.severity == "blocks" and found.id not in missing]
+    told = {found.mend for found in blocking}  # a finding says more than that something is open
+    return Facts(
+        state=policy.state,
+        kept=policy.workplace_id is not None,
+        open_questions=tuple(id for id in unsaid if id not in told),
+        blocking=tuple(Blocking(found.mend, found.message) for found in blocking),
+        review_open=Review.open_of(policy.id) is not None,
+        unanswered=unanswered(policy),
+        unchanged=unchanged(policy),
+        took_part=_took_part(policy),
+        decided=_is_decided(policy),
+        scheduled=policy.state == "decided" and policy.takes_over_on is not None,
+        carries_out=carried(policy) is not None,
+    )
+
+
+def _took_part(policy: Policy) -> bool:
+    """Whether somebody was asked to read, or the policy was talked over in a meeting, in this round."""
+    asked = select(Reviewer.id).join(Review).where(Review.policy_id == policy.id, Review.round == policy.round).limit(1)
+    return db.session.scalar(asked) is not None or bool(meetings_of(policy))
+
+
+def _is_decided(policy: Policy) -> bool:
+    version = Version.one_in(policy.id, "decided") if policy.state == "decided" else None
+    return version is not None and db.session.get(Decision, version.id) is not None
+
+
+def signed(policy: Policy) -> Version | None:
+    """The version that the policy's state rests on: the one that is ready, decided or in force; none for a draft."""
+    if policy.state not in LOCKED:
+        return None
+    return Version.one_in(policy.id, policy.state)  # type: ignore[arg-type]  # the locked states have the same names
+
+
+def carried(policy: Policy, version: Version | None = None) -> Decision | None:
+    """The decision that this version, or the draft, is to carry out: a body adopted the version before with changes; this is the changed text."""
+    last = select(Decision).join(Version, Version.id == Decision.version_id).where(Version.policy_id == policy.id)
+    last = last.where(Version.number < version.number) if version else last
+    found = db.session.scalar(last.order_by(Version.number.desc()).limit(1))
+    return found if found is not None and found.result == "adopted_with_changes" else None
+
+
+def review_fault(version: Version, decision: Decision) -> Literal["", "late", "early"]:
+    """Whether the day on which the text is to be looked at again does not fit the day on which it was decided: the plan was another."""
+    planned = version.answers.get("review_date")
+    on = date.fromisoformat(planned) if isinstance(planned, str) and is_date(planned) else None
+    if on is None or decision.decided_on <= on <= decision.decided_on + LONGEST:
+        return ""
+    return "early" if on < decision.decided_on else "late"
+
+
+def last_reason(policy: Policy) -> str:
+    """The reason that was given last for a version without review or meeting, when a change has made that version void: it will do again."""
+    last = select(Version).where(Version.policy_id == policy.id).order_by(Version.number.desc()).limit(1)
+    found = db.session.scalar(last)
+    return found.unread_because if found and found.state == "void" else ""
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """Every version of a policy, the newest first, what was decided about each, and who made them."""
+
+    versions: Sequence[Version]
+    decisions: Mapping[str, Decision]
+    names: Mapping[str, str]
+
+    @classmethod
+    def of(cls, policy: Policy) -> History:
+        """Read it all; the transaction that begins here may only read."""
+        only_read()
+        versions = Version.all_of(policy.id)
+        people = db.session.scalars(select(Person).where(Person.id.in_({version.made_by for version in versions if version.made_by})))
+        return cls(versions, Decision.all_about(policy.id), {person.id: person.name or t("workplaces_people_unnamed") for person in people})
+
+    def was_read(self) -> bool:
+        """Whether there was ever a review."""
+        return any(version.state in ("in_review", "closed") for version in self.versions)
+
+    def applies(self) -> Version | None:
+        """The version that is in force, also while a new one is being worked out."""
+        return next((version for version in self.versions if version.state == "in_force"), None)
+
+    def ended(self, version: Version) -> date | None:
+        """The day on which the next version took the place of a replaced one."""
+        return version.until if version.state == "replaced" else None
+
+
+def fingerprint(text_hash: str) -> str:
+    """A hash as people compare it: in groups of four."""
+    return " ".join(text_hash[at : at + 4] for at in range(0, len(text_hash), 4))

@@ -1,0 +1,89 @@
+"""Whether a file is ours, which version it is, whether its words are as they were frozen, and whether it is in force. Nothing is kept.
+
+Whoever holds a file learns of it what the file itself could say; not the words that should have stood there, nor whose it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from app.documents import frozen
+from app.documents.frozen import FrozenError
+from app.documents.model import Document
+from app.documents.render import docx, html, pdf
+from app.documents.stamp import Stamp, stamped
+from app.documents.verify.extract import Kind, Seen, plain_line, seen
+from app.documents.verify.similarity import ENOUGH, Likeness, likeness
+from app.models.db import db, only_read
+from app.models.versions import Decision, Version, VersionState
+from app.pack.load import the_pack
+
+from .stamping import stamps_of
+
+MOST = 5  # versions that may share a code: eight digits are alike once in four thousand million
+DRAW: dict[Kind, Callable[[Document, bytes | None], Any]] = {"docx": docx.draw, "pdf": pdf.draw, "html": html.draw}
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is known about a file of ours. `is_exact` when it is byte for byte as we draw it, `says` the mark that it carries."""
+
+    number: int
+    state: VersionState
+    applies_from: date | None
+    replaced_from: date | None
+    code: str
+    likeness: Likeness
+    is_exact: bool
+    is_current: bool
+
+    @property
+    def is_same(self) -> bool:
+        """Whether its words are those that were frozen."""
+        return self.is_exact or self.likeness.is_same
+
+
+def check(data: bytes) -> Verdict | None:
+    """What is known about the file; None when it is none of ours, or too little of it is.
+
+    Raises UnreadableError.
+    """
+    file = seen(data)
+    only_read()
+    verdicts = [verdict for version in Version.with_code(sorted(file.codes), MOST) if (verdict := _verdict(version, file, data))]
+    best = max(verdicts, key=lambda one: (one.is_same, one.likeness.share), default=None)
+    return best if best is not None and best.likeness.share >= ENOUGH else None
+
+
+def _verdict(version: Version, file: Seen, data: bytes) -> Verdict | None:
+    decision = db.session.get(Decision, version.id)
+    stamps = stamps_of(version, decision)
+    try:
+        text = frozen.thaw(version.document)
+    except FrozenError:
+        return None
+    stamp = max(stamps, key=lambda one: _fits(stamped(the_pack(), text, one), file))
+    document = stamped(the_pack(), text, stamp)
+    drawn = DRAW[file.kind](document, version.logo)
+    ours = drawn.encode("utf-8") if isinstance(drawn, str) else drawn
+    is_exact = ours == data
+    alike = Likeness(1) if is_exact else likeness(document, seen(ours), file)
+    now: Stamp = stamps[0]
+    return Verdict(
+        number=version.number, state=version.state, applies_from=version.in_force_on if version.state != "void" else None,
+        replaced_from=now.replaced_from, code=version.text_hash, likeness=alike, is_exact=is_exact, is_current=stamp == now,
+    )  # fmt: skip
+
+
+def _fits(document: Document, file: Seen) -> float:
+    """How well the lines under the title and the mark are those of the file: which of its files it was."""
+    words = "".join(line.replace(" ", "") for line in (*file.lines[:80], *file.margins))
+    lines = [plain_line(label + "".join(run.words for run in runs)).replace(" ", "") for label, runs in document.status]
+    found = sum(line in words for line in lines)
+    return found - 2 * (len(lines) - found) + (0.5 if document.draft and document.draft in (*file.lines[:80], *file.margins) else 0)
+
+
+__all__ = ["Verdict", "check"]

@@ -1,0 +1,138 @@
+"""One page of one draft, as one request sees it: its form, its looks, and whether somebody else has saved in between."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import abort
+from flask_wtf.csrf import generate_csrf
+
+from app.models.policy import Policy
+from app.pack.answers import Standing
+from app.pack.load import the_pack
+from app.pack.model import Page, Step
+from app.pack.text import Language
+from app.services.standing_cache import standing_of
+from app.web.access import is_signed_in
+from app.web.fields import Fault
+from app.web.language import current_language, t
+from app.web.rich_text import plain
+
+from . import date_hints, progress
+from .compiled_page import Shown, drawn, fill
+from .form import KINDS, PageForm, TypedIn, form_for, read, typed_in
+from .visible_questions import Asked, asked_on, cell, labels
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A page of `policy` with the answers that stand `now`; `asked` are its questions."""
+
+    policy: Policy
+    now: Standing
+    step: Step
+    page: Page
+    language: Language
+    asked: tuple[Asked, ...]
+    counts: Mapping[str, int]
+
+    @classmethod
+    def of(cls, policy: Policy, step: str, page: str, counts: Mapping[str, int] | None = None) -> Sheet:
+        """The page with these ids; 404 when the content has none."""
+        place = the_pack().pages.get((step, page))
+        if place is None:
+            abort(404)
+        now = standing_of(policy)
+        return cls(policy, now, *place, current_language(), asked_on(place[1], now, counts), counts or {})
+
+    @property
+    def fingerprint(self) -> str:
+        """A short hash of what is stored for this page."""
+        return self.policy.fingerprint(q.id for q in self.page.questions)
+
+    def read(self, typed: Mapping[str, list[str]]) -> PageForm:
+        """The form with what was posted in it."""
+        return read(form_for(self.page, self.language, self.now, self.counts), typed)
+
+    def stored(self) -> TypedIn:
+        """What stands in the fields before anybody types."""
+        return typed_in(self.asked, self.now, self.language)
+
+    def html(self, typed: Mapping[str, list[str]], faults: Mapping[str, Fault] | None = None, back: str = "") -> str:
+        """The page with `typed` in its fields and `faults` beside them."""
+        wrong = {name: t(fault.key, **fault.values) for name, fault in (faults or {}).items()}
+        notes = date_hints.told(self.now, self.language) if any(a.id in date_hints.spaced() for a in self.asked) else {}
+        suggested = frozenset(a.id for a in self.asked if a.id in self.now.values and a.id not in self.now.confirmed)
+        state = self.policy.state if self.policy.is_locked else ""
+        form = secrets.token_urlsafe(6)
+        shown = Shown(self.policy.id, generate_csrf(), self.fingerprint, form, back, state, typed, wrong, suggested, is_signed_in(), notes)
+        return fill(drawn("page.html", self._key, self._values), shown)
+
+    @property
+    def _key(self) -> tuple[object, ...]:
+        pages = tuple(page.id for page in progress.pages_of(self.now, self.step))
+        return (self.language, self.step.id, self.page.id, pages, tuple(a.key for a in self.asked))
+
+    def _values(self) -> dict[str, Any]:
+        return {
+            "step": self.step,
+            "page": self.page,
+            "pages": progress.pages_of(self.now, self.step),
+            "progress": progress.progress(self.now, self.step, self.page),
+            "has_before": progress.before(self.now, self.step, self.page) is not None,
+            "language": self.language,
+            "questions": self.asked,
+            "names": list(names(self.asked)),
+            "labels_of": labels,
+            "spaced": date_hints.spaced(),
+        }
+
+    def merged(self, given: Mapping[str, Any]) -> dict[str, Any]:
+        """The answers to store: what was given, and beside it what is stored for rows and options that are not asked just now."""
+        return {a.id: _merged(a, self.policy.answers.get(a.id), given[a.id]) for a in self.asked if a.id in given}
+
+    def differing(self, given: Mapping[str, Any], shown: Iterable[str]) -> list[Asked]:
+        """The questions on the page whose stored answer is another than the one given, or whose given one cannot be read."""
+        shown = set(shown)
+        return [a for a in self.asked if a.id in shown and (a.id not in given or self._differs(a, given[a.id]))]
+
+    def _differs(self, asked: Asked, given: Any) -> bool:
+        typed = KINDS[asked.question.kind].typed
+        stored = self.now.values.get(asked.id, "")
+        return sorted(typed(asked, given)) != sorted(typed(asked, stored))
+
+
+def _merged(asked: Asked, stored: Any, given: Any) -> Any:
+    if isinstance(given, dict) and isinstance(stored, dict):
+        shown = set(asked.lines())
+        return {row: record for row, record in stored.items() if row not in shown} | given
+    if isinstance(given, list) and isinstance(stored, list) and asked.question.kind == "choices":
+        offered = {option.id for option in asked.options}
+        return given + [id for id in stored if id not in offered]
+    return given
+
+
+def names(asked: Iterable[Asked]) -> Iterator[tuple[str, str]]:
+    """Every field of the page with a label by which a reader knows it, for the list of what has to be mended."""
+    for one in asked:
+        yield one.id, plain(one.question.label)
+        titles = {row.id: plain(row.label) if row.label else _own(row.id) for row in one.rows}
+        for line, name, column in one.cells():
+            yield name, f"{titles.get(line) or t('field_record', number=int(line) + 1)} – {plain(column.label)}"
+        for line, name in labels(one).items():
+            yield name, f"{titles[line]} – {t('field_own_row')}"
+
+
+def _own(row: str) -> str:
+    return f"{the_pack().word('own_row', current_language())} {row.rpartition('_')[2]}"
+
+
+def without(typed: TypedIn, asked: Asked, gone: int) -> TypedIn:
+    """What stands in the fields when record number `gone` is taken away and those after it move up."""
+    columns = [column.id for column in asked.question.columns]
+    places = {cell(asked.id, str(n), c): cell(asked.id, str(n - (n > gone)), c) for n in range(asked.count) if n != gone for c in columns}
+    dropped = {cell(asked.id, str(gone), c) for c in columns}
+    return {places.get(name, name): words for name, words in typed.items() if name not in dropped}

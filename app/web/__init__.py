@@ -1,0 +1,1 @@
+"""What the pages of all features share: access, forms, files, refusals, languages, limits, addresses."""

@@ -1,0 +1,68 @@
+"""Files that are sent to be saved: what they are called, under a name that every browser can show."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from io import BytesIO
+from typing import Literal
+from urllib.parse import quote
+
+from flask import send_file
+from werkzeug.wrappers import Response
+
+from app.documents.stamp import Stage
+from app.pack.answers import Answers
+from app.pack.text import Language
+from app.ui_texts import say
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+UNFIT = re.compile(r'[\x00-\x1f/\\:*?"<>|\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]+')  # also what turns the direction of reading
+PLAIN = {
+    "æ": "ae",
+    "ø": "o",
+    "å": "a",
+    "ß": "ss",
+    "đ": "d",
+    "ŋ": "n",
+    "ŧ": "t",
+    "ł": "l",
+    "þ": "th",
+    "ð": "d",
+    "œ": "oe",
+    "–": "-",
+    "—": "-",
+    "’": "'",
+}
+LETTERS = str.maketrans(PLAIN | {one.upper(): other.capitalize() for one, other in PLAIN.items() if one.isalpha() and one != "ß"})
+UNSAFE = str.maketrans({'"': "'", "\\": "_"})
+
+
+def attached(content: bytes, type: str, name: str) -> Response:
+    """The file, to be saved as `name`. An old program that takes ASCII alone gets the letters that come nearest, and not a name with holes."""
+    response = send_file(BytesIO(content), mimetype=type, as_attachment=True, download_name=name, max_age=0)
+    response.headers["Content-Disposition"] = f"attachment; filename=\"{in_ascii(name)}\"; filename*=UTF-8''{quote(name, safe='')}"
+    return response
+
+
+def in_ascii(name: str) -> str:
+    """The name in ASCII: ø is o, æ is ae; accents go, and what has no likeness becomes a line below."""
+    words = unicodedata.normalize("NFKD", name.translate(LETTERS))
+    return "".join(one if one.isascii() and one.isprintable() else "" if unicodedata.combining(one) else "_" for one in words).translate(UNSAFE)
+
+
+def file_name(answers: Answers, language: Language, key: str, name: str, version: int = 0, stage: Stage | Literal[""] = "") -> str:
+    """What the file is called: what it is, for whom, which version and whether it is decided, in the language of the documents.
+
+    Letters beyond ASCII are sent as UTF-8.
+    """
+    workplace = " ".join(UNFIT.sub(" ", str(answers.get("workplace_name") or "")).split())[:80].strip(" .")
+    parts = [say(f"download_name_{key}", language), workplace, say("version_in_name", language, number=version) if version else ""]
+    parts += [say(f"stage_in_name_{stage}", language)] if stage else []
+    return f"{' - '.join(part for part in parts if part)}.{name.rpartition('.')[2]}"
+
+
+def sent(drawn: bytes | str, type: str, name: str) -> Response:
+    """The file, to be saved."""
+    content = drawn.encode("utf-8") if isinstance(drawn, str) else drawn
+    return attached(content, type, name)

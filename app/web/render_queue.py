@@ -1,0 +1,114 @@
+"""Files for whoever waits for one, without keeping others from their pages: drawn one at a time, and few wait for their turn.
+
+A PDF is drawn by a press, a process of its own; Word files are drawn here, one at a time.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from flask import Flask, current_app
+from werkzeug.exceptions import ServiceUnavailable
+
+from app.documents.model import Document
+from app.documents.render import docx, html, pdf
+from app.documents.render.file_cache import Kept, key_of
+from app.documents.render.pdf.process import Press, PressError
+from app.models.db import db
+
+PLACES = 2  # in a lane: the one whose file is drawn, and those who wait in a thread of the server
+PATIENCE = 20.0  # seconds to wait for a turn
+LATER = 5  # seconds after which it is worth trying again
+
+
+class BusyError(ServiceUnavailable):
+    """Too many want a file at once."""
+
+    page = "files_busy"
+
+    def __init__(self) -> None:
+        super().__init__(retry_after=LATER)
+
+
+class TooMuchError(ServiceUnavailable):
+    """This document is too much for the press: it took too long, or too much memory."""
+
+    page = "file_too_much"
+
+
+class Lane:
+    """One at a time, in the order in which they came."""
+
+    def __init__(self, places: int = PLACES, patience: float = PATIENCE) -> None:
+        self._places = threading.BoundedSemaphore(places)
+        self._turn = threading.Lock()
+        self.patience = patience
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Wait for one's turn, and have it. No connection to the database is held meanwhile. Raises BusyError."""
+        if not self._places.acquire(blocking=False):
+            raise BusyError
+        try:
+            db.session.close()
+            if not self._turn.acquire(timeout=self.patience):
+                raise BusyError
+            try:
+                yield
+            finally:
+                self._turn.release()
+        finally:
+            self._places.release()
+
+
+class Drawing:
+    """What draws the files of one app."""
+
+    def __init__(self) -> None:
+        self.press, self.kept = Press(), Kept()
+        self.for_pdf, self.for_word = Lane(), Lane()
+
+
+def init_app(app: Flask) -> None:
+    """Give the app its press and its lanes; the press is started by the first PDF."""
+    app.extensions["drawing"] = Drawing()
+
+
+def _drawing() -> Drawing:
+    drawing: Drawing = current_app.extensions["drawing"]
+    return drawing
+
+
+def word(document: Document, logo: bytes | None, _whose: str) -> bytes:
+    """The document as a Word file. Raises BusyError."""
+    with _drawing().for_word.turn():
+        return docx.draw(document, logo)
+
+
+def page(document: Document, logo: bytes | None, _whose: str) -> str:
+    """The document as an HTML file."""
+    return html.draw(document, logo)
+
+
+def portable(document: Document, logo: bytes | None, whose: str) -> bytes:
+    """The document as a PDF; drawn anew only when something in it changed. `whose` is the id of its policy. Raises BusyError and TooMuchError."""
+    drawing, key = _drawing(), key_of(whose, document, logo)
+    return drawing.kept.get(key) or _drawn(drawing, key, document, logo)
+
+
+def _drawn(drawing: Drawing, key: tuple[str, bytes], document: Document, logo: bytes | None) -> bytes:
+    with drawing.for_pdf.turn():
+        file = drawing.kept.get(key)  # whoever was before us in the lane may have wanted the same
+        if file is None:
+            file = _pressed(drawing.press, document, logo)
+            drawing.kept.put(key, file)
+    return file
+
+
+def _pressed(press: Press, document: Document, logo: bytes | None) -> bytes:
+    try:
+        return pdf.draw(document, logo, press.typeset)
+    except PressError:
+        raise TooMuchError from None

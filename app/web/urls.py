@@ -1,0 +1,40 @@
+"""Addresses of our own pages: those that go out in letters, and those that a visitor wants to get back to."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from flask import current_app, request, url_for
+from werkzeug.exceptions import HTTPException
+
+from .language import current_language
+
+LONGEST = 300
+PATH = re.compile(r"/(?:nb|nn|en)/((?:[A-Za-z0-9_~-][A-Za-z0-9._~-]*/)*(?:[A-Za-z0-9_~-][A-Za-z0-9._~-]*)?)(\?[A-Za-z0-9=&._~-]*)?")
+
+
+def external(endpoint: str, **values: Any) -> str:
+    """The whole address of a page, for a letter. Of the public address where one is set: whoever asks for a page can forge the Host header."""
+    root = current_app.config["PUBLIC_URL"] or request.host_url.rstrip("/")
+    return str(root) + url_for(endpoint, **values)
+
+
+def way_back() -> str | None:
+    """The path of this page, for whoever signs in and wants to get back to it; none for a page that has a secret in its address."""
+    rule = request.url_rule
+    has_secret = rule is None or "token" in rule.arguments or rule.endpoint.startswith("accounts.")
+    return None if has_secret or request.method != "GET" else request.path
+
+
+def own_path(typed: str) -> str:
+    """`typed`, if it is the path of a page of ours that one can go to, in the language of the screen; otherwise nothing."""
+    found = PATH.fullmatch(typed) if len(typed) <= LONGEST else None
+    if found is None:
+        return ""
+    path = f"/{current_language()}/{found[1]}"
+    try:
+        current_app.url_map.bind("localhost").match(path, method="GET")
+    except HTTPException:
+        return ""
+    return path + (found[2] or "")
