@@ -9,12 +9,15 @@ number and a way to read the old one.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from functools import cache
 from hashlib import sha256
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, cast, get_args, get_origin, get_type_hints
+
+from pydantic_core import CoreSchema, SchemaValidator, ValidationError
+from pydantic_core import core_schema as schema
 
 from .characters import legal
 from .model import Bullets, Chart, Document, Fields, Paragraph, Signatures, Subheading, Table
@@ -57,7 +60,10 @@ def thaw(frozen: object) -> Document:
         raise FrozenError("this is no frozen document")
     if number > FORMAT:
         raise FrozenError(f"the document has form {number}; this program knows forms up to {FORMAT}")
-    return cast("Document", _read(Document, frozen, "document"))
+    try:
+        return cast("Document", _reader().validate_python(frozen))
+    except ValidationError as fault:
+        raise FrozenError(_said(fault)) from None
 
 
 def canonical(frozen: Frozen) -> bytes:
@@ -96,61 +102,57 @@ def _object(value: Any) -> Frozen:
 # ── thawing ──
 
 
-def _read(shape: Any, value: Any, at: str) -> Any:
-    """The value in the shape that the model has for it."""
-    if is_dataclass(shape):
-        return _read_object(cast("type", shape), value, at)
-    return _READERS.get(get_origin(shape) or shape, _read_plain)(shape, value, at)
-
-
-def _read_object(shape: type, value: Any, at: str) -> Any:
-    if not isinstance(value, Mapping):
-        raise FrozenError(f"{at}: an object was expected")
-    hints = _hints(shape)
-    found = {f.name: _read(hints[f.name], value[f.name], f"{at}.{f.name}") for f in fields(shape) if f.name in value}
-    lacking = [f.name for f in fields(shape) if f.default is MISSING and f.name not in value]
-    if lacking:
-        raise FrozenError(f"{at}: lacks {', '.join(lacking)}")
-    return shape(**found)
-
-
 @cache
-def _hints(shape: type) -> dict[str, Any]:
-    return get_type_hints(shape)
+def _reader() -> SchemaValidator:
+    return SchemaValidator(_shape(Document))
 
 
-def _read_list(shape: Any, value: Any, at: str) -> tuple[Any, ...]:
-    if not isinstance(value, list | tuple):
-        raise FrozenError(f"{at}: a list was expected")
-    inner = get_args(shape)
-    shapes = [inner[0]] * len(value) if inner[-1] is Ellipsis else list(inner)
-    if len(shapes) != len(value):
-        raise FrozenError(f"{at}: {len(shapes)} items were expected")
-    return tuple(_read(one, item, f"{at}.{n}") for n, (one, item) in enumerate(zip(shapes, value, strict=True)))
+def _said(fault: ValidationError) -> str:
+    """Where the first fault is and of which type it is. The message of pydantic is not used: it may quote what stands there."""
+    first = fault.errors(include_url=False, include_context=False, include_input=False)[0]
+    return f"{'.'.join(map(str, ('document', *first['loc'])))}: {first['type'].replace('_', ' ')}"
 
 
-def _read_union(shape: Any, value: Any, at: str) -> Any:
+def _shape(hint: Any) -> CoreSchema:
+    """The schema of pydantic for a type of the model. Lists become tuples; nothing else is converted (pydantic alone would read "3" as a number)."""
+    if is_dataclass(hint):
+        return _dataclass(cast("type", hint))
+    return _SHAPES[get_origin(hint) or hint](hint)
+
+
+def _dataclass(hint: type) -> CoreSchema:
+    """A dataclass from an object. Keys that it does not know are passed over, and those that are missing have its defaults."""
+    hints = get_type_hints(hint)
+    read = [schema.dataclass_field(f.name, _field(hints[f.name], f.default)) for f in fields(hint)]
+    return schema.dataclass_schema(hint, schema.dataclass_args_schema(hint.__name__, read), [f.name for f in fields(hint)], slots=True, frozen=True)
+
+
+def _field(hint: Any, default: object) -> CoreSchema:
+    return _shape(hint) if default is MISSING else schema.with_default_schema(_shape(hint), default=default)
+
+
+def _tuple(hint: Any) -> CoreSchema:
+    inner = get_args(hint)
+    if inner[-1] is Ellipsis:
+        return schema.tuple_variable_schema(_shape(inner[0]))
+    return schema.tuple_positional_schema([_shape(one) for one in inner])
+
+
+def _union(hint: Any) -> CoreSchema:
     """One of several blocks, told apart by the tag; or something that may be missing."""
-    options = get_args(shape)
+    options = get_args(hint)
     if NoneType in options:
-        return None if value is None else _read(next(o for o in options if o is not NoneType), value, at)
-    tag = value.get(TAG) if isinstance(value, Mapping) else None
-    if not isinstance(tag, str) or BLOCKS.get(tag) not in options:
-        raise FrozenError(f"{at}: a kind of block that is not known")
-    return _read(BLOCKS[tag], value, at)
+        return schema.nullable_schema(_shape(next(o for o in options if o is not NoneType)))
+    return schema.tagged_union_schema({_TAGS[option]: _shape(option) for option in options}, TAG)
 
 
-def _read_literal(shape: Any, value: Any, at: str) -> Any:
-    if not isinstance(value, str | int) or value not in get_args(shape):
-        raise FrozenError(f"{at}: a word that is not known")
-    return value
-
-
-def _read_plain(shape: Any, value: Any, at: str) -> Any:
-    kinds = (int, float) if shape is float else (shape,)
-    if not isinstance(value, kinds) or (isinstance(value, bool) and shape is not bool):
-        raise FrozenError(f"{at}: {shape.__name__} was expected")
-    return shape(value)
-
-
-_READERS: dict[Any, Any] = {tuple: _read_list, Union: _read_union, UnionType: _read_union, Literal: _read_literal}
+_SHAPES: dict[Any, Callable[[Any], CoreSchema]] = {
+    tuple: _tuple,
+    Union: _union,
+    UnionType: _union,
+    Literal: lambda hint: schema.literal_schema(list(get_args(hint))),
+    str: lambda _: schema.str_schema(strict=True),
+    int: lambda _: schema.int_schema(strict=True),
+    float: lambda _: schema.float_schema(strict=True),
+    bool: lambda _: schema.bool_schema(strict=True),
+}

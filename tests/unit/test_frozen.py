@@ -140,7 +140,12 @@ REFUSED = {
     "sections/0/level": 9,
     "sections/0/page_break": 1,
     "title_block/0": ["one"],
+    "sections/1/level": "1",
+    "sections/0/answers": "abc",
+    "sections/0/sources": {"a": 1},
     "sections/2/blocks/2/widths": [True],
+    "sections/2/blocks/2/widths/0": "0.5",
+    "sections/2/blocks/2/row_heads": "true",
 }
 
 
@@ -162,9 +167,10 @@ def test_refuses_to_write_what_is_no_json() -> None:
             canonical(wrong)
 
 
-def test_says_where_and_not_what() -> None:
-    with pytest.raises(FrozenError, match=r"^document\.sections\.0\.blocks\.1: ") as refused:
-        thaw(edited("sections/0/blocks/1", "a secret"))
+@pytest.mark.parametrize("wrong", ["a secret", {"block": "a secret"}, {"block": "paragraph", "runs": "a secret"}, {"a secret": 1}])
+def test_says_where_and_not_what(wrong: object) -> None:
+    with pytest.raises(FrozenError, match=r"^document\.sections\.0\.blocks\.1(\.paragraph\.runs)?: ") as refused:
+        thaw(edited("sections/0/blocks/1", wrong))
     assert "secret" not in str(refused.value)
 
 
