@@ -22,9 +22,10 @@ from docxtpl import DocxTemplate, RichText  # type: ignore[import-untyped]
 from lxml import etree
 
 from app.documents.colours import TONES
-from app.documents.model import SYMBOLS, Block, Bullets, Cell, Document, Paragraph, Run, Runs, Section, Subheading, Table, Tone
+from app.documents.model import SYMBOLS, Block, Bullets, Cell, Document, Paragraph, Run, Runs, Section, Subheading, Table
 from app.documents.render import docx
 from app.documents.render.docx.package import TEMPLATE
+from app.values.vocabulary import Tone
 
 Draw = Callable[[Document], bytes]
 _WORDS = (

@@ -17,12 +17,13 @@ from app.models.db import db
 from app.models.keys import new_id
 from app.models.outbox import Beat, Letter
 from app.models.people import Passkey, Person, SignIn
-from app.models.policy import Policy, State
-from app.models.reviews import Review, Reviewer, ReviewerRole
-from app.models.versions import Decision, Version, VersionState
-from app.models.workplaces import Expected, Role, Workplace
+from app.models.policy import Policy
+from app.models.reviews import Review, Reviewer
+from app.models.versions import Decision, Version
+from app.models.workplaces import Expected, Workplace
 from app.pack.load import the_pack
 from app.pack.text import Language
+from app.values.vocabulary import MemberRole, PolicyState, ReviewerRole, VersionState
 from app.web.access import PERSON, READING
 from tests.reading import Browser
 
@@ -55,7 +56,7 @@ def workplace(owner: Person, name: str = "Fjordheimen") -> Workplace:
     return made
 
 
-def member(place: Workplace, role: Role, email: str) -> Person:
+def member(place: Workplace, role: MemberRole, email: str) -> Person:
     """One more member."""
     somebody = person(email, role)
     place.take_in(somebody, role)
@@ -63,7 +64,7 @@ def member(place: Workplace, role: Role, email: str) -> Person:
     return somebody
 
 
-def kept(place: Workplace, answers: dict[str, Any] | None = None, language: Language = "nb", state: State = "draft") -> Policy:
+def kept(place: Workplace, answers: dict[str, Any] | None = None, language: Language = "nb", state: PolicyState = "draft") -> Policy:
     """A policy that a workplace keeps."""
     policy = Policy.start(language, answers or {}, the_pack().manifest.edition)
     policy.workplace_id, policy.state = place.id, state

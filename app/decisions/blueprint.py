@@ -11,7 +11,8 @@ from app.models.policy import Policy
 from app.models.versions import Version
 from app.pack.load import the_pack
 from app.services.versions.situation import fingerprint, signed
-from app.services.versions.workflow import ORDER, Hindrance, StepId, back, can_begin, may
+from app.services.versions.workflow import Hindrance, StepId, back, can_begin, may
+from app.values.vocabulary import POLICY_STATES
 from app.web.access import person_here
 from app.web.language import t
 from app.web.refusals import LockedError
@@ -106,4 +107,4 @@ def asked_about(version: Version | None, policy: Policy) -> bool:
 @bp.record_once
 def _globals(state: object) -> None:
     app = state.app  # type: ignore[attr-defined]
-    app.jinja_env.globals.update(fingerprint=fingerprint, state_order=ORDER, address_of=address_of, has_page=has_page)
+    app.jinja_env.globals.update(fingerprint=fingerprint, state_order=POLICY_STATES, address_of=address_of, has_page=has_page)

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from app.models.versions import BODY_LENGTH, CASE_LENGTH, LONG, RESULTS, Result
+from app.models.versions import BODY_LENGTH, CASE_LENGTH, LONG
 from app.pack.text import clean_text
 from app.services.versions.transitions import Given
 from app.values.parsing import date_fault, read_date
+from app.values.vocabulary import RESULTS, Result
 from app.web.fields import Fault
 
 FIELDS = ("decided_on", "body", "body_name", "case_number", "present", "result", "changes", "dissent", "in_force_from")

@@ -9,12 +9,13 @@ from app.pack.answers import GridRow, Standing, is_complete, needed
 from app.pack.model import Block as Source
 from app.pack.model import Column, Line, Pack, Question, Standard
 from app.pack.text import Language, Text
+from app.values.vocabulary import Tone
 
 from . import generated_lists
 from .build_context import BuildContext
 from .column_widths import fitted, longest_word
 from .interpolation import capital, joined, paragraphs, tidy
-from .model import Block, Bullets, Cell, Chart, Fields, Paragraph, RiskPoint, Run, Runs, Section, Signatures, Subheading, Table, Tone
+from .model import Block, Bullets, Cell, Chart, Fields, Paragraph, RiskPoint, Run, Runs, Section, Signatures, Subheading, Table
 
 HIGH_RISK, MEDIUM_RISK = 15, 8
 WIDTHS = {"name": 0.24, "choice": 0.16, "date": 0.16, "text": 0.36, "long_text": 0.36}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .model import Tone
+from app.values.vocabulary import Tone
 
 ACCENT = "1D5A58"
 INK = "1F2A2B"

@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import Literal
 
 from app.pack.answers import Answers, GridRow, Standing, free_texts, standing
 from app.pack.model import Check, Pack, Question
 from app.pack.text import Language
+from app.values.vocabulary import Severity
 
 from .answer_holes import marked
 
@@ -20,7 +20,7 @@ class Finding:
     """One thing to mend. `blocks` keeps a policy from being called ready; `warns` advises. `mend` is the id of the question that mends it."""
 
     id: str
-    severity: Literal["blocks", "warns"]
+    severity: Severity
     message: str
     why: str
     mend: str

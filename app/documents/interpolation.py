@@ -13,8 +13,9 @@ from babel.lists import format_list
 from app.pack.answers import Standing, records_of
 from app.pack.model import Column, Option, Pack, Question
 from app.pack.text import LOCALES, Language, Text, clean_text
+from app.values.vocabulary import Tone
 
-from .model import SYMBOLS, Cell, Run, Runs, Tone
+from .model import SYMBOLS, Cell, Run, Runs
 
 _AND: dict[Language, re.Pattern[str]] = {"nb": re.compile(r"\bog\b"), "nn": re.compile(r"\bog\b"), "en": re.compile(r"\band\b")}
 _AS_WELL_AS: dict[Language, str] = {"nb": "samt", "nn": "samt", "en": "as well as"}

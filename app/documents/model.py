@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from app.pack.text import Language
+from app.values.vocabulary import Part, Tone
 
-Tone = Literal["green", "yellow", "red"]
 SYMBOLS: dict[Tone, str] = {"green": "●", "yellow": "▲", "red": "■"}
 BOX = "☐"
 
@@ -122,7 +122,7 @@ class Section:
     id: str
     level: Literal[1, 2]
     title: str
-    part: Literal["body", "end", "appendix"]
+    part: Part
     blocks: tuple[Block, ...]
     answers: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()

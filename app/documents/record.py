@@ -7,13 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+
+from app.values.vocabulary import CommentKind, Result, StoredOutcome
 
 from .compare import Change
-
-KindId = Literal["question", "proposal", "disagreement", "support"]
-OutcomeId = Literal["", "answered", "taken_in", "changed_otherwise", "noted", "not_taken_in"]
-ResultId = Literal["adopted", "adopted_with_changes", "sent_back"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +45,10 @@ class Remark:
     section_id: str
     section_title: str
     voice_id: str
-    kind: KindId
+    kind: CommentKind
     text: str
     wording: str = ""
-    outcome: OutcomeId = ""
+    outcome: StoredOutcome = ""
     answer: str = ""
     answered_on: date | None = None
     reply: str = ""
@@ -106,7 +103,7 @@ class Decided:
     body_name: str = ""
     case_number: str = ""
     present: str = ""
-    result: ResultId = "adopted"
+    result: Result = "adopted"
     dissent: str = ""
     in_force_from: date | None = None
     text_hash: str = ""

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal, Protocol, cast, get_args
+from typing import Protocol, cast
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.clock import now
+from app.values.vocabulary import COMMENT_KINDS, STORED_OUTCOMES, CommentKind, StoredOutcome
 
 from .db import Base, Moment, db, one_of
 from .keys import ID_LENGTH, new_id
 
-Kind = Literal["question", "proposal", "disagreement", "support"]
-KINDS: tuple[Kind, ...] = get_args(Kind)
-UNCHOSEN = cast("Kind", "")  # words that are saved before she has said what they are
-Outcome = Literal["", "answered", "taken_in", "changed_otherwise", "noted", "not_taken_in"]
-OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
-MENDED: frozenset[Outcome] = frozenset({"taken_in", "changed_otherwise"})  # the outcomes that say that the draft has changed
+UNCHOSEN = cast("CommentKind", "")  # words that are saved before she has said what they are
 
 
 class Author(Protocol):
@@ -42,8 +38,8 @@ class Comment(Base):
 
     __tablename__ = "comment"
     __table_args__ = (
-        CheckConstraint(f"{one_of('kind', KINDS)} OR (kind = '' AND sent_at IS NULL)", name="kind"),
-        CheckConstraint(one_of("outcome", OUTCOMES), name="outcome"),
+        CheckConstraint(f"{one_of('kind', COMMENT_KINDS)} OR (kind = '' AND sent_at IS NULL)", name="kind"),
+        CheckConstraint(one_of("outcome", STORED_OUTCOMES), name="outcome"),
         CheckConstraint("(outcome = '') = (answered_at IS NULL)", name="answered"),
     )
 
@@ -51,13 +47,13 @@ class Comment(Base):
     review_id: Mapped[str] = mapped_column(ForeignKey("review.id", ondelete="CASCADE"), index=True)
     reviewer_id: Mapped[str] = mapped_column(ForeignKey("reviewer.id", ondelete="CASCADE"), index=True)
     section_id: Mapped[str] = mapped_column(String(60))
-    kind: Mapped[Kind] = mapped_column(String(12))
+    kind: Mapped[CommentKind] = mapped_column(String(12))
     words: Mapped[str] = mapped_column(Text)
     wording: Mapped[str] = mapped_column(Text)  # her own wording of the section, with a proposal
     created_at: Mapped[datetime] = mapped_column(Moment)
     changed_at: Mapped[datetime] = mapped_column(Moment)
     sent_at: Mapped[datetime | None] = mapped_column(Moment)  # from then on HR sees it
-    outcome: Mapped[Outcome] = mapped_column(String(20))
+    outcome: Mapped[StoredOutcome] = mapped_column(String(20))
     answer: Mapped[str] = mapped_column(Text)
     mended: Mapped[str] = mapped_column(String(60))  # the question whose answer was changed
     answered_at: Mapped[datetime | None] = mapped_column(Moment)
@@ -70,7 +66,7 @@ class Comment(Base):
     __mapper_args__ = {"version_id_col": revision}
 
     @classmethod
-    def write(cls, reviewer: Author, section_id: str, kind: Kind, words: str, wording: str = "", id: str = "") -> Comment:
+    def write(cls, reviewer: Author, section_id: str, kind: CommentKind, words: str, wording: str = "", id: str = "") -> Comment:
         """A new comment, not yet sent; added to the session. The form it comes from may have given it its `id`, so that it is written once."""
         at = now()
         comment = cls(
@@ -81,13 +77,13 @@ class Comment(Base):
         db.session.add(comment)
         return comment
 
-    def answer_with(self, outcome: Outcome, answer: str, mended: str, by: str | None) -> None:
+    def answer_with(self, outcome: StoredOutcome, answer: str, mended: str, by: str | None) -> None:
         """What HR says to it: the outcome, words, and the question whose answer was changed for it. A later answer takes the place of the first."""
         if self.sent_at is None:
             raise ValueError("a comment that was not sent cannot be answered")
         self.outcome, self.answer, self.mended, self.answered_by, self.answered_at = outcome, answer, mended, by, now()
 
-    def rewrite(self, kind: Kind, words: str, wording: str) -> None:
+    def rewrite(self, kind: CommentKind, words: str, wording: str) -> None:
         """She puts it another way. Raises AnsweredError."""
         if self.outcome:
             raise AnsweredError

@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ColumnElement, ForeignKey, LargeBinary, String, bindparam, delete, select
 from sqlalchemy.ext.hybrid import hybrid_property
@@ -16,6 +16,7 @@ from sqlalchemy.orm.exc import DetachedInstanceError
 
 from app.clock import now, today
 from app.pack.text import LANGUAGES, Language
+from app.values.vocabulary import LOCKED_STATES, POLICY_STATES, PolicyState
 
 from .db import READING, Base, Moment, db, one_of, only_read
 from .keys import HASH_LENGTH, ID_LENGTH, hashed, new_id, new_key
@@ -25,9 +26,6 @@ TOUCH_EVERY = timedelta(days=1)
 CONTINUATION_LASTS = timedelta(hours=1)
 MINUTE = timedelta(minutes=1)
 UNIT_LENGTH = 120
-State = Literal["draft", "in_review", "ready", "decided", "in_force"]
-STATES: tuple[State, ...] = ("draft", "in_review", "ready", "decided", "in_force")
-LOCKED = frozenset({"ready", "decided", "in_force"})  # the answers stand behind a text that somebody signed for
 
 
 class Policy(Base):
@@ -37,7 +35,7 @@ class Policy(Base):
     __table_args__ = (
         CheckConstraint(one_of("language", LANGUAGES), name="language"),
         CheckConstraint("(logo IS NULL) = (logo_type IS NULL)", name="logo"),
-        CheckConstraint(one_of("state", STATES), name="state"),
+        CheckConstraint(one_of("state", POLICY_STATES), name="state"),
     )
 
     id: Mapped[str] = mapped_column(String(ID_LENGTH), primary_key=True)
@@ -54,7 +52,7 @@ class Policy(Base):
     workplace_id: Mapped[str | None] = mapped_column(ForeignKey("workplace.id", ondelete="CASCADE"), index=True)
     unit: Mapped[str] = mapped_column(String(UNIT_LENGTH))  # which part of the workplace it is for; empty for the whole
     archived_at: Mapped[datetime | None] = mapped_column(Moment)
-    stored_state: Mapped[State] = mapped_column("state", String(10))
+    stored_state: Mapped[PolicyState] = mapped_column("state", String(10))
     takes_over_on: Mapped[date | None]  # the day on which the decided version is in force, while that day lies ahead
     round: Mapped[int]  # grows each time a policy in force is taken up again
     meetings_before: Mapped[list[dict[str, str]] | None] = mapped_column(JSON)  # those of earlier rounds, as they stood in the answers
@@ -72,18 +70,18 @@ class Policy(Base):
         )  # fmt: skip
 
     @hybrid_property
-    def state(self) -> State:
+    def state(self) -> PolicyState:
         """Where the policy stands today. A decided version is in force from its day on, whether or not anybody has written that down."""
         is_due = self.stored_state == "decided" and self.takes_over_on is not None and self.takes_over_on <= today()
         return "in_force" if is_due else self.stored_state
 
     @state.inplace.setter
-    def _become(self, state: State) -> None:
+    def _become(self, state: PolicyState) -> None:
         self.stored_state, self.takes_over_on = state, None
 
     @state.inplace.expression
     @classmethod
-    def _as_stored(cls) -> ColumnElement[State]:
+    def _as_stored(cls) -> ColumnElement[PolicyState]:
         return cls.stored_state.expression
 
     @classmethod
@@ -176,7 +174,7 @@ class Policy(Base):
     @property
     def is_locked(self) -> bool:
         """Whether somebody signed for the text that these answers give, so that they change only after an express step."""
-        return self.state in LOCKED
+        return self.state in LOCKED_STATES
 
     def is_due(self) -> bool:
         """Whether the day of last use has to be written anew. Once a day will do, and spares most pages a write."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Any, Literal, get_args
+from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, ColumnElement, ForeignKey, Index, String, Text, delete, exists, func, select, text, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.clock import now
 from app.pack.text import LANGUAGES, Language
+from app.values.vocabulary import REVIEWER_ROLES, ReviewerRole
 
 from .comments import UNCHOSEN, Comment
 from .db import Base, Moment, db, one_of, only_read
@@ -18,8 +19,6 @@ from .keys import HASH_LENGTH, ID_LENGTH, hashed, new_id, new_key
 from .people import EMAIL_LENGTH, NAME_LENGTH
 from .policy import Policy
 
-ReviewerRole = Literal["verneombud", "hovedverneombud", "union_rep", "amu_member", "bht", "manager", "other"]
-REVIEWER_ROLES: tuple[ReviewerRole, ...] = get_args(ReviewerRole)
 LINK_LASTS_AFTER = timedelta(days=60)  # after the answer-by date: long enough to read the answers and reply
 SITTING_LASTS = timedelta(days=30)
 LONG = 5000

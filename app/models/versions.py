@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any
 
 from sqlalchemy import (
     JSON,
@@ -30,15 +30,12 @@ from sqlalchemy.orm import Mapped, Mapper, deferred, mapped_column
 
 from app.clock import now, today
 from app.pack.text import LANGUAGES, Language
+from app.values.vocabulary import RESULTS, VERSION_STATES, Result, VersionState
 
 from .db import Base, Moment, db, one_of
 from .keys import HASH_LENGTH, ID_LENGTH, new_id
 from .policy import Policy
 
-VersionState = Literal["in_review", "closed", "ready", "void", "decided", "in_force", "replaced"]
-VERSION_STATES: tuple[VersionState, ...] = ("in_review", "closed", "ready", "void", "decided", "in_force", "replaced")
-Result = Literal["adopted", "adopted_with_changes", "sent_back"]
-RESULTS: tuple[Result, ...] = ("adopted", "adopted_with_changes", "sent_back")
 FROZEN = (
     "id", "policy_id", "number", "language", "edition", "answers", "document", "papers", "unread_because", "text_hash", "logo", "logo_type",
     "made_at",

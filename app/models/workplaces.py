@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Literal
 
 from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, String, bindparam, delete, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.clock import now
+from app.values.vocabulary import MEMBER_ROLES, MemberRole
 
 from .db import READING, Base, Moment, db, one_of, only_read
 from .keys import ID_LENGTH, hashed, new_id
 from .people import EMAIL_LENGTH, SITTING_LASTS, Person, Sitting, address_of
 from .policy import COLUMNS, Policy
 
-Role = Literal["owner", "editor", "reader"]
-ROLES: tuple[Role, ...] = ("owner", "editor", "reader")
 NAME_LENGTH = 200
 EXPECTED_FOR = timedelta(days=30)  # so long an invitation to become a member stands
 MOST_OWNED = 20  # workplaces of one account
@@ -54,7 +52,7 @@ class Workplace(Base):
         return db.session.scalar(found.with_for_update(key_share=True).execution_options(populate_existing=True) if lock else found)
 
     @classmethod
-    def all_of(cls, person_id: str) -> Sequence[tuple[Workplace, Role]]:
+    def all_of(cls, person_id: str) -> Sequence[tuple[Workplace, MemberRole]]:
         """Every workplace of a person with her role there, by name."""
         found = select(cls, Member.role).join(Member).where(Member.person_id == person_id).order_by(func.lower(cls.name), cls.id)
         return [(workplace, role) for workplace, role in db.session.execute(found)]
@@ -64,7 +62,7 @@ class Workplace(Base):
         """How many workplaces a person owns."""
         return db.session.scalar(select(func.count()).select_from(Member).where(Member.person_id == person_id, Member.role == "owner")) or 0
 
-    def take_in(self, person: Person, role: Role) -> None:
+    def take_in(self, person: Person, role: MemberRole) -> None:
         """Make somebody a member, or give a member another role. Raises LastOwnerError."""
         member = self.member(person.id)
         if member is None:
@@ -80,7 +78,7 @@ class Workplace(Base):
         """Everybody who belongs here, owners first."""
         found = select(Member, Person).join(Person).where(Member.workplace_id == self.id)
         rows = [(member, person) for member, person in db.session.execute(found)]
-        return sorted(rows, key=lambda row: (ROLES.index(row[0].role), row[1].called().lower()))
+        return sorted(rows, key=lambda row: (MEMBER_ROLES.index(row[0].role), row[1].called().lower()))
 
     def policies(self) -> Sequence[Policy]:
         """Every policy that is kept here, archived or not, by the part of the workplace that it is for."""
@@ -132,14 +130,14 @@ class Member(Base):
     """A person's place in a workplace."""
 
     __tablename__ = "member"
-    __table_args__ = (CheckConstraint(one_of("role", ROLES), name="role"),)
+    __table_args__ = (CheckConstraint(one_of("role", MEMBER_ROLES), name="role"),)
 
     workplace_id: Mapped[str] = mapped_column(ForeignKey("workplace.id", ondelete="CASCADE"), primary_key=True)
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), primary_key=True, index=True)
-    role: Mapped[Role] = mapped_column(String(10))
+    role: Mapped[MemberRole] = mapped_column(String(10))
     since: Mapped[datetime] = mapped_column(Moment)
 
-    def become(self, role: Role) -> None:
+    def become(self, role: MemberRole) -> None:
         """Take another role. Raises LastOwnerError when nobody would own the workplace."""
         if role != "owner":
             self._leave_an_owner()
@@ -163,16 +161,16 @@ class Expected(Base):
     """Somebody who was invited to become a member: whoever shows that the address is hers may say yes."""
 
     __tablename__ = "expected"
-    __table_args__ = (CheckConstraint(one_of("role", ROLES), name="role"),)
+    __table_args__ = (CheckConstraint(one_of("role", MEMBER_ROLES), name="role"),)
 
     workplace_id: Mapped[str] = mapped_column(ForeignKey("workplace.id", ondelete="CASCADE"), primary_key=True)
     email: Mapped[str] = mapped_column(String(EMAIL_LENGTH), primary_key=True, index=True)
-    role: Mapped[Role] = mapped_column(String(10))
+    role: Mapped[MemberRole] = mapped_column(String(10))
     asked_at: Mapped[datetime] = mapped_column(Moment)
     undelivered_at: Mapped[datetime | None] = mapped_column(Moment)  # when it was clear that the letter does not arrive
 
     @classmethod
-    def at(cls, workplace: Workplace, email: str, role: Role) -> None:
+    def at(cls, workplace: Workplace, email: str, role: MemberRole) -> None:
         """Expect somebody with this address."""
         db.session.merge(cls(workplace_id=workplace.id, email=address_of(email), role=role, asked_at=now(), undelivered_at=None))
 
@@ -209,7 +207,7 @@ class Expected(Base):
         return [(expected, workplace) for expected, workplace in db.session.execute(found)]
 
     @classmethod
-    def take(cls, workplace_id: str, email: str) -> Role | None:
+    def take(cls, workplace_id: str, email: str) -> MemberRole | None:
         """Expect this address no more: the role that was meant for it; None when it was not, or is no longer, expected."""
         taken = delete(cls).where(cls.workplace_id == workplace_id, cls.email == address_of(email), cls._stands()).returning(cls.role)
         return db.session.scalar(taken)
@@ -237,7 +235,7 @@ _FIND = select(*COLUMNS, Member.role.label("member_role")).where(*_MEMBERS)
 _LOCK = select(Policy, Member.role).where(*_MEMBERS).with_for_update(of=Policy).execution_options(populate_existing=True)
 
 
-def policy_of_member(id: str, key: str, lock: bool = False) -> tuple[Policy, Role] | None:
+def policy_of_member(id: str, key: str, lock: bool = False) -> tuple[Policy, MemberRole] | None:
     """The policy and the role, if whoever sits in the browser with `key` belongs to the workplace that keeps it.
 
     With `lock`, nobody else can read it to write it before this transaction ends; without, it is a copy to read alone.

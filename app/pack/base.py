@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*$")]
 Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_-]*(\.[a-z0-9_-]+)?$")]
 When = dict[Key, list[Id]]
-Tone = Literal["green", "yellow", "red"]
 RESERVED = frozenset({"given", "blank", "undecided", "complete", "incomplete"})
 
 

@@ -6,6 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from app.values.vocabulary import Part
+
 from .base import Id, Key, Model, When
 from .text import Text
 
@@ -62,7 +64,7 @@ class Clause(Model):
 
     id: Id
     level: Literal[1, 2] = 1
-    part: Literal["body", "end", "appendix"] = "body"
+    part: Part = "body"
     when: When = {}
     heading: Text
     sources: list[Id]

@@ -7,7 +7,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from .base import RESERVED, Id, Key, Model, Tone, When
+from app.values.vocabulary import Severity, Tone
+
+from .base import RESERVED, Id, Key, Model, When
 from .clause import BLOCK_KINDS, Block, Clause, Line, Listing, Standard
 from .papers import Papers
 from .question import Column, Kind, Option, Page, Question, Row, Step
@@ -63,7 +65,7 @@ class Check(Model):
     """Something wrong, missing or contradictory: when, what, why, and the question that mends it."""
 
     id: Id
-    severity: Literal["blocks", "warns"]
+    severity: Severity
     when: When = {}
     unless: When = {}
     later: Later | None = None

@@ -6,12 +6,13 @@ from typing import Literal, get_args
 
 from pydantic import Field
 
+from app.values.vocabulary import Result
+
 from .base import Id, Model
 from .text import Text
 
 PaperId = Literal["statement", "record", "case_paper", "decision"]
 PAPERS: tuple[PaperId, ...] = get_args(PaperId)
-ResultId = Literal["adopted", "adopted_with_changes", "sent_back"]
 CountId = Literal[
     "invited", "answered", "remarks", "taken_in", "changed_otherwise", "unchanged", "noted", "not_taken_in", "questions", "supports", "unanswered",
     "standing", "meetings", "statements",
@@ -111,10 +112,10 @@ class Count(Model):
     many: Text
 
 
-class Result(Model):
+class ResultWords(Model):
     """What a body may decide."""
 
-    id: ResultId
+    id: Result
     label: Text
 
 
@@ -124,7 +125,7 @@ class Papers(Model):
     origin: Text
     words: dict[Id, Text]
     counts: dict[CountId, Count]
-    results: list[Result]
+    results: list[ResultWords]
     statement: Paper
     record: Paper
     case_paper: Paper
@@ -135,9 +136,9 @@ class Papers(Model):
         found: Paper = getattr(self, id)
         return found
 
-    def result(self, id: str) -> Result:
+    def result(self, id: str) -> ResultWords:
         """One result, by its id. Raises KeyError."""
         return {result.id: result for result in self.results}[id]  # type: ignore[index]
 
 
-__all__ = ["FACTS", "PAPERS", "PIECES", "WORDS", "CountId", "ListId", "Paper", "PaperBlock", "PaperId", "PaperSection", "Papers", "ResultId"]
+__all__ = ["FACTS", "PAPERS", "PIECES", "WORDS", "CountId", "ListId", "Paper", "PaperBlock", "PaperId", "PaperSection", "Papers"]

@@ -6,7 +6,9 @@ from typing import Any, Literal
 
 from pydantic import ValidationInfo, field_validator
 
-from .base import Id, Model, Tone, When
+from app.values.vocabulary import Tone
+
+from .base import Id, Model, When
 from .text import Text
 
 Kind = Literal["text", "long_text", "number", "date", "choice", "choices", "grid", "rows"]

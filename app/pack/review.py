@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Literal
 
+from app.values.vocabulary import CommentKind, Outcome, ReviewerRole
+
 from .base import Id, Model
 from .text import Text
 
-RoleId = Literal["verneombud", "hovedverneombud", "union_rep", "amu_member", "bht", "manager", "other"]
-KindId = Literal["question", "proposal", "disagreement", "support"]
-OutcomeId = Literal["answered", "taken_in", "changed_otherwise", "noted", "not_taken_in"]
 AdviceId = Literal["inviting", "answering", "dissent", "ready"]
 
 
@@ -23,7 +22,7 @@ class Point(Model):
 class Role(Model):
     """What it means to read a draft as one of these, and the rights that come with it."""
 
-    id: RoleId
+    id: ReviewerRole
     label: Text
     meaning: Text
     rights: list[Point]
@@ -72,22 +71,22 @@ class Named(Model):
         return self.text or self.label
 
 
-class CommentKind(Model):
+class CommentKindWords(Model):
     """One of the ways to respond."""
 
-    id: KindId
+    id: CommentKind
     label: Text
     help: Text
     example: Text
 
 
-class Outcome(Model):
+class OutcomeWords(Model):
     """One of the answers HR may give: and what it means to whoever wrote.
 
     One that says that the text has changed also has the words for as long as it has not: `planned`, and what that means.
     """
 
-    id: OutcomeId
+    id: Outcome
     label: Text
     meaning: Text
     planned: Text | None = None
@@ -134,8 +133,8 @@ class Process(Model):
 class Responses(Model):
     """review/words.yaml."""
 
-    kinds: list[CommentKind]
-    outcomes: list[Outcome]
+    kinds: list[CommentKindWords]
+    outcomes: list[OutcomeWords]
     stands: Stands
     bodies: list[Named]
 
@@ -161,11 +160,11 @@ class ReviewWords(Readers, Looking, Process, Responses, ForHr):
         """One question of the checklist for the process."""
         return {item.id: item for item in self.process}[id]
 
-    def kind(self, id: str) -> CommentKind:
+    def kind(self, id: str) -> CommentKindWords:
         """One way to respond."""
         return {str(item.id): item for item in self.kinds}[id]
 
-    def outcome(self, id: str) -> Outcome:
+    def outcome(self, id: str) -> OutcomeWords:
         """One kind of answer from HR."""
         return {str(item.id): item for item in self.outcomes}[id]
 

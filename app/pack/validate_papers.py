@@ -9,8 +9,10 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import get_args
 
+from app.values.vocabulary import Result
+
 from .model import Pack
-from .papers import FACTS, PAPERS, PIECES, WORDS, CountId, Guarded, PaperBlock, PaperId, PaperSection, ResultId
+from .papers import FACTS, PAPERS, PIECES, WORDS, CountId, Guarded, PaperBlock, PaperId, PaperSection
 from .question_rules import texts_in
 
 FILE = "papers.yaml"
@@ -27,7 +29,7 @@ def papers_faults(pack: Pack) -> Iterator[str]:
 def _words(pack: Pack) -> Iterator[str]:
     papers = pack.papers
     there: dict[str, set[str]] = {"words": set(papers.words), "counts": {*papers.counts}, "results": {result.id for result in papers.results}}
-    wanted: dict[str, set[str]] = {"words": set(WORDS), "counts": set(get_args(CountId)), "results": set(get_args(ResultId))}
+    wanted: dict[str, set[str]] = {"words": set(WORDS), "counts": set(get_args(CountId)), "results": set(get_args(Result))}
     for name, ids in there.items():
         yield from (f"{name}: {id} is missing" for id in sorted(wanted[name] - ids))
         yield from (f"{name}: nothing uses {id}" for id in sorted(ids - wanted[name]))

@@ -6,9 +6,11 @@ from collections import Counter
 from collections.abc import Container, Iterable, Iterator
 from typing import get_args
 
+from app.values.vocabulary import CommentKind, Outcome, ReviewerRole
+
 from .model import Pack
 from .question_rules import texts_in
-from .review import AdviceId, KindId, OutcomeId, ReviewWords, RoleId
+from .review import AdviceId, ReviewWords
 
 
 def review_faults(pack: Pack) -> Iterator[str]:
@@ -40,9 +42,9 @@ def _ids(review: ReviewWords) -> Iterator[str]:
 def _complete(review: ReviewWords) -> Iterator[str]:
     """The ids that the app knows by name must all be there."""
     for name, wanted, there in (
-        ("readers.yaml: roles", get_args(RoleId), {item.id for item in review.roles}),
-        ("words.yaml: kinds", get_args(KindId), {item.id for item in review.kinds}),
-        ("words.yaml: outcomes", get_args(OutcomeId), {item.id for item in review.outcomes}),
+        ("readers.yaml: roles", get_args(ReviewerRole), {item.id for item in review.roles}),
+        ("words.yaml: kinds", get_args(CommentKind), {item.id for item in review.kinds}),
+        ("words.yaml: outcomes", get_args(Outcome), {item.id for item in review.outcomes}),
         ("hr.yaml: hr_advice", get_args(AdviceId), {item.id for item in review.hr_advice}),
     ):
         yield from (f"review/{name}: {id} is missing" for id in wanted if id not in there)

@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from app.pack.text import clean_text
+from app.values.vocabulary import COMMENT_KINDS
 
 LONGEST = 5000
 LONGEST_NOTE = 1000
 LONGEST_STATEMENT = 20_000
 MOST = 200  # remarks of one reader in one review
-KINDS = ("question", "proposal", "disagreement", "support")
 
 Checklist = dict[str, dict[str, str]]  # question id → {"answer": id, "note": words}
 
@@ -41,7 +41,7 @@ class Remark:
     def posted(cls, form: Mapping[str, str]) -> Remark:
         """What a form holds."""
         kind = form.get("kind", "")
-        return cls(kind if kind in KINDS else "", clean(form.get("words")), clean(form.get("wording")))
+        return cls(kind if kind in COMMENT_KINDS else "", clean(form.get("words")), clean(form.get("wording")))
 
     @property
     def is_empty(self) -> bool:

@@ -10,10 +10,11 @@ from typing import cast
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.models.comments import Comment, Kind
+from app.models.comments import Comment
 from app.models.db import db
 from app.models.keys import new_id
 from app.pack.load import the_pack
+from app.values.vocabulary import CommentKind
 from app.web.language import t
 from app.web.limits import limited
 from app.web.security import IdConverter
@@ -223,7 +224,7 @@ def _conflict(form: Form, draw: Draw) -> ResponseReturnValue:
 
 def _store(desk: Desk, section: str, form: Form, found: Comment | None) -> Comment | None:
     given = form.given
-    kind = cast("Kind", given.kind or form.stored.kind)
+    kind = cast("CommentKind", given.kind or form.stored.kind)
     if found and given != form.stored:
         found.rewrite(kind, given.words, given.wording)
     elif not found and not given.is_empty:

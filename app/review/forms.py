@@ -14,11 +14,11 @@ from flask import request
 
 from app.mail.link_defusing import address_in
 from app.models.people import NAME_LENGTH
-from app.models.reviews import REVIEWER_ROLES, ReviewerRole
 from app.pack.text import LANGUAGES, Language, clean_text
 from app.services.reviews.actions import Invited, Sending
 from app.values.email_address import bare_address, mail_address
 from app.values.parsing import date_fault, read_date, show_date
+from app.values.vocabulary import REVIEWER_ROLES, ReviewerRole
 from app.web.fields import Fault
 
 Typed = dict[str, list[str]]

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from app.documents import compare, frozen
 from app.documents.model import Document, Section
 from app.documents.render import html
-from app.models.comments import MENDED, Comment, Outcome
+from app.models.comments import Comment
 from app.models.db import db
 from app.models.policy import Policy
 from app.models.reviews import LONG, Review, Reviewer
@@ -23,13 +23,14 @@ from app.pack.load import the_pack
 from app.services.reviews import actions
 from app.services.reviews.changes import Changed
 from app.services.reviews.record import Round, tally, titles_of
+from app.values.vocabulary import CHANGING_OUTCOMES, StoredOutcome
 from app.web.access import signed_in
 
 from .context import bp, changeable, kept, shown
 from .forms import Filled
 
-CHANGES: tuple[Outcome, ...] = ("taken_in", "changed_otherwise", "noted", "not_taken_in")
-OFFERED: dict[str, tuple[Outcome, ...]] = {"question": ("answered",), "proposal": CHANGES, "disagreement": CHANGES, "support": ("answered",)}
+CHANGES: tuple[StoredOutcome, ...] = ("taken_in", "changed_otherwise", "noted", "not_taken_in")
+OFFERED: dict[str, tuple[StoredOutcome, ...]] = {"question": ("answered",), "proposal": CHANGES, "disagreement": CHANGES, "support": ("answered",)}
 NEEDS_WORDS = frozenset({"answered", "noted", "not_taken_in"})
 FILTERS = ("show", "section", "reader")
 DONE = ("answered", "told", "told_none")
@@ -193,19 +194,19 @@ def _found(policy: Policy, id: str, lock: bool = False) -> Comment:
     return found
 
 
-def _read(form: Filled, found: Comment, policy: Policy) -> tuple[Outcome, str, str]:
+def _read(form: Filled, found: Comment, policy: Policy) -> tuple[StoredOutcome, str, str]:
     """Outcome, words, and the question whose answer was changed."""
     offered = OFFERED[found.kind]
-    outcome = offered[0] if len(offered) == 1 else cast("Outcome", form.choice("outcome", offered, "review_error_outcome"))
+    outcome = offered[0] if len(offered) == 1 else cast("StoredOutcome", form.choice("outcome", offered, "review_error_outcome"))
     words = form.text("answer", LONG, "review_error_answer_words" if outcome in NEEDS_WORDS else "")
-    if outcome not in MENDED or not form.first("mended"):
+    if outcome not in CHANGING_OUTCOMES or not form.first("mended"):
         return outcome, words, ""
     version = db.session.scalars(select(Version).join(Review, Review.version_id == Version.id).where(Review.id == found.review_id)).one()
     section = next((one for one in frozen.thaw(version.document).sections if one.id == found.section_id), None)
     return outcome, words, form.choice("mended", _questions(section), "error_choice")
 
 
-def _stored(found: Comment) -> tuple[Outcome, str, str]:
+def _stored(found: Comment) -> tuple[StoredOutcome, str, str]:
     return found.outcome, found.answer, found.mended
 
 

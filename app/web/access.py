@@ -15,7 +15,8 @@ from app.models.db import db, name_of
 from app.models.people import Person
 from app.models.policy import Policy
 from app.models.reviews import Reviewer, ReviewerSitting
-from app.models.workplaces import Expected, Member, Role, Workplace, policy_of_member
+from app.models.workplaces import Expected, Member, Workplace, policy_of_member
+from app.values.vocabulary import MemberRole
 
 from . import limits
 from .refusals import ArchivedError
@@ -117,7 +118,7 @@ def _touch(policy: Policy) -> None:
         log.warning("the day of last use is not written: %s", name_of(problem))
 
 
-def workplace_for(id: str, *roles: Role) -> tuple[Workplace, Member]:
+def workplace_for(id: str, *roles: MemberRole) -> tuple[Workplace, Member]:
     """The workplace with `id` and the reader's membership. 401 when nobody is signed in, 404 to a stranger, 403 when her role is none of `roles`.
 
     A POST holds the workplace until the view commits, so that her role and what she does with it are one.
@@ -138,7 +139,7 @@ def is_member(id: str, person: Person) -> bool:
     return workplace is not None and workplace.member(person.id) is not None
 
 
-def invitation_for(id: str) -> tuple[Workplace, Role]:
+def invitation_for(id: str) -> tuple[Workplace, MemberRole]:
     """The workplace that expects whoever is signed in, and the role that is meant for her. The invitation is used up by asking.
 
     401 when nobody is signed in; 404 to whoever is not, or no longer, expected.

@@ -12,9 +12,10 @@ from flask.blueprints import BlueprintSetupState
 from app.models.audit_log import record
 from app.models.people import Person
 from app.models.policy import Policy
-from app.models.workplaces import MOST_OWNED, NAME_LENGTH, ROLES, Role, Workplace
+from app.models.workplaces import MOST_OWNED, NAME_LENGTH, Workplace
 from app.pack.text import clean_text
 from app.services.versions.retention import Lasting
+from app.values.vocabulary import MEMBER_ROLES, MemberRole
 from app.web.access import may_change, person_here
 from app.web.language import t
 
@@ -48,9 +49,9 @@ def name_fault(person: Person) -> str:
     return t("workplaces_error_owned", most=MOST_OWNED) if Workplace.owned_by(person.id) >= MOST_OWNED else ""
 
 
-def role_asked_for() -> Role | None:
+def role_asked_for() -> MemberRole | None:
     """The role that was chosen in a form."""
-    return next((role for role in ROLES if role == request.form.get("role")), None)
+    return next((role for role in MEMBER_ROLES if role == request.form.get("role")), None)
 
 
 def is_confirmed(name: str) -> bool:

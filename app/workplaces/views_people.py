@@ -8,9 +8,10 @@ from flask.typing import ResponseReturnValue
 from app.models.db import db
 from app.models.outbox import Letter
 from app.models.people import Person, address_of
-from app.models.workplaces import ROLES, Expected, Member, Role, Workplace
+from app.models.workplaces import Expected, Member, Workplace
 from app.services.people import invitations
 from app.values.email_address import bare_address, mail_address
+from app.values.vocabulary import MEMBER_ROLES, MemberRole
 from app.web.access import signed_in, workplace_for
 from app.web.language import t
 from app.web.limits import check_letters
@@ -30,7 +31,7 @@ def people(id: str) -> str:
 def _people(place: Workplace, me: Member, faults: dict[str, str]) -> str:
     expected = Expected.of(place.id) if me.role == "owner" else []
     done = request.args.get("done", "")
-    page = {"place": place, "me": me, "members": place.members(), "expected": expected, "roles": ROLES, "faults": faults}
+    page = {"place": place, "me": me, "members": place.members(), "expected": expected, "roles": MEMBER_ROLES, "faults": faults}
     shown = {"email": typed("email"), "role": role_asked_for() or "editor"}
     told = done if done in DONE else ""
     return render_template("workplaces/people.html", shown=shown, done=told, instead="instead" in request.args, **page)
@@ -104,7 +105,7 @@ def withdraw(id: str) -> ResponseReturnValue:
     """Expect somebody no more."""
     place, _ = workplace_for(id, "owner")
     email = typed("email")
-    role: Role | None = Expected.take(place.id, email)
+    role: MemberRole | None = Expected.take(place.id, email)
     if role is None:
         abort(404)
     Letter.withdraw(Expected.letter_about(place.id, email))

@@ -13,19 +13,20 @@ from app.models.people import NAME_LENGTH as PERSON_LENGTH
 from app.models.people import Person
 from app.models.policy import UNIT_LENGTH, Policy
 from app.models.reviews import Review
-from app.models.workplaces import MOST_POLICIES, Role, Workplace
+from app.models.workplaces import MOST_POLICIES, Workplace
 from app.pack.examples import EXAMPLES, NAMES
 from app.pack.load import the_pack
 from app.services.people.invitations import withdraw_from_readers
 from app.services.standing_cache import forget
 from app.services.versions.retention import of_policy
+from app.values.vocabulary import MemberRole
 from app.web.access import policy_for, signed_in, workplace_for
 from app.web.language import current_language, t
 from app.web.limits import check_made
 
 from .blueprint import POLICY, WORKPLACE, bp, called, fault_of, name_fault, note, parting_faults, typed
 
-WRITE: tuple[Role, ...] = ("owner", "editor")
+WRITE: tuple[MemberRole, ...] = ("owner", "editor")
 NEW = "new"
 
 

@@ -17,9 +17,9 @@ from app.documents.model import (
     Signatures,
     Subheading,
     Table,
-    Tone,
 )
 from app.pack.text import Language
+from app.values.vocabulary import Tone
 
 HARD = (
     "a\x0bb\x00c\x1fd￾e",

@@ -8,9 +8,9 @@ from datetime import date
 
 from app.documents.compare import Change, Hunk, body_of
 from app.documents.model import Document
-from app.documents.papers.facts import CHANGES
 from app.documents.record import Decided, Meeting, Record, Remark, Voice
 from app.pack.text import Language
+from app.values.vocabulary import CHANGING_OUTCOMES
 
 # section id of the policy, voice, kind, text, wording, outcome, answer, reply, stands
 Row = tuple[str, str, str, str, str, str, str, str, bool]
@@ -27,7 +27,7 @@ def remarks(policy: Document, rows: list[Row], answered_on: date | None) -> tupl
     return tuple(
         Remark(
             at, id, order.get(id, (0, ""))[1], voice, kind, text, wording, outcome, answer, answered_on if outcome else None, reply, stands,  # type: ignore[arg-type]
-            changed=outcome in CHANGES and text != NOT_YET,
+            changed=outcome in CHANGING_OUTCOMES and text != NOT_YET,
         )
         for at, (id, voice, kind, text, wording, outcome, answer, reply, stands) in enumerate(found, start=1)
     )  # fmt: skip
@@ -35,7 +35,7 @@ def remarks(policy: Document, rows: list[Row], answered_on: date | None) -> tupl
 
 def changes(policy: Document, rows: list[Row]) -> tuple[Change, ...]:
     """What became of the sections that were changed: the first paragraph gave way to what was proposed, or got a sentence more."""
-    wanted = {row[0]: row[4] for row in rows if row[5] in CHANGES and row[3] != NOT_YET}
+    wanted = {row[0]: row[4] for row in rows if row[5] in CHANGING_OUTCOMES and row[3] != NOT_YET}
     found = [section for section in policy.sections if section.id in wanted]
     return tuple(Change(one.id, one.title, "changed", (Hunk(body_of(one)[0] if wanted[one.id] else "", wanted[one.id] or "…"),)) for one in found)
 

@@ -8,7 +8,8 @@ from itertools import product
 from lxml import etree
 
 from app.documents import risk_chart
-from app.documents.model import Chart, RiskPoint, Tone
+from app.documents.model import Chart, RiskPoint
+from app.values.vocabulary import Tone
 
 TONES: tuple[Tone, ...] = ("green", "yellow", "red")
 

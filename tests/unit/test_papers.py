@@ -23,12 +23,13 @@ from app.documents.frozen import freeze, text_hash, thaw
 from app.documents.model import Document, Signatures, Table
 from app.documents.papers import facts, lists
 from app.documents.papers.text import small
-from app.documents.record import Decided, KindId, Meeting, OutcomeId, Record, Remark, Voice
+from app.documents.record import Decided, Meeting, Record, Remark, Voice
 from app.documents.render import docx, html, pdf, plain
 from app.pack.load import CONTENT, the_pack
 from app.pack.papers import FACTS, PAPERS, WORDS, Guarded, ListId, Papers
 from app.pack.text import LANGUAGES, Language
 from app.pack.validate_papers import papers_faults
+from app.values.vocabulary import CommentKind, StoredOutcome
 from tests.unit.drawn import docx_text, html_text, missing, pdf_text, without_alt, words_of
 from tests.unit.sample_document import HARD
 from tests.unit.sample_record import SAMPLES, empty
@@ -237,8 +238,8 @@ def test_a_very_long_comment_stands_across_the_page() -> None:
 
 
 def test_the_counts_add_up() -> None:
-    kinds: tuple[Any, ...] = get_args(KindId)
-    outcomes: tuple[Any, ...] = get_args(OutcomeId)
+    kinds: tuple[Any, ...] = get_args(CommentKind)
+    outcomes: tuple[Any, ...] = get_args(StoredOutcome)
     found = tuple(Remark(n, "x", "X", "a", kinds[n % 4], "Ord", outcome=outcomes[n % 6], changed=n % 7 > 2) for n in range(1, 41))
     document = papers.record(PACK, Record("V", "P", remarks=found), "nb")
     table = next(b for section in document.sections if section.id == "remarks" for b in section.blocks if isinstance(b, Table))

@@ -10,11 +10,11 @@ from io import BytesIO
 import pytest
 from werkzeug.datastructures import FileStorage
 
-from app.models.policy import LOCKED
 from app.pack.answers import standing
 from app.pack.load import the_pack
 from app.steps.form import typed_in
 from app.steps.visible_questions import asked_on
+from app.values.vocabulary import LOCKED_STATES
 from tests.deciding import Scene, scene
 from tests.every_field import hidden
 from tests.unit.drawn import picture
@@ -60,7 +60,7 @@ def opened(play: Scene, refused, who=None):
     return (who or play.owner).post(play.address("reopen"), data=fields, follow_redirects=False), fields
 
 
-@pytest.mark.parametrize("state", sorted(LOCKED))
+@pytest.mark.parametrize("state", sorted(LOCKED_STATES))
 def test_no_route_changes_what_is_signed_for(app, play, state) -> None:
     play.until(state)
     before = frozen_part(play)
@@ -87,7 +87,7 @@ def test_no_route_changes_what_is_signed_for(app, play, state) -> None:
     assert tried > 8
 
 
-@pytest.mark.parametrize("state", sorted(LOCKED))
+@pytest.mark.parametrize("state", sorted(LOCKED_STATES))
 def test_the_refusal_says_what_a_change_would_undo_and_keeps_what_was_typed(play, state) -> None:
     play.until(state)
     before = frozen_part(play)
@@ -98,7 +98,7 @@ def test_the_refusal_says_what_a_change_would_undo_and_keeps_what_was_typed(play
     assert frozen_part(play) == before
 
 
-@pytest.mark.parametrize("state", sorted(LOCKED))
+@pytest.mark.parametrize("state", sorted(LOCKED_STATES))
 def test_opening_the_text_saves_what_was_typed(play, state) -> None:
     play.until(state)
     refused = play.owner.post(play.address(WORKPLACE), data=form_of(play, workplace_name="Nytt & <navn>"))

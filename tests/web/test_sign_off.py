@@ -13,9 +13,10 @@ from werkzeug.datastructures import FileStorage
 
 from app.documents.frozen import text_hash
 from app.models.db import db
-from app.models.policy import LOCKED, Policy
-from app.models.versions import RESULTS, Decision, Version
+from app.models.policy import Policy
+from app.models.versions import Decision, Version
 from app.services.versions.situation import signed
+from app.values.vocabulary import LOCKED_STATES, RESULTS
 from tests.conftest import empty
 from tests.deciding import Scene, decision, scene, today
 from tests.unit.drawn import picture
@@ -88,7 +89,7 @@ class Play(RuleBasedStateMachine):
                 self.stale = (version.text_hash, version.id) if version.state == "void" else self.stale
             standing = [version for version in Version.all_of(policy.id) if version.state in ("ready", "decided")]
             rests = signed(policy)
-            assert (rests is not None) == (policy.state in LOCKED)
+            assert (rests is not None) == (policy.state in LOCKED_STATES)
             assert standing == ([rests] if policy.state in ("ready", "decided") else [])
             if rests:
                 assert (rests.answers, rests.language, rests.logo) == (policy.answers, policy.language, policy.logo)

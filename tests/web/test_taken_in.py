@@ -12,7 +12,7 @@ from app.clock import now
 from app.documents import assemble, frozen, papers
 from app.documents.compare import lines_of
 from app.documents.render import plain
-from app.models.comments import MENDED, Comment
+from app.models.comments import Comment
 from app.models.db import db
 from app.models.policy import Policy
 from app.models.reviews import Review
@@ -24,6 +24,7 @@ from app.services.versions.situation import facts_of
 from app.services.versions.transitions import make_ready
 from app.services.versions.workflow import hindrances
 from app.ui_texts import say
+from app.values.vocabulary import CHANGING_OUTCOMES
 from tests import world
 from tests.deciding import ANSWERS
 from tests.web.hr import Desk, desk, invited, opened, said, within
@@ -99,7 +100,7 @@ def test_nothing_says_that_the_text_has_changed_when_it_has_not(database, steps)
         assert the_pack().review.outcome("taken_in").planned.in_("nb") not in plain.draw(frozen.thaw(version.document))
         holds(policy)
         policy.answer({"workplace_name": "Noe helt annet"})  # behind a signed text nothing counts but that text
-        assert {r.changed for r in record_of(policy).remarks if r.outcome in MENDED} <= {True}
+        assert {r.changed for r in record_of(policy).remarks if r.outcome in CHANGING_OUTCOMES} <= {True}
     db.session.rollback()
 
 
@@ -107,7 +108,7 @@ def holds(policy: Policy) -> None:
     record, comments = record_of(policy), Round.of(policy).comments
     truth = [differs(policy, comment) for comment in comments]
     assert [remark.changed for remark in record.remarks] == truth
-    broken = sum(comment.outcome in MENDED and not is_so for comment, is_so in zip(comments, truth, strict=True))
+    broken = sum(comment.outcome in CHANGING_OUTCOMES and not is_so for comment, is_so in zip(comments, truth, strict=True))
     if not policy.is_locked:
         assert facts_of(policy, "nb").unchanged == broken
         assert [h.count for h in hindrances("ready", facts_of(policy, "nb")) if h.need == "unchanged"] == ([broken] if broken else [])

@@ -23,11 +23,12 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 
 from app.clock import OSLO, now
 from app.models.db import db
-from app.models.policy import LOCKED, Policy
+from app.models.policy import Policy
 from app.models.reviews import Review
 from app.models.versions import Version
 from app.pack.load import the_pack
 from app.server.serve import tidy
+from app.values.vocabulary import LOCKED_STATES
 from tests import world
 from tests.conftest import empty
 from tests.deciding import ANSWERS, Scene, scene
@@ -110,7 +111,7 @@ class Walk(RuleBasedStateMachine):
     def answer(self, change: dict[str, Any]) -> None:
         with self.time(), self.app.app_context():
             policy = db.session.get_one(Policy, self.scene.id)
-            if policy.state not in LOCKED:
+            if policy.state not in LOCKED_STATES:
                 grids = {id: {**(policy.answers.get(id) or {}), **value} for id, value in change.items() if isinstance(value, dict)}
                 policy.answer({**change, **grids})
             db.session.commit()
@@ -140,7 +141,7 @@ class Walk(RuleBasedStateMachine):
         """Somebody reads a version, and the review is closed."""
         with self.time(), self.app.app_context():
             policy = db.session.get_one(Policy, self.scene.id)
-            if policy.state not in LOCKED and Review.open_of(policy.id) is None:
+            if policy.state not in LOCKED_STATES and Review.open_of(policy.id) is None:
                 self.told[Version.next_number(policy.id)] = Told()
                 opened = world.review(policy)
                 world.reviewer(opened).finished_at = now()
@@ -260,7 +261,7 @@ class Walk(RuleBasedStateMachine):
         state, number = self.read_state()
         text = _text(self.scene.owner.get(self.scene.address("documents/policy.html")).data)
         facts, told = _facts(text), self.told.get(number)
-        if state in LOCKED and told:
+        if state in LOCKED_STATES and told:
             assert facts["Versjon"] == [str(number)]
             assert ("Vedtaksdato" in facts) == (state in ("decided", "in_force"))
         else:

@@ -12,10 +12,10 @@ from app.pack.answers import Answers, standing
 from app.pack.model import Pack
 from app.pack.papers import CountId
 from app.pack.text import Language
+from app.values.vocabulary import CHANGING_OUTCOMES
 
 CODE = 8
 Found = dict[str, str | int | bool]
-CHANGES = frozenset({"taken_in", "changed_otherwise"})  # the answers that say that the text has changed
 
 
 def has_answered(record: Record, voice: Voice) -> bool:
@@ -35,12 +35,12 @@ def unanswered(remark: Remark) -> bool:
 
 def has_changed(remark: Remark) -> bool:
     """Whether it was taken in, or met in another way, and the text reads otherwise because of it."""
-    return remark.outcome in CHANGES and remark.changed
+    return remark.outcome in CHANGING_OUTCOMES and remark.changed
 
 
 def is_promised(remark: Remark) -> bool:
     """Whether the answer says that the text has changed, while it reads as before."""
-    return remark.outcome in CHANGES and not remark.changed
+    return remark.outcome in CHANGING_OUTCOMES and not remark.changed
 
 
 def common(pack: Pack, record: Record, language: Language) -> Found:

@@ -14,12 +14,13 @@ from app.models.outbox import Letter
 from app.models.people import Person
 from app.models.policy import Policy
 from app.models.reviews import Review, Reviewer
-from app.models.workplaces import EXPECTED_FOR, Expected, Role, Workplace
+from app.models.workplaces import EXPECTED_FOR, Expected, Workplace
+from app.values.vocabulary import MemberRole
 from app.web.language import current_language
 from app.web.urls import external
 
 
-def invite(place: Workplace, email: str, role: Role, by: Person) -> None:
+def invite(place: Workplace, email: str, role: MemberRole, by: Person) -> None:
     """Write to somebody who is expected. In the language of whoever invites: nobody knows that of the reader."""
     about = Expected.letter_about(place.id, email)
     link = external("workplaces.mine")

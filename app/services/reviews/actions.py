@@ -19,11 +19,12 @@ from app.models.keys import new_id
 from app.models.outbox import Letter
 from app.models.people import Person
 from app.models.policy import Policy
-from app.models.reviews import Review, Reviewer, ReviewerRole
+from app.models.reviews import Review, Reviewer
 from app.models.versions import Version
 from app.models.workplaces import Workplace
 from app.pack.load import the_pack
 from app.pack.text import Language
+from app.values.vocabulary import ReviewerRole
 from app.web import limits
 
 from .record import Round

@@ -11,13 +11,14 @@ from app.documents import assemble, compare
 from app.documents.compare import Change
 from app.documents.frozen import thaw
 from app.documents.model import Document
-from app.models.comments import MENDED, Comment
+from app.models.comments import Comment
 from app.models.db import db
 from app.models.policy import Policy
 from app.models.reviews import Review
 from app.models.versions import Version
 from app.pack.load import the_pack
 from app.pack.text import Language
+from app.values.vocabulary import CHANGING_OUTCOMES
 
 SIGNED = ("ready", "decided", "in_force")
 
@@ -57,7 +58,7 @@ class Changed:
 
     def is_broken(self, comment: Comment, version: Version) -> bool:
         """Whether HR's answer says that the text has changed, which it has not."""
-        return comment.outcome in MENDED and not self.is_met(comment, version)
+        return comment.outcome in CHANGING_OUTCOMES and not self.is_met(comment, version)
 
 
 def ended_with(policy_id: str, round: int) -> Version | None:
@@ -78,7 +79,7 @@ def _signed(policy: Policy, round: int) -> Version | None:
 def unchanged(policy: Policy) -> int:
     """How many comments of this round were taken in, as HR says, while the text reads as before."""
     asked = select(Comment, Version).join(Review, Review.id == Comment.review_id).join(Version, Version.id == Review.version_id)
-    mine = (Review.policy_id == policy.id, Review.round == policy.round, Comment.sent_at.is_not(None), Comment.outcome.in_(MENDED))
+    mine = (Review.policy_id == policy.id, Review.round == policy.round, Comment.sent_at.is_not(None), Comment.outcome.in_(CHANGING_OUTCOMES))
     changed = Changed.now(policy)
     return sum(changed.is_broken(comment, version) for comment, version in db.session.execute(asked.where(*mine)))
 

@@ -9,7 +9,8 @@ from sqlalchemy import ColumnElement, func, select
 
 from app.models.db import db
 from app.models.policy import Policy
-from app.models.versions import Version, VersionState
+from app.models.versions import Version
+from app.values.vocabulary import VersionState
 
 STATES: tuple[VersionState, ...] = ("decided", "in_force", "replaced")
 

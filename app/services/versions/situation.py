@@ -12,7 +12,7 @@ from sqlalchemy import select
 from app.documents.findings import findings_of, open_questions
 from app.models.db import db, only_read
 from app.models.people import Person
-from app.models.policy import LOCKED, Policy
+from app.models.policy import Policy
 from app.models.reviews import Review, Reviewer
 from app.models.versions import Decision, Version
 from app.pack.answers import standing
@@ -21,6 +21,7 @@ from app.pack.text import Language
 from app.services.reviews.changes import unchanged
 from app.services.reviews.record import meetings_of, unanswered
 from app.values.dates import is_date
+from app.values.vocabulary import LOCKED_STATES
 from app.web.language import t
 
 from .workflow import Blocking, Facts
@@ -82,7 +83,7 @@ def _is_decided(policy: Policy) -> bool:
 
 def signed(policy: Policy) -> Version | None:
     """The version that the policy's state rests on: the one that is ready, decided or in force; none for a draft."""
-    if policy.state not in LOCKED:
+    if policy.state not in LOCKED_STATES:
         return None
     return Version.one_in(policy.id, policy.state)  # type: ignore[arg-type]  # the locked states have the same names
 

@@ -11,8 +11,9 @@ from app.documents.record import Decided
 from app.documents.stamp import Stage, Stamp, stamped
 from app.models.db import db, only_read
 from app.models.policy import Policy
-from app.models.versions import Decision, Version, VersionState
+from app.models.versions import Decision, Version
 from app.pack.load import the_pack
+from app.values.vocabulary import VersionState
 
 from .situation import signed
 

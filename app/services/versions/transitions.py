@@ -14,9 +14,10 @@ from app.clock import now, today
 from app.models.audit_log import record
 from app.models.db import db
 from app.models.policy import Policy
-from app.models.versions import Decision, Result, Version
+from app.models.versions import Decision, Version
 from app.services.hourly_batch import one_by_one
 from app.services.reviews.meetings import begin_round
+from app.values.vocabulary import Result
 
 from .situation import signed
 from .workflow import StepId, back

@@ -18,8 +18,9 @@ from app.documents.stamp import Stamp, stamped
 from app.documents.verify.extract import Kind, Seen, plain_line, seen
 from app.documents.verify.similarity import ENOUGH, Likeness, likeness
 from app.models.db import db, only_read
-from app.models.versions import Decision, Version, VersionState
+from app.models.versions import Decision, Version
 from app.pack.load import the_pack
+from app.values.vocabulary import VersionState
 
 from .stamping import stamps_of
 

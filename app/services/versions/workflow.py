@@ -6,25 +6,23 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-State = Literal["draft", "in_review", "ready", "decided", "in_force"]
+from app.values.vocabulary import EDITORS, OWNERS, PolicyState
+
 StepId = Literal["send", "ready", "decide", "put_in_force", "reopen", "revise"]
 Need = Literal["kept", "answers", "findings", "review_over", "comments", "unchanged", "participation", "decision"]
 NextId = Literal["answer", "keep", "send", "follow", "ready", "decide", "put_in_force", "wait", "revise"]
-ORDER: tuple[State, ...] = ("draft", "in_review", "ready", "decided", "in_force")
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
     """One way from a state to another: from which states, to which, for which roles, and what must be in order."""
 
-    sources: tuple[State, ...]
-    to: State
+    sources: tuple[PolicyState, ...]
+    to: PolicyState
     roles: frozenset[str]
     needs: tuple[Need, ...] = ()
 
 
-EDITORS = frozenset({"owner", "editor"})
-OWNERS = frozenset({"owner"})
 READY: tuple[Need, ...] = ("kept", "answers", "findings", "review_over", "comments", "unchanged", "participation")
 
 # An editor works out the text and says that it is ready. What binds the workplace is the owner's to record, and to undo.
@@ -54,7 +52,7 @@ class Facts:
     changes, which are now being made. `scheduled`: the day in force is set, and lies ahead.
     """
 
-    state: State
+    state: PolicyState
     kept: bool = True
     open_questions: tuple[str, ...] = ()
     blocking: tuple[Blocking, ...] = ()
@@ -128,12 +126,12 @@ NEEDS: dict[Need, Callable[[Facts], Iterator[Hindrance]]] = {
 }
 
 
-def can_begin(step: StepId, state: State) -> bool:
+def can_begin(step: StepId, state: PolicyState) -> bool:
     """Whether the step leads on from this state at all."""
     return state in STEPS[step].sources
 
 
-def may(step: StepId, role: str, state: State) -> bool:
+def may(step: StepId, role: str, state: PolicyState) -> bool:
     """Whether somebody in this role may take the step. An editor may undo what an editor may do: a text that is ready, but not a decision."""
     return role in STEPS[step].roles or (step == "reopen" and state == "ready" and role in EDITORS)
 
@@ -148,14 +146,14 @@ def stops(found: list[Hindrance], reason: str = "") -> bool:
     return any(not one.overcome or not reason.strip() for one in found)
 
 
-def back(state: State) -> StepId | None:
+def back(state: PolicyState) -> StepId | None:
     """The step by which the answers of a locked policy are opened for changes."""
     return next((step for step in ("reopen", "revise") if can_begin(step, state)), None)
 
 
 def next_step(facts: Facts) -> NextId:
     """The one thing to do next."""
-    later: dict[State, NextId] = {"ready": "decide", "decided": "wait" if facts.scheduled else "put_in_force", "in_force": "revise"}
+    later: dict[PolicyState, NextId] = {"ready": "decide", "decided": "wait" if facts.scheduled else "put_in_force", "in_force": "revise"}
     return later.get(facts.state) or _before_ready(facts)
 
 
