@@ -48,6 +48,7 @@ def parser() -> argparse.ArgumentParser:
     _plain(add("benchmark", help="compare speed with peers in the same run"), _benchmark)
     _add_build(add("build", help="write the documents for a file of answers"))
     _add_questions(add("questions", help="write all questions as one document to print"))
+    _add_show(add("show", help="show what each answer of a question brings about, for whoever writes content"))
     _add_backup(add("backup", help="write everything that is stored to one file, also while the server runs"))
     _add_restore(add("restore", help="put a backup in the place of what is stored"))
     _add_verify(add("verify", help="say which version a file is, whether its words are unchanged, and whether it is in force"))
@@ -79,6 +80,13 @@ def _add_questions(command: argparse.ArgumentParser) -> None:
     command.add_argument("--language", choices=LANGUAGES, default="nb", help="language of the document (nb)")
     command.add_argument("--out", type=Path, required=True, metavar="FILE.docx", help="the file to write")
     command.set_defaults(command=_questions)
+
+
+def _add_show(command: argparse.ArgumentParser) -> None:
+    command.add_argument("id", metavar="ID", help="a question; or a clause or a check, to see which questions it names")
+    command.add_argument("--language", choices=LANGUAGES, help="the one language to show (all)")
+    command.add_argument("--answers", type=Path, metavar="ANSWERS.json", help="the other answers (blank, and defaults count)")
+    command.set_defaults(command=_show)
 
 
 def _add_backup(command: argparse.ArgumentParser) -> None:
@@ -138,6 +146,11 @@ def _build(asked: argparse.Namespace) -> int:
 
 def _questions(asked: argparse.Namespace) -> int:
     return _say_written(build.questions(asked.language, asked.out))
+
+
+def _show(asked: argparse.Namespace) -> int:
+    print(build.show(asked.id, asked.language, asked.answers), end="")
+    return 0
 
 
 def _verify(asked: argparse.Namespace) -> int:

@@ -7,12 +7,12 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from app.documents import assemble, savefile
+from app.documents import assemble, preview, savefile
 from app.documents.images import PictureError, taken
 from app.documents.render import docx, html, pdf
 from app.pack.load import the_pack
 from app.pack.model import Pack
-from app.pack.text import Language
+from app.pack.text import LANGUAGES, Language
 from app.ui_texts import say, the_words
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -79,6 +79,16 @@ def _logo(content: bytes | None, path: Path) -> bytes | None:
 def questions(language: Language, out: Path) -> list[Path]:
     """Write all questions as one printable document."""
     return [_write(out, docx.draw(assemble.questions(the_pack(), language)))]
+
+
+def show(id: str, language: Language | None, answers: Path | None) -> str:
+    """What the answers of one question bring about, beside the answers of a file or none. Raises CommandError for an unknown id or an unfit file."""
+    pack = the_pack()
+    base = _loaded(pack, answers).answers if answers else {}
+    try:
+        return preview.show(pack, id, [language] if language else LANGUAGES, base)
+    except preview.UnknownIdError as problem:
+        raise CommandError([str(problem)]) from None
 
 
 def _write(path: Path, content: bytes) -> Path:

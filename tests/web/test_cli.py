@@ -74,6 +74,20 @@ def test_a_folder_that_cannot_be_written_is_refused(tmp_path, capsys) -> None:
     assert "cannot be written" in capsys.readouterr().err
 
 
+def test_show_says_what_each_answer_brings_about(capsys) -> None:
+    assert cli.main(["show", "event_pays", "--language", "nn", "--answers", str(EXAMPLES / "consultancy.json")]) == 0
+    shown = capsys.readouterr().out
+    assert "Alle betaler alkoholen sjølve." in shown
+    assert "Alle betaler alkoholen selv." not in shown
+
+
+def test_show_refuses_an_unknown_id_in_one_line(capsys) -> None:
+    assert cli.main(["show", "own_event"]) == 2
+    said = capsys.readouterr()
+    assert (said.out, len(said.err.splitlines())) == ("", 1)
+    assert "own_events" in said.err
+
+
 def test_the_content_has_no_faults(capsys) -> None:
     assert cli.main(["check-content"]) == 0
     assert "no faults" in capsys.readouterr().out
