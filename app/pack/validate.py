@@ -16,6 +16,7 @@ from .question_rules import answers_of, column_faults, options_faults, shape_fau
 
 ALWAYS_FILLED = frozenset({"edition"})
 WORD_HOLES = frozenset({"page", "pages", "count", "edition", "label", "rows", "code"})
+MAX_PAGES, MAX_QUESTIONS = 6, 8  # of a step, so that its list beside the page is seen whole; of a page, so that one sitting is enough for it
 SPECIAL_COLUMNS = frozenset({"row", "text", "score"})
 
 
@@ -67,11 +68,11 @@ class _Proof:
     def questions(self) -> Iterator[str]:
         for step in self.pack.steps:
             file = self.file("Step", step.id)
-            if not 2 <= len(step.pages) <= 4:
-                yield f"{file}: pages: a step has 2 to 4 pages, not {len(step.pages)}"
+            if not 2 <= len(step.pages) <= MAX_PAGES:
+                yield f"{file}: pages: a step has 2 to {MAX_PAGES} pages, not {len(step.pages)}"
             for page in step.pages:
-                if not 1 <= len(page.questions) <= 8:
-                    yield f"{file}: {page.id}: a page has 1 to 8 questions, not {len(page.questions)}"
+                if not 1 <= len(page.questions) <= MAX_QUESTIONS:
+                    yield f"{file}: {page.id}: a page has 1 to {MAX_QUESTIONS} questions, not {len(page.questions)}"
                 for question in page.questions:
                     yield from (f"{file}: {question.id}{fault}" for fault in self.question(question))
 

@@ -40,7 +40,8 @@ REFUSALS: dict[str, tuple[str, Edit, str]] = {
     "when names no option": (MAP, lambda d: put(question(d, 1), when={"size": ["n7"]}), "size has no answer n7"),
     "default is no option": ("steps/2-scope.yaml", lambda d: put(question(d, 1, 1), default="x"), "x is not an option"),
     "reserved option": (MAP, lambda d: put(question(d, 0, 3)["options"][0], id="given"), "given is a reserved word"),
-    "too many pages": (MAP, lambda d: d["pages"].extend([{**p, "id": p["id"] + "_b"} for p in d["pages"]]), "2 to 4 pages"),
+    "too many pages": (MAP, lambda d: d["pages"].extend([{**p, "id": p["id"] + "_b"} for p in d["pages"]]), "2 to 6 pages, not 8"),
+    "too many questions": (MAP, lambda d: d["pages"][0]["questions"].extend({**question(d), "id": f"q{n}"} for n in range(9)), "a page has 1 to 8 questions, not "),
     "clause without source": (CLAUSE, lambda d: put(d, sources=[]), "no source; own advice says `own`"),
     "clause names no question": (CLAUSE, lambda d: put(d, when={"size": ["n7"]}), "size has no answer n7"),
     "hole that nothing fills": (CLAUSE, lambda d: put(d["heading"], nb="{no_such}"), "no question fills {no_such}"),
@@ -101,7 +102,7 @@ def test_norwegian_no_is_a_word_and_not_false(folder: Path) -> None:
 def test_a_changed_file_is_read_again(folder: Path) -> None:
     load(folder)
     file = folder / "pack.yaml"
-    file.write_text(file.read_text("utf-8").replace("2026.2", "2027.9"), "utf-8")
+    change(file, f'edition: "{the_pack().manifest.edition}"', 'edition: "2027.9"')
     assert load(folder).manifest.edition == "2027.9"
 
 
