@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
@@ -147,6 +147,7 @@ def test_no_list_in_a_sentence_holds_two_ands(language: Language) -> None:
             assert ands(words.answer(question, chosen[:at]), language) <= 1
 
 
+@settings(deadline=None)
 @given(data=st.data())
 def test_any_choice_of_options_reads_as_a_list(data: st.DataObject) -> None:
     question = data.draw(st.sampled_from(in_sentences()))
