@@ -10,7 +10,7 @@ import pytest
 
 from app.documents import preview
 from app.pack import load
-from app.steps import draw
+from app.steps import compiled_page
 from tests.conftest import start_policy
 from tests.web.test_wizard import address, send, stored
 
@@ -60,7 +60,7 @@ def grown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 def _forget() -> None:
     load.the_pack.cache_clear()
-    draw._drawn.cache_clear()
+    compiled_page._drawn.cache_clear()
 
 
 @pytest.mark.usefixtures("grown")

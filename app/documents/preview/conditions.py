@@ -9,7 +9,7 @@ from app.documents.findings import applies
 from app.pack.answers import Standing
 from app.pack.clause import Block, Clause
 from app.pack.model import Check, Pack, When
-from app.pack.shape import texts_in
+from app.pack.question_rules import texts_in
 
 
 class Passage(NamedTuple):

@@ -10,7 +10,7 @@ from typing import Any
 from app.pack.answers import Answers
 from app.pack.clause import Clause
 from app.pack.model import Check, Option, Pack, Question, When
-from app.pack.shape import texts_in
+from app.pack.question_rules import texts_in
 from app.pack.text import Language, Text
 
 from .compared import Brought, Group, brought_about
