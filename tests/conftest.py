@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -27,16 +28,20 @@ from tests.unlimited import UNLIMITED
 
 
 @pytest.fixture(scope="session")
-def new_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], str]]:
-    """Makes an empty database, and gives its address. All are gone when the tests are over."""
+def new_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., str]]:
+    """Makes a database, empty or a copy of `like`, which nobody may be connected to; gives its address. All are gone when the tests are over."""
     server = os.environ.get("TEST_DATABASE_URL", "")
     made: list[str] = []
 
-    def make() -> str:
+    def make(like: str = "") -> str:
+        copied = make_url(like).database if like else None
         if not server:
-            return f"sqlite:///{tmp_path_factory.mktemp('database') / 'test.sqlite3'}"
+            path = tmp_path_factory.mktemp("database") / "test.sqlite3"
+            if copied:
+                shutil.copyfile(copied, path)
+            return f"sqlite:///{path}"
         made.append(f"rusoff_test_{secrets.token_hex(6)}")
-        _on_server(server, f"CREATE DATABASE {made[-1]} TEMPLATE template0")  # the other template must not be in use by a neighbour
+        _on_server(server, f"CREATE DATABASE {made[-1]} TEMPLATE {copied or 'template0'}")  # the other template must not be in use by a neighbour
         return make_url(server).set(database=made[-1]).render_as_string(hide_password=False)
 
     yield make
@@ -52,19 +57,31 @@ def _on_server(address: str, statement: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def make_app(new_database: Callable[[], str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Flask]]:
+def migrated_database(new_database: Callable[..., str], tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A migrated database without rows, to be copied: that is quicker than migrating."""
+    address = new_database()
+    app = create_app(Config(instance=tmp_path_factory.mktemp("instance"), database_url=address))
+    with app.app_context():
+        flask_migrate.upgrade()
+    close(app)
+    return address
+
+
+@pytest.fixture(scope="session")
+def make_app(new_database: Callable[..., str], migrated_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Flask]]:
     """Makes an app with its own instance folder and migrated database; settings of Config may be given by name."""
     made: list[Flask] = []
 
     def make(migrated: bool = True, **settings: Any) -> Flask:
         is_tried_out = not settings.keys() & {"host", "smtp", "public_url", "trusted_proxies"}
-        given = {"instance": tmp_path_factory.mktemp("instance"), "database_url": new_database(), "show_letters": is_tried_out, **UNLIMITED}
-        given |= settings
+        given = {"instance": tmp_path_factory.mktemp("instance"), "show_letters": is_tried_out, **UNLIMITED, **settings}
+        is_copy = migrated and "database_url" not in given
+        given.setdefault("database_url", new_database(like=migrated_database if is_copy else ""))
         app = create_app(Config(**given))
         app.testing = True
         app.test_client_class = Browser
         made.append(app)
-        if migrated:
+        if migrated and not is_copy:
             with app.app_context():
                 flask_migrate.upgrade()
         return app
