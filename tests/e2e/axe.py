@@ -21,15 +21,20 @@ def source() -> str:
 
 
 def faults_everywhere(page: Page) -> list[str]:
-    """What is wrong with the page at every width, in light and dark, with everything that can be opened open."""
+    """What is wrong with the page at every width, in light and dark, with everything that can be opened open.
+
+    Another language than bokmål has other words in the same colours: there axe looks once, and how wide the words become is seen at every width.
+    """
     page.evaluate(source())
     page.evaluate("() => document.querySelectorAll('details').forEach(d => { d.open = true; })")
     found = []
-    for scheme, options in SCHEMES.items():
+    in_full = page.evaluate("() => document.documentElement.lang") == "nb-NO"
+    for scheme, options in SCHEMES.items() if in_full else [("light", SCHEMES["light"])]:
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
-            found += [f"{width} px, {scheme}: {fault}" for fault in page.evaluate(RUN.replace("OPTIONS", options))]
+            if in_full or width == WIDTHS[0]:
+                found += [f"{width} px, {scheme}: {fault}" for fault in page.evaluate(RUN.replace("OPTIONS", options))]
             if sideways(page):
                 found.append(f"{width} px, {scheme}: scrolls sideways")
     return found
