@@ -15,9 +15,9 @@ from .compare import Change
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """Somebody who was asked to read. `statement` is her own text as a whole; `checklist` has question id, answer id and note.
+    """Somebody who was asked to read. `statement` is their own text as a whole; `checklist` has question id, answer id and note.
 
-    `link_made_on`: HR made a link for her, though she has an address; whoever has it speaks in her name.
+    `link_made_on`: HR made a link for them, though they have an address; whoever has it speaks in their name.
     `undelivered`: the invitation did not arrive.
     """
 
@@ -36,9 +36,9 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """One comment on one section, with the answer. `wording` is how she would put it; `stands` says that she still disagrees.
+    """One comment on one section, with the answer. `wording` is how they would put it; `stands` says that they still disagree.
 
-    `base` is the text that she read. `changed` is a fact and no promise: the section reads otherwise now.
+    `base` is the text that they read. `changed` is a fact and no promise: the section reads otherwise now.
     """
 
     number: int
@@ -85,7 +85,7 @@ class Record:
     changes: tuple[Change, ...] = ()
 
     def voice(self, id: str) -> Voice:
-        """Who said it; one without a name when she is no longer there."""
+        """Who said it; one without a name when they are no longer there."""
         return next((voice for voice in self.voices if voice.id == id), Voice(id))
 
     @property

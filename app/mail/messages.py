@@ -110,14 +110,14 @@ def _moment(value: datetime, language: Language) -> str:
 
 
 def _met(value: Mapping[str, int], language: Language) -> str:
-    """How somebody's comments were met, a line for each outcome; and what to say when she had none."""
+    """How somebody's comments were met, a line for each outcome; and what to say when they had none."""
     order = ("taken_in", "changed_otherwise", "answered", "noted", "not_taken_in", "unchanged", "none")
     lines = [f"- {say(f'mail_met_{id}', language)}: {value[id]}" for id in order if value.get(id)]
     return "\n".join([say("mail_met", language), *lines]) if lines else say("mail_met_nothing", language)
 
 
 def _unsent(value: int, language: Language) -> str:
-    """That she has words which nobody sees before she sends them; nothing when all is sent."""
+    """That they have words which nobody sees before they send them; nothing when all is sent."""
     return say("mail_unsent", language) if value else ""
 
 

@@ -14,7 +14,7 @@ from app.values.vocabulary import COMMENT_KINDS, STORED_OUTCOMES, CommentKind, S
 from .db import Base, Moment, db, one_of
 from .keys import ID_LENGTH, new_id
 
-UNCHOSEN = cast("CommentKind", "")  # words that are saved before she has said what they are
+UNCHOSEN = cast("CommentKind", "")  # words that are saved before somebody chose what kind they are
 
 
 class Author(Protocol):
@@ -49,7 +49,7 @@ class Comment(Base):
     section_id: Mapped[str] = mapped_column(String(60))
     kind: Mapped[CommentKind] = mapped_column(String(12))
     words: Mapped[str] = mapped_column(Text)
-    wording: Mapped[str] = mapped_column(Text)  # her own wording of the section, with a proposal
+    wording: Mapped[str] = mapped_column(Text)  # their own wording of the section, with a proposal
     created_at: Mapped[datetime] = mapped_column(Moment)
     changed_at: Mapped[datetime] = mapped_column(Moment)
     sent_at: Mapped[datetime | None] = mapped_column(Moment)  # from then on HR sees it
@@ -84,13 +84,13 @@ class Comment(Base):
         self.outcome, self.answer, self.mended, self.answered_by, self.answered_at = outcome, answer, mended, by, now()
 
     def rewrite(self, kind: CommentKind, words: str, wording: str) -> None:
-        """She puts it another way. Raises AnsweredError."""
+        """Change what is said. Raises AnsweredError."""
         if self.outcome:
             raise AnsweredError
         self.kind, self.words, self.wording, self.changed_at = kind, words, wording, now()
 
     def reply_with(self, words: str) -> None:
-        """Her one reply to HR's answer. Raises AnsweredError when there is no answer, or a reply already."""
+        """The one reply of the reader to HR's answer. Raises AnsweredError when there is no answer, or a reply already."""
         if not self.outcome or self.replied_at:
             raise AnsweredError
         self.reply, self.replied_at = words, now()

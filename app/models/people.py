@@ -1,4 +1,4 @@
-"""Who people are: a person, the browsers where she is signed in, her passkeys, and mails that let her in."""
+"""Who people are: a person, the browsers where they are signed in, their passkeys, and mails that let them in."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def address_of(email: str) -> str:
 
 
 class Person(UserMixin, Base):
-    """Somebody with an account, known by an e-mail address that she has shown to be hers."""
+    """Somebody with an account, known by an e-mail address that they have shown to be theirs."""
 
     __tablename__ = "person"
     __table_args__ = (CheckConstraint(one_of("language", LANGUAGES), name="language"),)
@@ -98,11 +98,11 @@ class Person(UserMixin, Base):
         return self.sitting_key
 
     def leave(self, sitting_hash: str | None) -> None:
-        """End the sitting of hers whose key has this hash."""
+        """End the sitting of this person whose key has this hash."""
         db.session.execute(delete(Sitting).where(Sitting.person_id == self.id, Sitting.key_hash == sitting_hash))
 
     def leave_others(self, key: str) -> None:
-        """End every sitting of hers but that of the browser with `key`."""
+        """End every sitting of this person but that of the browser with `key`."""
         db.session.execute(delete(Sitting).where(Sitting.person_id == self.id, Sitting.key_hash != hashed(key)))
 
     def leave_everywhere(self) -> None:
@@ -110,19 +110,19 @@ class Person(UserMixin, Base):
         db.session.execute(delete(Sitting).where(Sitting.person_id == self.id))
 
     def sittings(self) -> int:
-        """In how many browsers she is signed in."""
+        """In how many browsers they are signed in."""
         return db.session.scalar(select(func.count()).where(Sitting.person_id == self.id, Sitting.used_at > now() - SITTING_LASTS)) or 0
 
     def passkeys(self) -> Sequence[Passkey]:
-        """Her passkeys, in the order in which she made them."""
+        """Their passkeys, in the order in which they made them."""
         return db.session.scalars(select(Passkey).where(Passkey.user_id == self.id).order_by(Passkey.create_datetime, Passkey.id)).all()
 
     def is_new(self) -> bool:
-        """Whether she has had her account for less than a week."""
+        """Whether they have had their account for less than a week."""
         return now() - self.created_at < NEW_FOR
 
     def called(self) -> str:
-        """Her name, or her address as long as she has given none."""
+        """Their name, or their address as long as they have given none."""
         return self.name or self.email
 
 
@@ -211,7 +211,7 @@ class SignIn(Base):
     browser_hash: Mapped[str] = mapped_column(String(HASH_LENGTH), index=True)
     code_hash: Mapped[str] = mapped_column(String(HASH_LENGTH))  # empty when this browser has asked anew: the link is still good, the code is not
     tries: Mapped[int] = mapped_column()
-    onward: Mapped[str] = mapped_column(String(ONWARD_LENGTH))  # where she was when she was asked to sign in; a path of ours
+    onward: Mapped[str] = mapped_column(String(ONWARD_LENGTH))  # where they were when they were asked to sign in; a path of ours
     expires_at: Mapped[datetime] = mapped_column(Moment, index=True)
     used_at: Mapped[datetime | None] = mapped_column(Moment)
     used_by: Mapped[str | None] = mapped_column(String(HASH_LENGTH))  # the browser that used it

@@ -44,7 +44,7 @@ class Review(Base):
     opened_at: Mapped[datetime] = mapped_column(Moment)
     opened_by: Mapped[str | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     closed_at: Mapped[datetime | None] = mapped_column(Moment)
-    closes_at: Mapped[datetime | None] = mapped_column(Moment)  # HR closed it while somebody had words not sent: until then she may send them
+    closes_at: Mapped[datetime | None] = mapped_column(Moment)  # HR closed it while somebody had words not sent: until then they may send them
     origin: Mapped[str] = mapped_column(String(ORIGIN_LENGTH), insert_default="")  # where its pages are: reminders are written without a request
 
     @classmethod
@@ -79,8 +79,8 @@ class Review(Base):
     def move(self, answer_by: date) -> None:
         """Another date to answer by; a review that was about to close stays open. Links that were good are good for as long after it."""
         self.answer_by, self.closes_at = answer_by, None
-        hers = select(Reviewer.id).where(Reviewer.review_id == self.id)
-        good = (ReviewerLink.reviewer_id.in_(hers), ReviewerLink.expires_at > now())
+        theirs = select(Reviewer.id).where(Reviewer.review_id == self.id)
+        good = (ReviewerLink.reviewer_id.in_(theirs), ReviewerLink.expires_at > now())
         db.session.execute(update(ReviewerLink).where(*good).values(expires_at=link_expires(answer_by)))
 
 
@@ -90,7 +90,7 @@ def link_expires(answer_by: date) -> datetime:
 
 
 class Reviewer(Base):
-    """Somebody invited to read one review and to speak; she needs no account."""
+    """Somebody invited to read one review and to comment on it, without an account."""
 
     __tablename__ = "reviewer"
     __table_args__ = (
@@ -101,7 +101,7 @@ class Reviewer(Base):
     id: Mapped[str] = mapped_column(String(ID_LENGTH), primary_key=True)
     review_id: Mapped[str] = mapped_column(ForeignKey("review.id", ondelete="CASCADE"), index=True)
     name: Mapped[str] = mapped_column(String(NAME_LENGTH))
-    email: Mapped[str] = mapped_column(String(EMAIL_LENGTH))  # empty when she got a link to copy
+    email: Mapped[str] = mapped_column(String(EMAIL_LENGTH))  # empty when they got a link to copy
     role: Mapped[ReviewerRole] = mapped_column(String(20))
     language: Mapped[Language] = mapped_column(String(2))
     invited_at: Mapped[datetime] = mapped_column(Moment)
@@ -109,13 +109,13 @@ class Reviewer(Base):
     finished_at: Mapped[datetime | None] = mapped_column(Moment)
     revoked_at: Mapped[datetime | None] = mapped_column(Moment)
     reminded_at: Mapped[datetime | None] = mapped_column(Moment)
-    link_made_at: Mapped[datetime | None] = mapped_column(Moment)  # when HR made a link to copy, though she has an address
-    undelivered_at: Mapped[datetime | None] = mapped_column(Moment)  # when it was clear that the last letter to her does not arrive
-    told_at: Mapped[datetime | None] = mapped_column(Moment)  # when she was last told that there are answers
-    end_told_at: Mapped[datetime | None] = mapped_column(Moment)  # when she was told that the policy is in force
+    link_made_at: Mapped[datetime | None] = mapped_column(Moment)  # when HR made a link to copy, though they have an address
+    undelivered_at: Mapped[datetime | None] = mapped_column(Moment)  # when it was clear that the last letter to the reader does not arrive
+    told_at: Mapped[datetime | None] = mapped_column(Moment)  # when they were last told that there are answers
+    end_told_at: Mapped[datetime | None] = mapped_column(Moment)  # when they were told that the policy is in force
     statement: Mapped[str] = mapped_column(Text)
     checklist: Mapped[dict[str, Any]] = mapped_column(JSON)  # question id → {"answer": id, "note": words}
-    seen: Mapped[list[str]] = mapped_column(JSON, insert_default=list)  # ids of the sections she has read
+    seen: Mapped[list[str]] = mapped_column(JSON, insert_default=list)  # ids of the sections they have read
     revision: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": revision}
@@ -138,7 +138,7 @@ class Reviewer(Base):
         return token
 
     def revoke(self) -> None:
-        """Take the invitation back: links and open browsers are of no use from now on. What she has sent stays, and nobody reads the rest."""
+        """Take the invitation back: links and open browsers are of no use from now on. What they have sent stays, and nobody reads the rest."""
         self.revoked_at = now()
         Reviewer.forget_unsent(Reviewer.id == self.id)
         db.session.expire(self, ["statement", "checklist"])
@@ -148,9 +148,9 @@ class Reviewer(Base):
     @classmethod
     def forget_unsent(cls, *whose: ColumnElement[bool]) -> None:
         """Delete what these readers wrote and never sent: they can no longer send it, and it is nobody else's to read."""
-        hers = select(cls.id).where(*whose)
-        db.session.execute(delete(Comment).where(Comment.reviewer_id.in_(hers), Comment.sent_at.is_(None)))
-        unsent = update(cls).where(cls.id.in_(hers), cls.finished_at.is_(None)).values(statement="", checklist={})
+        theirs = select(cls.id).where(*whose)
+        db.session.execute(delete(Comment).where(Comment.reviewer_id.in_(theirs), Comment.sent_at.is_(None)))
+        unsent = update(cls).where(cls.id.in_(theirs), cls.finished_at.is_(None)).values(statement="", checklist={})
         db.session.execute(unsent.execution_options(synchronize_session=False))
 
     def unsent(self) -> int:
@@ -159,19 +159,19 @@ class Reviewer(Base):
         return words + sum(comment.sent_at is None for comment in self.comments())
 
     def sit_down(self) -> str:
-        """Let one browser read, for no longer than her links are good; its key."""
+        """Let one browser read, for no longer than their links are good; its key."""
         key, latest, self.opened_at = new_key(), now() + SITTING_LASTS, self.opened_at or now()
         last = db.session.scalar(select(func.max(ReviewerLink.expires_at)).where(ReviewerLink.reviewer_id == self.id)) or latest
         db.session.add(ReviewerSitting(key_hash=hashed(key), reviewer_id=self.id, expires_at=min(last, latest)))
         return key
 
     def read(self, section_id: str) -> None:
-        """She has read this section."""
+        """Note that the reader has read this section."""
         if section_id not in self.seen:
             self.seen = [*self.seen, section_id]
 
     def send_all(self) -> int:
-        """Send every comment that HR has not seen; how many. Words that she has not said what they are go as a question, which gets an answer."""
+        """Send every comment that HR has not seen; how many. Words without a kind go as a question, which gets an answer."""
         db.session.execute(select(Reviewer.id).where(Reviewer.id == self.id).with_for_update())  # a comment saved just now is sent as well
         unsent = [comment for comment in self.comments() if comment.sent_at is None]
         for comment in unsent:
@@ -179,16 +179,16 @@ class Reviewer(Base):
         return len(unsent)
 
     def finish(self) -> int:
-        """She is done: everything is sent. How many comments went now."""
+        """Finish: everything is sent. How many comments went now."""
         self.finished_at = now()
         return self.send_all()
 
     def reopen(self) -> None:
-        """She has more to say after all."""
+        """Begin again: the reader has more to say after all."""
         self.finished_at = None
 
     def comments(self) -> Sequence[Comment]:
-        """Her own comments, sent or not, in the order of writing."""
+        """The comments of the reader, sent or not, in the order of writing."""
         return db.session.scalars(select(Comment).where(Comment.reviewer_id == self.id).order_by(Comment.created_at, Comment.id)).all()
 
 
@@ -209,7 +209,7 @@ class ReviewerLink(Base):
 
 
 class ReviewerSitting(Base):
-    """A browser in which a reviewer has pressed the button of her link."""
+    """A browser in which a reviewer has pressed the button of their link."""
 
     __tablename__ = "reviewer_sitting"
 
@@ -219,7 +219,7 @@ class ReviewerSitting(Base):
 
     @classmethod
     def find(cls, reviewer_id: str, key: str, lock: bool = False) -> Reviewer | None:
-        """The reviewer, if the browser with `key` reads for her. With `lock`, nobody else can write her rows before this transaction ends."""
+        """The reviewer, if the browser with `key` reads for them. With `lock`, nobody else can write their rows before this transaction ends."""
         if not lock:
             only_read()
         good = (cls.key_hash == hashed(key), cls.expires_at > now(), Reviewer.id == reviewer_id, Reviewer.revoked_at.is_(None))
@@ -233,7 +233,7 @@ class ReviewerSitting(Base):
 
     @classmethod
     def purge(cls, at: datetime) -> None:
-        """Delete sittings and links that are over, and with the last link of a reader what she never sent."""
+        """Delete sittings and links that are over, and with the last link of a reader what they never sent."""
         db.session.execute(delete(cls).where(cls.expires_at <= at))
         over = db.session.scalars(delete(ReviewerLink).where(ReviewerLink.expires_at <= at).returning(ReviewerLink.reviewer_id)).all()
         if over:

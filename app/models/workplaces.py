@@ -53,7 +53,7 @@ class Workplace(Base):
 
     @classmethod
     def all_of(cls, person_id: str) -> Sequence[tuple[Workplace, MemberRole]]:
-        """Every workplace of a person with her role there, by name."""
+        """Every workplace of a person with their role there, by name."""
         found = select(cls, Member.role).join(Member).where(Member.person_id == person_id).order_by(func.lower(cls.name), cls.id)
         return [(workplace, role) for workplace, role in db.session.execute(found)]
 
@@ -158,7 +158,7 @@ class Member(Base):
 
 
 class Expected(Base):
-    """Somebody who was invited to become a member: whoever shows that the address is hers may say yes."""
+    """Somebody who was invited to become a member: whoever shows that the address is theirs may say yes."""
 
     __tablename__ = "expected"
     __table_args__ = (CheckConstraint(one_of("role", MEMBER_ROLES), name="role"),)
@@ -223,7 +223,7 @@ def _lock(workplace_id: str) -> None:
     db.session.execute(select(Workplace.id).where(Workplace.id == workplace_id).with_for_update(key_share=True))
 
 
-# Built once, as those of Policy. Who sits there, her role and the policy come in one statement: a role that is taken away is gone at once.
+# Built once, as those of Policy. Who sits there, their role and the policy come in one statement: a role that is taken away is gone at once.
 _MEMBERS = (
     Policy.id == bindparam("id"),
     Member.workplace_id == Policy.workplace_id,

@@ -26,7 +26,7 @@ PREFIX = "record-"
 
 
 def statement(pack: Pack, record: Record, voice_id: str, language: Language) -> Document:
-    """The written statement of one reader (uttalelse), with her own comments and nobody else's."""
+    """The written statement of one reader (uttalelse), with their own comments and nobody else's."""
     voice = record.voice(voice_id)
     facts = common(pack, record, language)
     role = Speech(pack, language, facts).role(voice.role)

@@ -22,7 +22,7 @@ _SENTENCE = 400  # letters of one of them
 
 
 def own_remarks(case: Case) -> Iterator[Block]:
-    """Her comments, section by section."""
+    """Their comments, section by section."""
     mine = [remark for remark in case.record.remarks if case.voice and remark.voice_id == case.voice.id]
     for title, remarks in sections_of(case, mine):
         yield Subheading(title)
@@ -33,14 +33,14 @@ def own_remarks(case: Case) -> Iterator[Block]:
 
 
 def _wish(case: Case, remark: Remark) -> Iterator[Block]:
-    """How she would put it, set apart from what she says about it."""
+    """How they would put it, set apart from what they say about it."""
     label, words = _proposed(case, remark)
     if words:
         yield Paragraph((Run(f"{label}\n", "strong"), Run(words)), "note")
 
 
 def _proposed(case: Case, remark: Remark) -> tuple[str, str]:
-    """How she would put it, and what that is called. Where she wrote a text anew that stays mostly as it is, only what differs is told."""
+    """How they would put it, and what that is called. Where they wrote a text anew that stays mostly as it is, only what differs is told."""
     speech, wording = case.speech, lines(remark.wording)
     if wording and remark.base and not is_addition(remark.base, remark.wording):
         found = hunks(lines(remark.base).split("\n"), wording.split("\n"))
@@ -109,7 +109,7 @@ def _remark_runs(case: Case, remark: Remark) -> Runs:
 
 
 def _answer_runs(case: Case, remark: Remark) -> Runs:
-    """The outcome, the answer, when it came, and what she said to it."""
+    """The outcome, the answer, when it came, and what they said to it."""
     speech = case.speech
     found = [Run(_outcome(case, remark), "strong" if remark.outcome else "plain")]
     if tidy(remark.answer):

@@ -19,7 +19,7 @@ Found = dict[str, str | int | bool]
 
 
 def has_answered(record: Record, voice: Voice) -> bool:
-    """Whether somebody has said that she is done, or has written anything."""
+    """Whether somebody has said that they are done, or has written anything."""
     return voice.finished or bool(voice.statement.strip()) or any(remark.voice_id == voice.id for remark in record.remarks)
 
 

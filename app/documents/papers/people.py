@@ -16,12 +16,12 @@ _SHORT = 160
 
 
 def own_statement(case: Case) -> Iterator[Block]:
-    """Her statement, paragraph by paragraph."""
+    """Their statement, paragraph by paragraph."""
     yield from own_words(case.voice.statement if case.voice else "")
 
 
 def own_checklist(case: Case) -> Iterator[Block]:
-    """What she says about the process."""
+    """What they say about the process."""
     speech = case.speech
     given = {question: (answer, note) for question, answer, note in (case.voice.checklist if case.voice else ())}
     labels = {answer.id: answer.label.in_(speech.language) for answer in speech.pack.review.process_answers}

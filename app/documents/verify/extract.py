@@ -1,6 +1,6 @@
 """What a reader sees of a Word, PDF or HTML file of ours: its words in order, and what stands in its margins. Files come from strangers.
 
-Only what is seen counts: properties, deleted text, hidden text and instructions are passed over, for anybody can write what she likes in them.
+Only what is seen counts: properties, deleted text, hidden text and instructions are passed over, for anybody can write what they like in them.
 """
 
 from __future__ import annotations

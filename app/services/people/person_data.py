@@ -1,4 +1,4 @@
-"""Everything that is stored about a person, for her to take along."""
+"""Everything that is stored about a person, for them to take along."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from .reader_data import everything_about as everything_about_reader
 
 
 def everything_about(person: Person, at: datetime) -> Facts:
-    """All rows about `person` as values. Keys and hashes are left out: they say nothing about her, and let people in."""
+    """All rows about `person` as values. Keys and hashes are left out: they say nothing about them, and let people in."""
     return {
         "format": "rusoff-person",
         "version": 1,
@@ -48,13 +48,13 @@ def everything_about(person: Person, at: datetime) -> Facts:
 
 
 def _as_reviewer(person: Person) -> Sequence[Reviewer]:
-    """The invitations to read that went to her address."""
-    hers = func.lower(Reviewer.email) == mail_address(person.email).lower()
-    return db.session.scalars(select(Reviewer).where(hers).order_by(Reviewer.invited_at)).all()
+    """The invitations to read that went to their address."""
+    theirs = func.lower(Reviewer.email) == mail_address(person.email).lower()
+    return db.session.scalars(select(Reviewer).where(theirs).order_by(Reviewer.invited_at)).all()
 
 
 def _letters(person: Person) -> Iterator[Facts]:
-    """Letters to her address that are not wiped yet: to whom they go is sealed, so each is opened."""
+    """Letters to their address that are not wiped yet: to whom they go is sealed, so each is opened."""
     for letter in db.session.scalars(select(Letter).where(Letter.sealed.is_not(None)).order_by(Letter.created_at)):
         with suppress(SealError):
             contents = unseal(letter.sealed or b"", str(current_app.secret_key))
@@ -76,7 +76,7 @@ def _of_workplaces(person: Person) -> Facts:
 
 
 def _done_by(id: str) -> Facts:
-    """What she did in workplaces, as the log and the records have it: ids, numbers and times."""
+    """What they did in workplaces, as the log and the records have it: ids, numbers and times."""
     return {
         "events": _all(
             Event.person_id == id,

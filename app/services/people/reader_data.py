@@ -1,4 +1,4 @@
-"""Everything that is stored about somebody who was invited to read, for her to take along."""
+"""Everything that is stored about somebody who was invited to read, for them to take along."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ OF_COMMENT = {"review_id", "reviewer_id", "section_id", "answered_by", "revision
 
 
 def everything_about(reviewer: Reviewer) -> Facts:
-    """All rows about a reader. Keys and hashes are left out: they say nothing about her, and let people in."""
+    """All rows about a reader. Keys and hashes are left out: they say nothing about them, and let people in."""
     review = db.session.get_one(Review, reviewer.review_id)
     titles = {section["id"]: section["title"] for section in db.session.get_one(Version, review.version_id).document["sections"]}
     return {
@@ -40,7 +40,7 @@ def everything_about(reviewer: Reviewer) -> Facts:
 
 
 def _of(review: Review) -> Facts:
-    """What she was asked to read, by whom."""
+    """What they were asked to read, by whom."""
     policy, version = db.session.get_one(Policy, review.policy_id), db.session.get_one(Version, review.version_id)
     place = db.session.get(Workplace, policy.workplace_id) if policy.workplace_id else None
     asker = db.session.get(Person, review.opened_by) if review.opened_by else None
@@ -52,7 +52,7 @@ def _of(review: Review) -> Facts:
 
 
 def _checklist(reviewer: Reviewer) -> list[Facts]:
-    """Her answers about the process, in the words of the questions as they are now."""
+    """Their answers about the process, in the words of the questions as they are now."""
     language, asked = current_language(), the_pack().review
     questions = {question.id: question.text.in_(language) for question in asked.process}
     answers = {answer.id: answer.label.in_(language) for answer in asked.process_answers}
@@ -61,7 +61,7 @@ def _checklist(reviewer: Reviewer) -> list[Facts]:
 
 
 def _in_records(review: Review) -> list[Facts]:
-    """The versions whose record of participation was made of this round: it names her, and stays as long as they do."""
+    """The versions whose record of participation was made of this round: it names the reader, and stays as long as the versions do."""
     made = (Version.policy_id == review.policy_id, Version.made_at >= review.opened_at, Version.id != review.version_id)
     found = db.session.scalars(select(Version).where(*made).order_by(Version.number))
     return [{"number": version.number, "made_at": version.made_at} for version in found if version.papers]
@@ -73,7 +73,7 @@ def _rows(model: Any, reviewer: Reviewer, key: str) -> list[Facts]:
 
 
 def _letters(reviewer: Reviewer) -> list[Facts]:
-    """Letters to her; the one that tells HR of her is not hers."""
+    """Letters to the reader; the one that tells HR of them is not included."""
     found = db.session.scalars(select(Letter).where(Letter.about == reviewer.id, Letter.kind.startswith("review_")).order_by(Letter.created_at))
     return [{"letter": one.kind, "created_at": one.created_at, "sent_at": one.sent_at, "given_up_at": one.given_up_at} for one in found]
 

@@ -39,7 +39,7 @@ class LockedPolicyError(Exception):
 
 
 class Invited(NamedTuple):
-    """Somebody to invite. Without `email` she gets a link that is copied by hand."""
+    """Somebody to invite. Without `email` they get a link that is copied by hand."""
 
     name: str
     email: str
@@ -105,7 +105,7 @@ def _add_only_one(review: Review) -> None:
 
 
 def invite(policy: Policy, review: Review, readers: Sequence[Invited], by: Person) -> Links:
-    """Invite these readers: each gets a link of her own, by letter when she has an address."""
+    """Invite these readers: each gets a link of their own, by letter when they have an address."""
     count_letters(policy, readers, by)
     links = []
     for one in readers:
@@ -126,7 +126,7 @@ def count_letters(policy: Policy, readers: Sequence[Invited | Reviewer], by: Per
 
 
 def letter(reviewer: Reviewer, review: Review, kind: str, token: str | None = None, **values: Any) -> None:
-    """Write to a reader with a link that is hers: `token`, or a new one."""
+    """Write to a reader with a link that is theirs: `token`, or a new one."""
     version = db.session.get_one(Version, review.version_id)
     policy = db.session.get_one(Policy, review.policy_id)
     place = db.session.get_one(Workplace, policy.workplace_id)
@@ -168,7 +168,7 @@ def tell(policy: Policy, found: Round, by: Person) -> int:
     count_letters(policy, told, by)
     for reader in told:
         letter(reader, db.session.get_one(Review, reader.review_id), "review_answered")
-    # by statement: the reader may be saving something of her own just now
+    # by statement: the reader may be saving something of their own just now
     db.session.execute(update(Reviewer).where(Reviewer.id.in_([reader.id for reader in told])).values(told_at=now()))
     if told:
         log(policy, "readers_told", by, readers=len(told))

@@ -1,4 +1,4 @@
-"""Closing a review. What a reader has not sent stays hers: she is told a day before, and nobody sends it but she."""
+"""Closing a review. What a reader has not sent stays theirs: they are told a day before, and nobody else sends it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ NOTICE = timedelta(days=1)
 
 
 def close(policy: Policy, review: Review, by: Person | None) -> bool:
-    """Close the review, or say when it will close: a day from now when somebody has words that she has not sent. Whether it is closed now.
+    """Close the review, or say when it will close: a day from now when somebody has words that they have not sent. Whether it is closed now.
 
     The rows of the readers are locked first, in one order: who is just saving has saved, and who comes later finds the review closed.
     """
@@ -37,8 +37,8 @@ def close(policy: Policy, review: Review, by: Person | None) -> bool:
 
 
 def _locked(review: Review) -> Sequence[Reviewer]:
-    hers = select(Reviewer).where(Reviewer.review_id == review.id).order_by(Reviewer.id)
-    return db.session.scalars(hers.with_for_update().execution_options(populate_existing=True)).all()
+    theirs = select(Reviewer).where(Reviewer.review_id == review.id).order_by(Reviewer.id)
+    return db.session.scalars(theirs.with_for_update().execution_options(populate_existing=True)).all()
 
 
 def _announce(policy: Policy, review: Review, waiting: Sequence[Reviewer], by: Person | None) -> None:

@@ -1,4 +1,4 @@
-"""Letters to readers that do not arrive: whoever sent them is told, where she sees her readers."""
+"""Letters to readers that do not arrive: whoever sent them is told, where they look at their readers."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ REACHED: ColumnElement[bool] = or_(Reviewer.undelivered_at.is_(None), Reviewer.o
 @listens
 def mark_reader(letter: Letter, has_gone: bool) -> None:
     """Remember that the last letter to a reader did not arrive, or that one has since."""
-    if letter.about is None or not letter.kind.startswith("review_"):  # reviewer_finished is about her too, but goes to whoever asked her
+    if letter.about is None or not letter.kind.startswith("review_"):  # reviewer_finished is about a reader too, but goes to whoever asked them
         return
-    hers = update(Reviewer).where(Reviewer.id == letter.about, Reviewer.undelivered_at.is_not(None) if has_gone else True)  # type: ignore[arg-type]
-    db.session.execute(hers.values(undelivered_at=None if has_gone else now()).execution_options(synchronize_session=False))
+    theirs = update(Reviewer).where(Reviewer.id == letter.about, Reviewer.undelivered_at.is_not(None) if has_gone else True)  # type: ignore[arg-type]
+    db.session.execute(theirs.values(undelivered_at=None if has_gone else now()).execution_options(synchronize_session=False))
 
 
 def is_unreached(reviewer: Reviewer) -> bool:
-    """Whether the letter with her invitation did not arrive, and she has not come by another way either."""
+    """Whether the letter with their invitation did not arrive, and they have not come by another way either."""
     return reviewer.undelivered_at is not None and reviewer.opened_at is None
 
 

@@ -79,13 +79,13 @@ def tell_due(at: datetime) -> int:
 
 def _due(day: date) -> list[str]:
     """The readers of rounds that ended with a version which is in force on this day, and who have not been told."""
-    hers = (Reviewer.email != "", Reviewer.opened_at.is_not(None), Reviewer.revoked_at.is_(None), Reviewer.end_told_at.is_(None))
+    theirs = (Reviewer.email != "", Reviewer.opened_at.is_not(None), Reviewer.revoked_at.is_(None), Reviewer.end_told_at.is_(None))
     some = select(Version.id).where(Version.policy_id == Review.policy_id, Version.in_force_on <= day).exists()
     asked = (
         select(Reviewer.id, Review.policy_id, Review.round).join(Review, Review.id == Reviewer.review_id).join(Policy, Policy.id == Review.policy_id)
     )
     with db.engine.connect().execution_options(**READING) as connection:
-        rows = connection.execute(asked.where(*hers, some, Policy.archived_at.is_(None)).order_by(Reviewer.id)).all()
+        rows = connection.execute(asked.where(*theirs, some, Policy.archived_at.is_(None)).order_by(Reviewer.id)).all()
     ended = {(policy, round): ended_with(policy, round) for policy, round in {(policy, round) for _, policy, round in rows}}
     days = {key: version.in_force_on for key, version in ended.items() if version and version.in_force_on}
     db.session.rollback()

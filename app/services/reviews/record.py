@@ -36,7 +36,7 @@ WAITING = (Comment.sent_at.is_not(None), Comment.kind != "support", Comment.outc
 
 
 def tally(review: Review) -> dict[str, tuple[int, int]]:
-    """How many comments each reader has sent, and how many she is still working on, by her id."""
+    """How many comments each reader has sent, and how many they are still working on, by their id."""
     counted = select(Comment.reviewer_id, func.count(Comment.sent_at), func.count()).where(Comment.review_id == review.id)
     return {id: (sent, whole - sent) for id, sent, whole in db.session.execute(counted.group_by(Comment.reviewer_id))}
 
@@ -122,12 +122,12 @@ def _voices(found: Round) -> Iterator[values.Voice]:
 
 
 def is_slip(reviewer: Reviewer, closed_at: datetime | None) -> bool:
-    """Whether the invitation was taken back before the review was closed. Later that only stops the link: she was asked, and had her time."""
+    """Whether the invitation was taken back before the review was closed. Later that only stops the link: they were asked, and had their time."""
     return reviewer.revoked_at is not None and (closed_at is None or reviewer.revoked_at < closed_at)
 
 
 def _voice(reviewer: Reviewer) -> values.Voice:
-    """What she says as a whole is hers alone until she has said that she is done."""
+    """What they say as a whole is theirs alone until they have said that they are done."""
     is_done = reviewer.finished_at is not None
     checklist = tuple((id, str(said.get("answer", "")), str(said.get("note", ""))) for id, said in reviewer.checklist.items()) if is_done else ()
     return values.Voice(

@@ -32,13 +32,13 @@ def remind(at: datetime) -> int:
 
 
 def _due(day: date) -> list[tuple[str, datetime]]:
-    """The readers who are due, each with the time since when she has heard nothing."""
+    """The readers who are due, each with the time since when they have heard nothing."""
     asked = (Review.closed_at.is_(None), Review.answer_by >= day, Review.answer_by <= day + BEFORE, Policy.archived_at.is_(None))
-    hers = (Reviewer.email != "", Reviewer.finished_at.is_(None), Reviewer.revoked_at.is_(None), REACHED)
+    theirs = (Reviewer.email != "", Reviewer.finished_at.is_(None), Reviewer.revoked_at.is_(None), REACHED)
     last = func.coalesce(Reviewer.reminded_at, Reviewer.invited_at)
     found = select(Reviewer.id, Review.answer_by, last).join(Review, Review.id == Reviewer.review_id).join(Policy, Policy.id == Review.policy_id)
     with db.engine.connect().execution_options(**READING) as connection:
-        rows = connection.execute(found.where(*asked, *hers).order_by(Reviewer.id)).all()
+        rows = connection.execute(found.where(*asked, *theirs).order_by(Reviewer.id)).all()
     turns = [(id, turn_of(answer_by, day), heard) for id, answer_by, heard in rows]
     return [(id, since) for id, since, heard in turns if heard < since]
 
@@ -59,7 +59,7 @@ def _remind_one(id: str, since: datetime, at: datetime) -> bool:
 
 
 def remind_now(reviewer: Reviewer, review: Review) -> bool:
-    """Remind this reader because somebody asks for it; False when she was reminded today already, or is not, or no longer, to be."""
+    """Remind this reader because somebody asks for it; False when they were reminded today already, or are not, or no longer, to be."""
     at, day = now(), today()
     if not reviewer.email or review.answer_by < day or claim(reviewer.id, datetime.combine(day, time(), OSLO), at) is None:
         return False
@@ -68,7 +68,7 @@ def remind_now(reviewer: Reviewer, review: Review) -> bool:
 
 
 def claim(id: str, since: datetime, at: datetime) -> Reviewer | None:
-    """Mark the reader as reminded, if she was not since then and still is to be; the reader, for the one who got there first."""
+    """Mark the reader as reminded, if they were not since then and still are to be; the reader, for the one who got there first."""
     is_open = Reviewer.review_id.in_(select(Review.id).where(Review.closed_at.is_(None)))
     still = (Reviewer.id == id, is_open, Reviewer.finished_at.is_(None), Reviewer.revoked_at.is_(None), REACHED)
     unheard = Reviewer.reminded_at.is_(None) | (Reviewer.reminded_at < since)
