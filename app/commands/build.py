@@ -9,7 +9,7 @@ from pathlib import Path
 
 from app.documents import assemble, preview, savefile
 from app.documents.images import PictureError, taken
-from app.documents.render import docx, html, pdf
+from app.documents.outputs import files_from, outputs_from
 from app.pack.load import the_pack
 from app.pack.model import Pack
 from app.pack.text import LANGUAGES, Language
@@ -41,15 +41,8 @@ def build(answers: Path, language: Language, out: Path) -> list[Path]:
     """Write every document for a file of answers into the folder `out`. Raises CommandError when the file is not fit to build from."""
     pack = the_pack()
     loaded = _loaded(pack, answers)
-    policy = assemble.policy(pack, loaded.answers, language)
-    files = {
-        "policy.docx": docx.draw(policy, loaded.logo),
-        "policy.pdf": pdf.draw(policy, loaded.logo),
-        "policy.html": html.draw(policy, loaded.logo).encode("utf-8"),
-        "questionnaire.docx": docx.draw(assemble.questionnaire(pack, loaded.answers, language), loaded.logo),
-        "facilitator-guide.docx": docx.draw(assemble.guide(pack, loaded.answers, language), loaded.logo),
-    }
-    return [_write(out / name, content) for name, content in files.items()]
+    made = ((output, output.assemble(pack, loaded.answers, language)) for output in outputs_from(pack, "draft") if output.assemble)
+    return [_write(out / file.name, file.draw(document, loaded.logo)) for output, document in made for file in output.files]
 
 
 def _loaded(pack: Pack, path: Path) -> savefile.Loaded:
@@ -78,7 +71,8 @@ def _logo(content: bytes | None, path: Path) -> bytes | None:
 
 def questions(language: Language, out: Path) -> list[Path]:
     """Write all questions as one printable document."""
-    return [_write(out, docx.draw(assemble.questions(the_pack(), language)))]
+    file = files_from(the_pack(), "nothing")["questions.docx"]
+    return [_write(out, file.draw(assemble.questions(the_pack(), language)))]
 
 
 def show(id: str, language: Language | None, answers: Path | None) -> str:

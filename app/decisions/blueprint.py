@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from app.models.policy import Policy
 from app.models.versions import Version
 from app.pack.load import the_pack
+from app.services.versions.kept_outputs import kept_outputs
 from app.services.versions.situation import fingerprint, signed
 from app.services.versions.workflow import Hindrance, StepId, back, can_begin, may
 from app.values.vocabulary import POLICY_STATES
@@ -107,4 +108,6 @@ def asked_about(version: Version | None, policy: Policy) -> bool:
 @bp.record_once
 def _globals(state: object) -> None:
     app = state.app  # type: ignore[attr-defined]
-    app.jinja_env.globals.update(fingerprint=fingerprint, state_order=POLICY_STATES, address_of=address_of, has_page=has_page)
+    app.jinja_env.globals.update(
+        fingerprint=fingerprint, state_order=POLICY_STATES, address_of=address_of, has_page=has_page, kept_outputs=kept_outputs
+    )

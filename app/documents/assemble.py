@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TypedDict
 
 from app.pack.answers import Answers, Standing, standing
-from app.pack.model import Clause, Pack
+from app.pack.model import Clause, Guide, Pack
 from app.pack.text import Language
 
 from .blocks import Builder
@@ -73,16 +73,16 @@ def questionnaire(pack: Pack, answers: Answers, language: Language) -> Document:
     )
 
 
-def guide(pack: Pack, answers: Answers, language: Language) -> Document:
-    """The facilitator's guide: how to run the questionnaire, and dilemmas chosen by the answers."""
+def guide(pack: Pack, answers: Answers, language: Language, guide: Guide) -> Document:
+    """A guide of the pack, such as the facilitator's: how to run the questionnaire, and dilemmas chosen by the answers."""
     now = standing(pack, answers)
     build = Builder(pack, now, language)
     return Document(
         kind="guide",
         language=language,
-        title=build.words.plain(pack.manifest.guide_title),
+        title=build.words.plain(guide.title),
         workplace=_workplace(build.words),
-        sections=tuple(_sections(build, [c for c in pack.guide.sections if now.holds(c.when)])),
+        sections=tuple(_sections(build, [c for c in guide.sections if now.holds(c.when)])),
         draft=_draft_if_marked(build.words),
         **_frame(build.words),
     )

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cache
-from typing import NamedTuple
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -15,7 +13,8 @@ from app.documents.findings import findings_of, open_questions
 from app.documents.frozen import FrozenError
 from app.documents.images import Picture, PictureError, taken
 from app.documents.model import Document
-from app.documents.render import docx, html
+from app.documents.outputs import Output, files_from, outputs_from
+from app.documents.render import html
 from app.documents.stamp import stage_of
 from app.models.db import db
 from app.models.policy import Policy
@@ -24,24 +23,16 @@ from app.pack.load import the_pack
 from app.pack.text import LANGUAGES, Language
 from app.services.versions.situation import signed_files
 from app.services.versions.stamping import signed_document
+from app.ui_texts import say
 from app.web import render_queue
 from app.web.access import policy_for
-from app.web.files import DOCX, file_name, sent
+from app.web.files import file_name, name_of, sent
 from app.web.language import current_language, t
 from app.web.limits import limited
 from app.web.refusals import LockedError
 
 bp = Blueprint("documents", __name__, url_prefix="/<language:language>")
 DRAFT = "/policies/<policy:id>"
-
-
-class File(NamedTuple):
-    """One file to download: what makes the document, what draws it, the key of its name, and its type."""
-
-    document: Callable[[Policy], Document]
-    draw: Callable[[Document, bytes | None, str], bytes | str]
-    name: str
-    type: str
 
 
 def _policy(policy: Policy) -> Document:
@@ -53,21 +44,11 @@ def _policy(policy: Policy) -> Document:
     return signed[1] if signed else assemble.policy(the_pack(), policy.answers, policy.language)
 
 
-def _questionnaire(policy: Policy) -> Document:
-    return assemble.questionnaire(the_pack(), policy.answers, policy.language)
-
-
-def _guide(policy: Policy) -> Document:
-    return assemble.guide(the_pack(), policy.answers, policy.language)
-
-
-FILES = {
-    "policy.docx": File(_policy, render_queue.word, "policy", DOCX),
-    "policy.pdf": File(_policy, render_queue.portable, "policy", "application/pdf"),
-    "policy.html": File(_policy, render_queue.page, "policy", "text/html"),
-    "questionnaire.docx": File(_questionnaire, render_queue.word, "questionnaire", DOCX),
-    "facilitator-guide.docx": File(_guide, render_queue.word, "guide", DOCX),
-}
+def _document(output: Output, policy: Policy) -> Document:
+    """The document of an output that is made from a draft. What a version keeps as well is given as it was signed for."""
+    if output.assemble is None or "version" in output.sources:
+        return _policy(policy)
+    return output.assemble(the_pack(), policy.answers, policy.language)
 
 
 @bp.get(f"{DRAFT}/preview")
@@ -89,7 +70,8 @@ def _download(policy: Policy, fault: str = "") -> str:
     now = standing(the_pack(), policy.answers)
     counts = {"blocks": sum(f.severity == "blocks" for f in findings_of(now, policy.language)), "open": len(open_questions(now))}
     page = {"id": policy.id, "here": "documents.download", "policy": policy, "fault": fault}
-    return render_template("download.html", is_draft=assemble.is_draft(now), **signed_files(policy), **counts, **page)
+    page |= {"outputs": outputs_from(the_pack(), "draft"), **signed_files(policy)}
+    return render_template("download.html", is_draft=assemble.is_draft(now), **counts, **page)
 
 
 @bp.post(f"{DRAFT}/documents")
@@ -112,12 +94,13 @@ def speak(id: str) -> ResponseReturnValue:
 def file(id: str, name: str) -> Response:
     """One document as a file."""
     policy = policy_for(id)
-    if name not in FILES:
+    what = files_from(the_pack(), "draft").get(name)
+    if what is None:
         abort(404)
-    what = FILES[name]
-    document = what.document(policy)
+    document = _document(what.output, policy)
     stage = stage_of(the_pack(), document) if document.kind == "policy" else ""
-    return sent(what.draw(document, policy.picture(), policy.id), what.type, file_name(policy.answers, policy.language, what.name, name, stage=stage))
+    drawn = render_queue.file(what, document, policy.picture(), policy.id)
+    return sent(drawn, what.type, name_of(what, policy.answers, policy.language, stage=stage))
 
 
 @bp.get(f"{DRAFT}/answers.json")
@@ -125,18 +108,19 @@ def answers(id: str) -> Response:
     """The answers as a file, to continue from."""
     policy = policy_for(id)
     text = savefile.write(the_pack(), policy.answers, policy.language, policy.picture())
-    return sent(text, "application/json", file_name(policy.answers, policy.language, "answers", ".json"))
+    return sent(text, "application/json", file_name(policy.answers, policy.language, say("download_name_answers", policy.language), "json"))
 
 
 @bp.get("/questions.docx")
 def questions() -> Response:
     """All questions on paper, to prepare a meeting. The same for everybody, so it costs nothing and is not counted."""
-    return sent(_questions(current_language()), DOCX, f"{t('download_name_questions')}.docx")
+    file = files_from(the_pack(), "nothing")["questions.docx"]
+    return sent(_questions(current_language()), file.type, f"{file.output.say('name', current_language())}.{file.format}")
 
 
 @cache
 def _questions(language: Language) -> bytes:
-    return docx.draw(assemble.questions(the_pack(), language), None)
+    return files_from(the_pack(), "nothing")["questions.docx"].draw(assemble.questions(the_pack(), language))
 
 
 @bp.get(f"{DRAFT}/logo")

@@ -79,7 +79,7 @@ def _parts(reader: _Reader) -> dict[str, Any]:
         "clauses": reader.all(Clause, "policy"),
         "manifest": reader.one(Manifest, "pack.yaml"),
         "questionnaire": reader.one(Questionnaire, "questionnaire.yaml"),
-        "guide": reader.one(Guide, "guides/facilitator.yaml"),
+        "guides": reader.by_name(Guide, "guides"),
         "dilemmas": dilemmas.dilemmas if dilemmas else [],
         "checks": checks.checks if checks else [],
         "references": references.references if references else [],
@@ -103,6 +103,11 @@ class _Reader:
         if not names:
             self.faults.append(f"{under}/: no files")
         return [item for item in found if item is not None]
+
+    def by_name(self, shape: type[M], under: str) -> dict[str, M]:
+        """The files of a folder, each under its name without the ending. There may be none."""
+        names = sorted(path.stem for path in (self.folder / under).glob("*.yaml"))
+        return {name: item for name in names if (item := self.one(shape, f"{under}/{name}.yaml")) is not None}
 
     def one(self, shape: type[M], name: str) -> M | None:
         try:

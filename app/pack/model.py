@@ -17,9 +17,9 @@ from .review import ReviewWords
 from .text import Language, Text
 
 __all__ = [
-    "BLOCK_KINDS", "RESERVED", "Block", "Check", "Clause", "Column", "Dilemma", "Guide", "Id", "Key", "Kind", "Line", "Listing", "Manifest", "Model",
-    "OpenQuestion", "Option", "Pack", "Page", "Proposal", "Question", "Questionnaire", "Reference", "ReviewWords", "Row", "Standard", "Statement",
-    "Step", "Theme", "TitleLine", "Tone", "When",
+    "BLOCK_KINDS", "Block", "Check", "Clause", "Column", "Dilemma", "DownloadWords", "Guide", "Id", "Key", "Kind", "Line", "Listing", "Manifest",
+    "Model", "OpenQuestion", "Option", "Pack", "Page", "Proposal", "Question", "Questionnaire", "RESERVED", "Reference", "ReviewWords", "Row",
+    "Standard", "Statement", "Step", "Theme", "TitleLine", "Tone", "When",
 ]  # fmt: skip
 
 
@@ -131,10 +131,21 @@ class Dilemma(Model):
     sources: list[Id]
 
 
+class DownloadWords(Model):
+    """What is said of a file: its name when it is saved, and its heading, text and button ({format}) on the page of documents."""
+
+    name: Text
+    heading: Text
+    text: Text
+    button: Text
+
+
 class Guide(Model):
     """A guide made of the same blocks as the policy."""
 
+    id: Id
     title: Text
+    download: DownloadWords
     sections: list[Clause]
 
 
@@ -163,7 +174,6 @@ class Manifest(Model):
     languages: list[str]
     title: Text
     questionnaire_title: Text
-    guide_title: Text
     questions_title: Text
     origin: Text
     title_block: list[TitleLine]
@@ -179,7 +189,7 @@ class Pack(Model):
     clauses: list[Clause]
     questionnaire: Questionnaire
     dilemmas: list[Dilemma]
-    guide: Guide
+    guides: dict[str, Guide]
     checks: list[Check]
     references: list[Reference]
     review: ReviewWords

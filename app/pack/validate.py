@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from .model import BLOCK_KINDS, Block, Clause, Pack, Question, Standard, When
+from .model import BLOCK_KINDS, Block, Clause, Guide, Pack, Question, Standard, When
 from .question_rules import answers_of, column_faults, options_faults, shape_faults, texts_in
 
 ALWAYS_FILLED = frozenset({"edition"})
@@ -58,7 +58,8 @@ class _Proof:
             "checks.yaml": (c.id for c in pack.checks),
             "questionnaire.yaml": (s.id for t in themes for s in t.statements),
             "dilemmas.yaml": (d.id for d in pack.dilemmas),
-            "guides/facilitator.yaml": (c.id for c in pack.guide.sections),
+            "guides": (guide.id for guide in pack.guides.values()),
+            **{f"guides/{name}.yaml": (c.id for c in guide.sections) for name, guide in pack.guides.items()},
         }
         for name, ids in groups.items():
             yield from (f"{name}: {id}: this id is there {n} times" for id, n in Counter(ids).items() if n > 1)
@@ -139,8 +140,16 @@ class _Proof:
         for clause in self.pack.clauses:
             file = self.file("Clause", clause.id)
             yield from (f"{file}: {fault}" for fault in self.clause(clause))
-        for clause in self.pack.guide.sections:
-            yield from (f"guides/facilitator.yaml: {clause.id}.{fault}" for fault in self.clause(clause))
+        for name, guide in self.pack.guides.items():
+            yield from (f"guides/{name}.yaml: {fault}" for fault in self.guide(guide))
+
+    def guide(self, guide: Guide) -> Iterator[str]:
+        yield from (f"title: {fault}" for hole in sorted(guide.title.holes()) if (fault := self.hole(hole)))
+        for key, text in texts_in(guide.download):
+            allowed = {"format"} if key == "button" else set()
+            yield from (f"download.{key}: nothing fills {{{hole}}}" for hole in sorted(text.holes() - allowed))
+        for clause in guide.sections:
+            yield from (f"{clause.id}.{fault}" for fault in self.clause(clause))
 
     def clause(self, clause: Clause) -> Iterator[str]:
         if not clause.blocks and clause.level == 2:

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from app.clock import day_of
 from app.documents import papers
+from app.documents.outputs import FORMATS
 from app.documents.record import Record, Remark, Voice
 from app.models.comments import UNCHOSEN, Comment
 from app.models.db import db
@@ -21,8 +22,6 @@ from app.web.limits import limited
 from .blueprint import AT, bp
 from .context import Desk, form_id, is_autosave, is_overtaken, remember, saved, told
 from .forms import LONGEST_NOTE, LONGEST_STATEMENT, Checklist, checklist_posted, clean, differing, fingerprint, with_stored
-
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @bp.get(f"{AT}/process")
@@ -118,7 +117,7 @@ def paper(id: str) -> ResponseReturnValue:
     """Her statement as a Word file, with what she has sent and answered."""
     desk = Desk.of(id)
     document = papers.statement(the_pack(), record_of_her(desk), desk.reviewer.id, current_language())
-    return attached(render_queue.word(document, desk.version.logo, desk.version.policy_id), DOCX, t("reading_statement_file"))
+    return attached(render_queue.word(document, desk.version.logo, desk.version.policy_id), FORMATS["docx"].media_type, t("reading_statement_file"))
 
 
 def record_of_her(desk: Desk) -> Record:

@@ -8,13 +8,14 @@ from werkzeug.wrappers import Response
 
 from app.documents import papers
 from app.documents.model import Document
+from app.documents.outputs import FORMATS
 from app.documents.render import html
 from app.models.policy import Policy
 from app.pack.load import the_pack
 from app.services.reviews.record import record_of
 from app.ui_texts import say
 from app.web import render_queue
-from app.web.files import DOCX, UNFIT, attached
+from app.web.files import UNFIT, attached
 from app.web.limits import limited
 
 from .context import bp, kept, reviewer_of, shown
@@ -38,7 +39,7 @@ def record_docx(id: str) -> Response:
     """The record for Word."""
     policy = kept(id)
     called = _name(policy, "record", "docx")
-    return _sent(render_queue.word(_record(policy), policy.picture(), policy.id), DOCX, called)
+    return _sent(render_queue.word(_record(policy), policy.picture(), policy.id), FORMATS["docx"].media_type, called)
 
 
 @bp.get("/record.pdf")
@@ -47,7 +48,7 @@ def record_pdf(id: str) -> Response:
     """The record as PDF."""
     policy = kept(id)
     called = _name(policy, "record", "pdf")
-    return _sent(render_queue.portable(_record(policy), policy.picture(), policy.id), "application/pdf", called)
+    return _sent(render_queue.portable(_record(policy), policy.picture(), policy.id), FORMATS["pdf"].media_type, called)
 
 
 @bp.get("/statements/<policy:reviewer>.docx")
@@ -61,7 +62,7 @@ def statement(id: str, reviewer: str) -> Response:
         abort(404)
     document = papers.statement(the_pack(), said, reader.id, reader.language)
     called = _name(policy, "statement", "docx", reader.name)
-    return _sent(render_queue.word(document, policy.picture(), policy.id), DOCX, called)
+    return _sent(render_queue.word(document, policy.picture(), policy.id), FORMATS["docx"].media_type, called)
 
 
 def _name(policy: Policy, what: str, ending: str, whose: str = "") -> str:

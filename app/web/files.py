@@ -11,12 +11,12 @@ from urllib.parse import quote
 from flask import send_file
 from werkzeug.wrappers import Response
 
+from app.documents.outputs import OutputFile
 from app.documents.stamp import Stage
 from app.pack.answers import Answers
 from app.pack.text import Language
 from app.ui_texts import say
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 UNFIT = re.compile(r'[\x00-\x1f/\\:*?"<>|\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]+')  # also what turns the direction of reading
 PLAIN = {
     "æ": "ae",
@@ -51,15 +51,20 @@ def in_ascii(name: str) -> str:
     return "".join(one if one.isascii() and one.isprintable() else "" if unicodedata.combining(one) else "_" for one in words).translate(UNSAFE)
 
 
-def file_name(answers: Answers, language: Language, key: str, name: str, version: int = 0, stage: Stage | Literal[""] = "") -> str:
-    """What the file is called: what it is, for whom, which version and whether it is decided, in the language of the documents.
+def name_of(file: OutputFile, answers: Answers, language: Language, version: int = 0, stage: Stage | Literal[""] = "") -> str:
+    """What a file is called when it is saved, in the language of the documents."""
+    return file_name(answers, language, file.output.say("name", language), file.format, version, stage)
+
+
+def file_name(answers: Answers, language: Language, what: str, ending: str, version: int = 0, stage: Stage | Literal[""] = "") -> str:
+    """The name of a file: what it is, for whom, which version and whether it is decided.
 
     Letters beyond ASCII are sent as UTF-8.
     """
     workplace = " ".join(UNFIT.sub(" ", str(answers.get("workplace_name") or "")).split())[:80].strip(" .")
-    parts = [say(f"download_name_{key}", language), workplace, say("version_in_name", language, number=version) if version else ""]
+    parts = [what, workplace, say("version_in_name", language, number=version) if version else ""]
     parts += [say(f"stage_in_name_{stage}", language)] if stage else []
-    return f"{' - '.join(part for part in parts if part)}.{name.rpartition('.')[2]}"
+    return f"{' - '.join(part for part in parts if part)}.{ending}"
 
 
 def sent(drawn: bytes | str, type: str, name: str) -> Response:

@@ -6,13 +6,14 @@ A PDF is drawn by a press, a process of its own; Word files are drawn here, one 
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from flask import Flask, current_app
 from werkzeug.exceptions import ServiceUnavailable
 
 from app.documents.model import Document
+from app.documents.outputs import Format, OutputFile
 from app.documents.render import docx, html, pdf
 from app.documents.render.file_cache import Kept, key_of
 from app.documents.render.pdf.process import Press, PressError
@@ -81,6 +82,11 @@ def _drawing() -> Drawing:
     return drawing
 
 
+def file(file: OutputFile, document: Document, logo: bytes | None, whose: str) -> bytes | str:
+    """The file of an output. `whose` is the id of its policy. Raises BusyError and TooMuchError."""
+    return DRAW[file.format](document, logo, whose)
+
+
 def word(document: Document, logo: bytes | None, _whose: str) -> bytes:
     """The document as a Word file. Raises BusyError."""
     with _drawing().for_word.turn():
@@ -112,3 +118,6 @@ def _pressed(press: Press, document: Document, logo: bytes | None) -> bytes:
         return pdf.draw(document, logo, press.typeset)
     except PressError:
         raise TooMuchError from None
+
+
+DRAW: dict[Format, Callable[[Document, bytes | None, str], bytes | str]] = {"docx": word, "pdf": portable, "html": page}

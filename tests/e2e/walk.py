@@ -10,6 +10,7 @@ import docx
 from playwright.sync_api import Page
 from pypdf import PdfReader
 
+from app.documents.outputs import files_from
 from app.pack.load import the_pack
 from app.pack.text import Language
 from tests.e2e.wizard import Wizard
@@ -52,7 +53,7 @@ ANSWERS: dict[str, Any] = {
 }
 MUST = {id for id, question in the_pack().questions.items() if question.required}
 STEPS = ("map", "scope", "anchor", "follow_up", "partners", "references")
-FILES = ("policy.docx", "policy.pdf", "policy.html", "questionnaire.docx", "facilitator-guide.docx", "answers.json")
+FILES = (*files_from(the_pack(), "draft"), "answers.json")
 TAGS = {"nb": "nb-NO", "nn": "nn-NO", "en": "en-GB"}
 
 # Words that one language has and the two others do not.

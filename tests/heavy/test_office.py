@@ -16,6 +16,7 @@ import pytest
 
 from app.documents import assemble, papers, savefile
 from app.documents.model import Document
+from app.documents.outputs import outputs_of
 from app.documents.record import Decided, Meeting, Record, Remark, Voice
 from app.documents.render import docx, plain
 from app.pack.load import the_pack
@@ -34,9 +35,7 @@ def documents() -> Iterator[tuple[str, Document]]:
         language = LANGUAGES[at % 3]
         yield f"{example.stem}-{language}", assemble.policy(pack, answers, language)
         if at == 0:
-            yield "questionnaire", assemble.questionnaire(pack, answers, "nn")
-            yield "guide", assemble.guide(pack, answers, "en")
-    yield "questions", assemble.questions(pack, "nb")
+            yield from ((output.id, output.assemble(pack, answers, "nn")) for output in outputs_of(pack) if output.assemble)
     hostile = {q.id: HOSTILE for q in pack.questions.values() if q.kind in ("text", "long_text") and not q.format}
     yield "hostile", assemble.policy(pack, hostile, "nb")
     yield from of_reviews()

@@ -12,6 +12,7 @@ from solve import PACK, answer_with, answers_for, full, some, texts_in
 from app.documents import assemble
 from app.documents.findings import applies, findings
 from app.documents.model import Document
+from app.documents.outputs import outputs_from
 from app.pack.answers import Standing, standing
 from app.pack.model import Check, Clause, Question, Reference, Statement
 from app.pack.text import LANGUAGES, Language
@@ -25,7 +26,7 @@ STATEMENTS = [s for theme in PACK.questionnaire.themes for s in theme.statements
 @lru_cache(maxsize=64)
 def _said(key: str, language: Language) -> tuple[Callable[[], str], ...]:
     answers = json.loads(key)
-    made = (assemble.policy, assemble.questionnaire, assemble.guide)
+    made = [output.assemble for output in outputs_from(PACK, "draft") if output.assemble]
     documents = [lru_cache(lambda make=make: words(make(PACK, answers, language))) for make in made]
     return (*documents, lru_cache(lambda: repr(findings(PACK, answers, language))))
 
@@ -144,7 +145,7 @@ def test_every_clause_can_appear(clause: Clause) -> None:
     assert clause.id in [s.id for s in assemble.policy(PACK, answers, "nn").sections]
 
 
-@pytest.mark.parametrize("clause", [*PACK.clauses, *PACK.guide.sections], ids=lambda c: c.id)
+@pytest.mark.parametrize("clause", [*PACK.clauses, *(clause for guide in PACK.guides.values() for clause in guide.sections)], ids=lambda c: c.id)
 def test_every_block_can_appear(clause: Clause) -> None:
     for at, block in enumerate(clause.blocks):
         answers = answers_for(block.when, answers_for(clause.when))

@@ -16,6 +16,7 @@ from app.documents import assemble, frozen, savefile
 from app.documents.characters import legal
 from app.documents.frozen import FORMAT, FrozenError, canonical, freeze, text_hash, thaw
 from app.documents.model import Block, Cell, Document, Run, Section, Table
+from app.documents.outputs import outputs_from
 from app.documents.render import docx, html, pdf, plain
 from app.pack.load import the_pack
 from app.pack.text import LANGUAGES, Language
@@ -35,7 +36,7 @@ def through_json(document: Document) -> Document:
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.stem)
 def test_every_document_of_every_example(example: Path, language: Language) -> None:
     answers = savefile.read(the_pack(), example.read_text("utf-8")).answers
-    for make in (assemble.policy, assemble.questionnaire, assemble.guide):
+    for make in [output.assemble for output in outputs_from(the_pack(), "draft") if output.assemble]:
         document = make(the_pack(), answers, language)
         assert through_json(document) == document
 

@@ -6,9 +6,11 @@ from pathlib import Path
 import pytest
 
 from app import cli
+from app.documents.outputs import files_from
+from app.pack.load import the_pack
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
-DOCUMENTS = {"policy.docx", "policy.pdf", "policy.html", "questionnaire.docx", "facilitator-guide.docx"}
+DOCUMENTS = set(files_from(the_pack(), "draft"))
 STARTS = {".docx": b"PK", ".pdf": b"%PDF", ".html": b"<!doctype html>"}
 
 

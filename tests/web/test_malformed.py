@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from werkzeug.test import create_environ, run_wsgi_app
 
+from app.documents.outputs import files_from
 from app.pack.load import the_pack
 from app.pack.text import LANGUAGES
 from app.web.security import HEADERS, KEY
@@ -25,7 +26,7 @@ MANY = 10_000 if "TEST_THOROUGHLY" in os.environ else 400
 FIVE = 5
 FORM, MULTIPART = "application/x-www-form-urlencoded", "multipart/form-data; boundary=b"
 ID, TOKEN, FINGERPRINT = "{id}", "{token}", "{fingerprint}"  # put in when the request is sent, as they are at that moment
-QUICK = ("policy.docx", "policy.html", "questionnaire.docx", "facilitator-guide.docx", "answers.json", "policy.exe", "..%2fpolicy.docx")
+QUICK = (*(name for name in files_from(the_pack(), "draft") if not name.endswith(".pdf")), "answers.json", "policy.exe", "..%2fpolicy.docx")
 
 
 @dataclass

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 from werkzeug.routing import Rule
 
+from app.documents.outputs import files_from
 from app.models.db import Base, db
 from app.pack.load import the_pack
 from app.pack.text import LANGUAGES
@@ -41,7 +42,7 @@ def addresses(app, rule: Rule, id: str, language: str = "nb") -> list[str]:
     return [adapter.build(rule.endpoint, one, method=sorted(rule.methods - {"HEAD", "OPTIONS"})[0]) for one in kept]
 
 
-NAMES = ["policy.docx", "policy.pdf", "policy.html", "questionnaire.docx", "facilitator-guide.docx"]
+NAMES = list(files_from(the_pack(), "draft"))
 
 
 def test_an_id_is_nothing_else(app) -> None:

@@ -17,6 +17,7 @@ from sqlalchemy.exc import DatabaseError
 from app.clock import now
 from app.documents import frozen, savefile
 from app.documents.model import Document, Paragraph, Run, Section
+from app.documents.outputs import files_from
 from app.models.db import db
 from app.models.policy import Policy
 from app.models.versions import FROZEN, RECORDED, Decision, FrozenVersionError, Version
@@ -25,7 +26,7 @@ from tests.deciding import Scene, scene
 from tests.unit.drawn import picture
 
 GONE = {"gone": ["x"], "workplace_name": "S"}
-FILES = ["policy.docx", "policy.pdf", "policy.html", "record.docx", "case-paper.docx", "decision.docx"]
+FILES = list(files_from(the_pack(), "version"))
 CHANGED = {
     "id": "b" * 26, "policy_id": "c" * 26, "number": 99, "language": "en", "edition": "1999.1", "answers": {"a": 1}, "document": {"format": 1},
     "papers": {"x": {}}, "unread_because": "x", "text_hash": "0" * 64, "logo": b"x", "logo_type": "image/png", "made_at": now(),

@@ -5,17 +5,15 @@ Whoever holds a file learns of it what the file itself could say; not the words 
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from app.documents import frozen
 from app.documents.frozen import FrozenError
 from app.documents.model import Document
-from app.documents.render import docx, html, pdf
+from app.documents.outputs import FORMATS
 from app.documents.stamp import Stamp, stamped
-from app.documents.verify.extract import Kind, Seen, plain_line, seen
+from app.documents.verify.extract import Seen, plain_line, seen
 from app.documents.verify.similarity import ENOUGH, Likeness, likeness
 from app.models.db import db, only_read
 from app.models.versions import Decision, Version
@@ -25,7 +23,6 @@ from app.values.vocabulary import VersionState
 from .stamping import stamps_of
 
 MOST = 5  # versions that may share a code: eight digits are alike once in four thousand million
-DRAW: dict[Kind, Callable[[Document, bytes | None], Any]] = {"docx": docx.draw, "pdf": pdf.draw, "html": html.draw}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +65,7 @@ def _verdict(version: Version, file: Seen, data: bytes) -> Verdict | None:
         return None
     stamp = max(stamps, key=lambda one: _fits(stamped(the_pack(), text, one), file))
     document = stamped(the_pack(), text, stamp)
-    drawn = DRAW[file.kind](document, version.logo)
+    drawn = FORMATS[file.kind].draw(document, version.logo)
     ours = drawn.encode("utf-8") if isinstance(drawn, str) else drawn
     is_exact = ours == data
     alike = Likeness(1) if is_exact else likeness(document, seen(ours), file)

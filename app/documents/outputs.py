@@ -1,0 +1,147 @@
+"""Every file that is made: one table, which the pages, the command line and the tests read.
+
+A further output is one row here. A further guide is one file in the pack's `guides/`, and no row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Literal, NamedTuple
+
+from app.pack.answers import Answers
+from app.pack.model import DownloadWords, Pack
+from app.pack.text import Language
+from app.ui_texts import say
+
+from . import assemble
+from .model import Document
+from .render import docx, html, pdf
+
+Format = Literal["docx", "pdf", "html"]
+Source = Literal["draft", "version", "review", "nothing"]
+Place = Literal["name", "heading", "text", "button"]
+Assemble = Callable[[Pack, Answers, Language], Document]
+Draw = Callable[[Document, bytes | None], bytes | str]
+
+
+@dataclass(frozen=True, slots=True)
+class FileFormat:
+    """How a document is drawn as a file: its media type, what a button calls it, and the renderer."""
+
+    media_type: str
+    label: str
+    draw: Draw
+
+
+FORMATS: dict[Format, FileFormat] = {
+    "docx": FileFormat("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "Word", docx.draw),
+    "pdf": FileFormat("application/pdf", "PDF", pdf.draw),
+    "html": FileFormat("text/html", "HTML", html.draw),
+}
+KEYS: dict[Place, str] = {"name": "download_name_{id}", "heading": "download_{id}", "text": "download_{id}_text", "button": "download_get_{id}"}
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One thing that is made.
+
+    `id` names its goldens and its place on a page, and never changes. `sources` says from what it is made: the answers of a draft, a frozen version,
+    what was said in a review, or nothing. `assemble` makes it from a draft or from nothing; what a version or a review gives is made where that is
+    gathered (app/documents/papers), and kept in a version under `kind`. `file` is the name of its files without the ending, in addresses and folders.
+    `words` are those of a guide, which brings its own; all others are in app/translations.
+    """
+
+    id: str
+    sources: frozenset[Source]
+    formats: tuple[Format, ...] = ("docx",)
+    assemble: Assemble | None = None
+    file: str = ""
+    words: DownloadWords | None = None
+
+    @property
+    def kind(self) -> str:
+        """Under what a version keeps the frozen document."""
+        return self.id.replace("-", "_")
+
+    @property
+    def files(self) -> tuple[OutputFile, ...]:
+        """Its files, the first first."""
+        return tuple(OutputFile(self, format) for format in self.formats)
+
+    def say(self, place: Place, language: Language, **values: object) -> str:
+        """The words of this output at one place of a page, or in the name of its file."""
+        if self.words is None:
+            return say(KEYS[place].format(id=self.kind), language, **values)
+        words: str = getattr(self.words, place).in_(language)
+        return words.format_map(values) if values else words
+
+
+class OutputFile(NamedTuple):
+    """One file of an output."""
+
+    output: Output
+    format: Format
+
+    @property
+    def name(self) -> str:
+        """Its name in addresses and folders."""
+        return f"{self.output.file or self.output.id}.{self.format}"
+
+    @property
+    def type(self) -> str:
+        """Its media type."""
+        return FORMATS[self.format].media_type
+
+    @property
+    def label(self) -> str:
+        """What a button calls the format."""
+        return FORMATS[self.format].label
+
+    def draw(self, document: Document, logo: bytes | None = None) -> bytes:
+        """The file."""
+        drawn = FORMATS[self.format].draw(document, logo)
+        return drawn.encode("utf-8") if isinstance(drawn, str) else drawn
+
+
+def _questions(pack: Pack, _answers: Answers, language: Language) -> Document:
+    return assemble.questions(pack, language)
+
+
+def _row(id: str, *sources: Source, formats: tuple[Format, ...] = ("docx",), assemble: Assemble | None = None) -> Output:
+    return Output(id, frozenset(sources), formats, assemble)
+
+
+OUTPUTS: tuple[Output, ...] = (
+    _row("policy", "draft", "version", formats=("docx", "pdf", "html"), assemble=assemble.policy),
+    _row("questionnaire", "draft", assemble=assemble.questionnaire),
+    _row("questions", "nothing", assemble=_questions),
+    _row("statement", "review"),
+    _row("record", "review", "version"),
+    _row("case-paper", "version"),
+    _row("decision", "version"),
+)
+
+
+def outputs_of(pack: Pack) -> tuple[Output, ...]:
+    """Every row of the table, and one for each guide of the pack."""
+    return (*OUTPUTS, *(_guide(stem, pack) for stem in pack.guides))
+
+
+def _guide(stem: str, pack: Pack) -> Output:
+    guide = pack.guides[stem]
+    return Output(guide.id, frozenset({"draft"}), assemble=partial(assemble.guide, guide=guide), file=f"{stem}-guide", words=guide.download)
+
+
+def outputs_from(pack: Pack, source: Source) -> tuple[Output, ...]:
+    """The outputs that are made from `source`, in the order in which a page shows them."""
+    return tuple(output for output in outputs_of(pack) if source in output.sources)
+
+
+def files_from(pack: Pack, source: Source) -> dict[str, OutputFile]:
+    """Every file that is made from `source`, by its name."""
+    return {file.name: file for output in outputs_from(pack, source) for file in output.files}
+
+
+__all__ = ["FORMATS", "OUTPUTS", "Format", "Output", "OutputFile", "Source", "files_from", "outputs_from", "outputs_of"]
