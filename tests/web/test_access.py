@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -19,7 +18,7 @@ from werkzeug.test import TestResponse
 
 from app.clock import now
 from app.models.comments import Comment
-from app.models.db import WAIT_SECONDS, Base, db
+from app.models.db import Base, db
 from app.models.keys import new_id, new_key
 from app.models.people import Passkey
 from app.models.reviews import Reviewer, ReviewerLink, ReviewerSitting
@@ -252,10 +251,7 @@ def test_whoever_only_looks_waits_for_nobody_who_saves(inhabited, name) -> None:
     before = visitor.get(place).status_code
     with app.app_context(), db.engine.begin() as saving:
         saving.execute(select(Workplace.id).limit(1).with_for_update())
-        began = time.monotonic()
-        met = visitor.get(place).status_code
-    assert met == before
-    assert time.monotonic() - began < WAIT_SECONDS, "nothing was waited for"
+        assert visitor.get(place).status_code == before, "the page waited, and gave up"
 
 
 @pytest.mark.parametrize("name", HIDDEN)

@@ -190,6 +190,7 @@ def test_faults_are_told_in_every_language(play, language) -> None:
 def test_another_text_than_the_form_was_about_is_refused_with_all_that_was_typed(play) -> None:
     play.until("ready")
     page = play.owner.get(play.address("decide")).text
+    assert "Teksten er en annen" not in page
     play.reopen()
     play.owner.post(play.address("documents"), data={"document_language": "nn"})
     play.until("ready")

@@ -1,6 +1,7 @@
 """Where a policy stands: the page says it in three languages, to everybody who may read it, and offers each what she may do."""
 
 import pytest
+from sqlalchemy import select
 
 from app.clock import now
 from app.models.audit_log import Event
@@ -40,6 +41,16 @@ def test_what_is_known_of_a_policy_in_each_state(app, play, state) -> None:
         facts = facts_of(db.session.get_one(Policy, play.id), "nb")
     assert (facts.state, facts.kept, facts.took_part, facts.decided) == (state, True, True, state == "decided")
     assert (facts.open_questions, facts.blocking, facts.review_open, facts.unanswered, facts.unchanged) == ((), (), False, 0, 0)
+
+
+@pytest.mark.parametrize("state", ["draft", "ready", "decided", "in_force"])
+def test_whoever_only_looks_waits_for_nobody_who_saves(app, play, state) -> None:
+    play.until(state)
+    pages = ("status", "ready", "decide", "in-force", "reopen", "documents", *(["versions/1/"] if state != "draft" else []))
+    before = [play.owner.get(play.address(rest)).status_code for rest in pages]
+    with app.app_context(), db.engine.begin() as saving:
+        saving.execute(select(Policy.id).with_for_update())
+        assert [play.owner.get(play.address(rest)).status_code for rest in pages] == before
 
 
 def test_the_place_on_the_way_is_told_in_words(play) -> None:
