@@ -18,6 +18,7 @@ from app.models.db import db
 from app.models.policy import Policy
 from app.models.reviews import Review, Reviewer
 from app.models.versions import Decision, Version
+from app.models.workplaces import Workplace
 from app.services.versions.situation import signed
 from app.services.versions.transitions import Given, NotNowError, decide, put_in_force, reopen
 from tests import world
@@ -116,6 +117,17 @@ def test_nobody_was_asked_is_confirmed_with_a_reason_that_goes_into_the_record(a
     assert version.unread_because == "Vi var <fem> i en arbeidsgruppe."
     assert "Vi var <fem> i en arbeidsgruppe." in str(version.document)
     assert "Vi var &lt;fem&gt;" in play.owner.get(play.address("decide")).text
+
+
+def test_the_reason_that_was_given_last_is_suggested_for_this_policy_and_no_other(app) -> None:
+    play = scene(app, met=False)
+    play.make_ready(reason="Vi var fem")
+    play.reopen()
+    with app.app_context():
+        other = world.kept(db.session.get_one(Workplace, play.workplace_id)).id
+        db.session.commit()
+    assert "Vi var fem</textarea>" in play.owner.get(play.address("ready")).text
+    assert "Vi var fem" not in play.owner.get(f"/nb/policies/{other}/ready").text
 
 
 def test_a_reason_that_nobody_needed_is_not_kept(play) -> None:

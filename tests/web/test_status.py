@@ -40,7 +40,19 @@ def test_what_is_known_of_a_policy_in_each_state(app, play, state) -> None:
     with app.app_context():
         facts = facts_of(db.session.get_one(Policy, play.id), "nb")
     assert (facts.state, facts.kept, facts.took_part, facts.decided) == (state, True, True, state == "decided")
+    assert not facts.scheduled, "no day was set that lies ahead"
     assert (facts.open_questions, facts.blocking, facts.review_open, facts.unanswered, facts.unchanged) == ((), (), False, 0, 0)
+
+
+def test_who_was_asked_in_an_earlier_round_had_no_part_in_this_one(app) -> None:
+    play = scene(app, met=False)
+    with app.app_context():
+        policy = db.session.get_one(Policy, play.id)
+        assert not facts_of(policy, "nb").took_part
+        world.reviewer(world.review(policy))
+        assert facts_of(policy, "nb").took_part
+        policy.round += 1
+        assert not facts_of(policy, "nb").took_part
 
 
 @pytest.mark.parametrize("state", ["draft", "ready", "decided", "in_force"])
