@@ -65,7 +65,7 @@ def upload(client: Browser, address: str, field: str, content: bytes, name: str)
 def savefile(**given: Any) -> bytes:
     """A file of answers as the wizard writes it, but for what is `given`."""
     return json.dumps(
-        {"format": "rusoff-answers", "version": 1, "pack": "rusoff", "edition": "2026.2", "language": "nb", "answers": {}, **given}
+        {"format": "rusoff-answers", "version": 1, "pack": "rusoff", "edition": the_pack().manifest.edition, "language": "nb", "answers": {}, **given}
     ).encode()
 
 

@@ -92,7 +92,7 @@ def contradictions(answers: dict[str, Any], language: Language) -> list[str]:
 def test_a_mark_means_a_draft(base: str, changes: dict[str, Any], gone: list[str], language: Language, as_file: bool) -> None:
     answers = {id: value for id, value in (deepcopy(EXAMPLES.get(base, {})) | changes).items() if id not in gone}
     if as_file:
-        answers = savefile.read(PACK, savefile.written("rusoff", "2026.2", language, answers)).answers
+        answers = savefile.read(PACK, savefile.written("rusoff", PACK.manifest.edition, language, answers)).answers
     assert contradictions(answers, language) == []
 
 

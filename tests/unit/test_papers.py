@@ -304,7 +304,7 @@ def test_open_points_are_for_discussion() -> None:
 def test_a_decision_names_the_text_in_groups_of_four() -> None:
     text = plain.draw(papers_of("nursing_home", "nn")["decision"])
     assert "9f2c 41ab 7730 d5e8" in text
-    assert "Innhaldsutgåve 2026.2" in text
+    assert f"Innhaldsutgåve {PACK.manifest.edition}" in text
     assert "versjon 3" in text
     assert "Marit Ås (Fagforbundet) ville ha teke inn" in text
     assert "nr. 8, 14 og 21" in text

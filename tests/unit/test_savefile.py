@@ -23,7 +23,7 @@ JSON = st.recursive(
 
 
 def file(**changes: Any) -> str:
-    whole = {"format": "rusoff-answers", "version": 1, "pack": "rusoff", "edition": "2026.2", "language": "nn", "answers": {}}
+    whole = {"format": "rusoff-answers", "version": 1, "pack": "rusoff", "edition": the_pack().manifest.edition, "language": "nn", "answers": {}}
     return json.dumps(whole | changes)
 
 
