@@ -83,9 +83,9 @@ def _too_many_marks() -> re.Pattern[str]:
 def clean_text(words: str) -> str:
     """NFC, one kind of line break, and no character that XML, PostgreSQL or Word refuses.
 
-    Drops the other C0 and C1 controls but tab, surrogates, non-characters, the byte-order mark, and what turns the direction of the words around it
-    (ecosystem.md, "Text"); and of marks upon one letter those past the thirtieth, for putting n of them in order takes n² steps (Unicode Annex 15,
-    "Stream-Safe Text"). Words of which nothing is seen are none: a workplace called U+200B has no name.
+    Drops the other C0 and C1 controls but tab, surrogates, non-characters, the byte-order mark, and what turns the direction of the words around it;
+    and of marks upon one letter those past the thirtieth, for putting n of them in order takes n² steps (Unicode Annex 15, "Stream-Safe Text"). Words
+    of which nothing is seen are none: a workplace called U+200B has no name.
     """
     words = _NO_LETTER.sub("", BREAKS.sub("\n", words))
     if words.isascii():

@@ -41,7 +41,7 @@ def says_the_same(answers: dict[str, Any], other: dict[str, Any]) -> bool:
     return all(one() == two() for one, two in pair)
 
 
-# ── the law: domain.md C10, each once seen in the wild ──
+# ── the law: mistakes that were each once seen in the wild ──
 
 WRONG = {
     "abstinence is § 22 b": r"22\s?a\b(?![^.]*(test|prøve|prøva|politi|police))",

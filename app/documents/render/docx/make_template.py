@@ -1,4 +1,4 @@
-"""Makes content/rusoff/template.docx anew: `python -m app.documents.render.docx.make_template`. Needed only when docx_look.py has changed.
+"""Makes content/rusoff/template.docx anew: `python -m app.documents.render.docx.make_template`. Needed only when styles.py has changed.
 
 The template holds styles, list definitions, header, footer, page and settings, and no word of any policy. Where a document's own words go, the
 header, the footer and the properties hold @marks@.

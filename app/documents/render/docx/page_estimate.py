@@ -1,6 +1,6 @@
 """An estimate of which page each section begins on, for the numbers that stand in the table of contents until Word counts for itself.
 
-It lays the document out in rough: average letters of the body font, the spacing of docx_look.py, and Word's own rules of what stays together.
+It lays the document out in rough: average letters of the body font, the spacing of styles.py, and Word's own rules of what stays together.
 All lengths are in points.
 """
 

@@ -1,6 +1,6 @@
 """Typst, kept warm: files of text in, a PDF out. Within this process, or as a process of its own that reads its orders from a pipe.
 
-This file imports nothing of ours, so that the process of its own (press.py starts it) is small and quick to start.
+This file imports nothing of ours, so that the process of its own (process.py starts it) is small and quick to start.
 """
 
 from __future__ import annotations
