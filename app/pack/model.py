@@ -200,6 +200,11 @@ class Pack(Model):
         """Every page with its step, by step id and page id, in order."""
         return {(step.id, page.id): (step, page) for step in self.steps for page in step.pages}
 
+    @property
+    def all_clauses(self) -> list[Clause]:
+        """The clauses of every guide and of the policy."""
+        return [*(section for guide in self.guides.values() for section in guide.sections), *self.clauses]
+
     @cached_property
     def questions(self) -> dict[str, Question]:
         """Every question by id, in the order they are asked."""

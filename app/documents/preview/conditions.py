@@ -39,7 +39,7 @@ def passages(pack: Pack) -> Iterator[Passage]:
     yield from (_passage("title block", [line.when], line) for line in pack.manifest.title_block)
     for clause in pack.clauses:
         yield from (passage._replace(clause=clause.id) for passage in _in_clause("policy", clause))
-    for section in pack.guide.sections:
+    for section in (section for guide in pack.guides.values() for section in guide.sections):
         yield from _in_clause("guide", section)
     yield from (_passage(f"questionnaire, {item.id}", [item.when], item) for item in statements)
     yield from (_passage(f"dilemma {item.id}", [item.when], item) for item in pack.dilemmas)

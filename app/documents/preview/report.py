@@ -49,7 +49,7 @@ def show(pack: Pack, id: str, languages: Sequence[Language], base: Answers | Non
 
 
 def _clauses(pack: Pack) -> dict[str, Clause]:
-    return {clause.id: clause for clause in [*pack.guide.sections, *pack.clauses]}
+    return {clause.id: clause for clause in pack.all_clauses}
 
 
 def _checks(pack: Pack) -> dict[str, Check]:

@@ -48,14 +48,15 @@ def said(pack: Pack, answers: Answers, language: Language) -> Said:
     policy = assemble.policy(pack, answers, language)
     block = tuple(f"{label}: {''.join(run.words for run in value)}" for label, value in policy.facts)
     found = {Place("policy", "title block"): Lines("", (policy.title, *block))}
-    for document in (policy, assemble.questionnaire(pack, answers, language), assemble.guide(pack, answers, language)):
+    guides = [assemble.guide(pack, answers, language, guide) for guide in pack.guides.values()]
+    for document in (policy, assemble.questionnaire(pack, answers, language), *guides):
         found |= _in_document(pack, document)
     findings = {Place(f"check ({f.severity})", f.id): Lines("", (f.message, f.why)) for f in findings_of(now, language)}
     return found | findings | {Place("wizard", "asks"): Lines("", tuple(_asked(now, language)))}
 
 
 def _in_document(pack: Pack, document: Document) -> Said:
-    repeated = {c.id for c in [*pack.clauses, *pack.guide.sections] if any(block.listing in REPEATED for block in c.blocks)}
+    repeated = {c.id for c in pack.all_clauses if any(block.listing in REPEATED for block in c.blocks)}
     found: Said = {}
     for section in document.sections:
         if section.id not in repeated:
