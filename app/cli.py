@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from app.backup import both
-from app.backup.faults import BackupError
+from app.backup import commands
+from app.backup.errors import BackupError
 from app.commands import build, verify
 from app.config import Config, ConfigError
 from app.pack.load import PackError
@@ -101,12 +101,12 @@ def _add_restore(command: argparse.ArgumentParser) -> None:
 
 
 def _backup(asked: argparse.Namespace) -> int:
-    print(both.backup(Config.from_environment(), asked.file, with_key=not asked.without_key))
+    print(commands.backup(Config.from_environment(), asked.file, with_key=not asked.without_key))
     return 0
 
 
 def _restore(asked: argparse.Namespace) -> int:
-    print(both.restore(Config.from_environment(), asked.file))
+    print(commands.restore(Config.from_environment(), asked.file))
     return 0
 
 

@@ -22,9 +22,9 @@ from typing import Any
 from app.documents import assemble, savefile
 from app.documents.model import Cell, Document, Paragraph, Run, Section, Table
 from app.documents.render import pdf
-from app.documents.render.file_cache import Kept, key_of
+from app.documents.render.file_cache import FileCache, key_of
 from app.documents.render.pdf import typesetting
-from app.documents.render.pdf.process import Press
+from app.documents.render.pdf.process import TypesettingProcess
 from app.pack.load import the_pack
 from benchmarks import release_0_1
 from benchmarks.wizard import Draft, free_port, running
@@ -93,7 +93,7 @@ def _timed(draw: Draw, document: Document) -> float:
 
 def speed() -> dict[str, float]:
     """How many times as long release 0.1 takes, for a document in each state; in turns, so that a busy moment hits all alike."""
-    usual, kept = policy(), Kept()
+    usual, kept = policy(), FileCache()
     kept.put(key_of("a", usual, None), pdf.draw(usual))
     seen: dict[str, list[float]] = {name: [] for name in ("peer", "strange", "another", "changed", "same")}
     for seed in range(ROUNDS):
@@ -154,7 +154,7 @@ def record(remarks: int = 1000) -> Document:
 
 def _peak_of(document: Document) -> float:
     """The most that this process and the press hold together, over what this one held before."""
-    idle, press = _megabytes("self"), Press()
+    idle, press = _megabytes("self"), TypesettingProcess()
     peaks = [0.0]
     done = threading.Event()
 

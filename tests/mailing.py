@@ -1,4 +1,4 @@
-"""Letters for tests, carriers that remember, and a real mail server on this machine."""
+"""Letters for tests, transports that remember, and a real mail server on this machine."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from app.clock import now
 from app.mail.messages import write
-from app.mail.worker import Post
+from app.mail.worker import OutboxWorker
 from app.models.db import db
 from app.models.outbox import Letter
 
@@ -51,13 +51,13 @@ class Recorder:
     did = "sent"
 
     def __init__(self, fails: Exception | None = None) -> None:
-        self.fails, self.carried, self.told = fails, list[str](), threading.Event()
+        self.fails, self.sent, self.told = fails, list[str](), threading.Event()
 
-    def carry(self, message: Any) -> None:
+    def send(self, message: Any) -> None:
         self.told.set()
         if self.fails:
             raise self.fails
-        self.carried.append(message["Message-ID"])
+        self.sent.append(message["Message-ID"])
 
 
 @contextmanager
@@ -71,9 +71,9 @@ def serving(mailbox: Mailbox, port: int, **how: Any) -> Iterator[None]:
         running.stop()
 
 
-def post_to(app, carrier: Any) -> Post:
-    worker = Post(app)
-    worker.carrier = carrier
+def post_to(app, transport: Any) -> OutboxWorker:
+    worker = OutboxWorker(app)
+    worker.transport = transport
     return worker
 
 

@@ -16,7 +16,7 @@ from app.models.people import Person
 from app.web.access import signed_in
 from app.web.language import t
 from app.web.limits import count
-from app.web.login_session import freshly_signed_in, let_in
+from app.web.login_session import begin_session, freshly_signed_in
 from app.web.urls import external, own_path
 
 from . import webauthn
@@ -121,6 +121,6 @@ def enter_by_passkey() -> ResponseReturnValue:
         db.session.rollback()
         count("code")
         return ask("", onward, passkey_fault=t(f"accounts_passkey_{refused.reason}")), 422
-    let_in(person, "webauthn")
+    begin_session(person, "webauthn")
     db.session.commit()
     return redirect(onward or url_for("accounts.me"), 303)

@@ -18,7 +18,7 @@ from app.services.people.person_data import everything_about
 from app.web.access import PERSON, held_policies, is_saving, signed_in
 from app.web.files import attached
 from app.web.language import t
-from app.web.login_session import freshly_signed_in, is_fresh, let_out
+from app.web.login_session import end_session, freshly_signed_in, is_fresh
 from app.web.personal_data import page
 
 from .deletion import Farewell, GoneError
@@ -92,7 +92,7 @@ def sign_out_elsewhere() -> ResponseReturnValue:
     person = signed_in()
     if "here" in request.form:
         person.leave_everywhere()
-        let_out()
+        end_session()
         db.session.commit()
         return redirect(url_for("accounts.sign_in", out=1), 303)
     person.leave_others(session[PERSON])
@@ -151,6 +151,6 @@ def _parting_faults(farewell: Farewell) -> dict[str, str]:
 
 
 def _gone() -> ResponseReturnValue:
-    let_out()
+    end_session()
     db.session.commit()
     return redirect(url_for("accounts.sign_in", deleted=1), 303)

@@ -18,7 +18,7 @@ from app.web import errors
 from app.web.access import PERSON, person_here
 from app.web.language import current_language, t
 from app.web.limits import count, is_known, is_past, limited, refusal
-from app.web.login_session import is_fresh, let_in, let_out
+from app.web.login_session import begin_session, end_session, is_fresh
 from app.web.security import browser_key
 from app.web.urls import external, own_path
 
@@ -89,7 +89,7 @@ def _code(fault: str = "", typed: str = "") -> str:
         fault = t("accounts_error_code_tries")
     return render_template(
         "accounts/code.html", asked=asked, left=left, fault=fault, typed=typed, minutes=SIGN_IN_LASTS.seconds // 60, digits=CODE_DIGITS,
-        is_shown="mail.outbox" in current_app.view_functions, is_kept=current_app.extensions["carrier"].keeps,
+        is_shown="mail.outbox" in current_app.view_functions, is_kept=current_app.extensions["transport"].keeps,
     )  # fmt: skip
 
 
@@ -130,7 +130,7 @@ def _come_in(entry: Entry) -> ResponseReturnValue:
     """Sign in whoever showed that the address is hers. A second click at once is the same sign-in: the first one's sitting ends."""
     person = Person.of(entry.email, current_language())
     person.leave(entry.sitting_hash)
-    let_in(person, "email")
+    begin_session(person, "email")
     SignIn.led_to(entry.token_hash, person.sitting_key)
     db.session.commit()
     return redirect(own_path(entry.onward) or url_for("accounts.me"), 303)
@@ -145,7 +145,7 @@ def to_sign_in() -> ResponseReturnValue:
 @bp.post("/sign-out")
 def sign_out() -> ResponseReturnValue:
     """Sign this browser out."""
-    let_out()
+    end_session()
     db.session.commit()
     return redirect(url_for("accounts.sign_in", out=1), 303)
 

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO
 
-from .faults import BackupError
+from .errors import BackupError
 
 FORMAT = "rusoff-backup"
 ABOUT, DATABASE, KEY = "about.json", "database", "secret_key"

@@ -11,8 +11,8 @@ import psycopg
 from psycopg.conninfo import make_conninfo
 from sqlalchemy.engine import URL, make_url
 
-from .faults import BackupError
-from .lite import known_revision
+from .errors import BackupError
+from .sqlite import known_revision
 
 CONNECT_SECONDS = 5
 EMPTY = """

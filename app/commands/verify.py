@@ -46,5 +46,5 @@ def _standing(verdict: Verdict) -> list[str]:
 
 
 def _changes(verdict: Verdict) -> list[str]:
-    where = (*(PLACES[place] for place in verdict.likeness.places), *verdict.likeness.sections)
+    where = (*(PLACES[place] for place in verdict.similarity.places), *verdict.similarity.sections)
     return [f"changed: {place}" for place in where]

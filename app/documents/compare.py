@@ -23,7 +23,7 @@ _LIKE = 0.35  # so much of the text must come again in a proposal for it to be t
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class DiffPart:
     """A stretch of words that stands in both texts, in the new one alone, or in the old one alone."""
 
     kind: Literal["same", "new", "gone"]
@@ -39,7 +39,7 @@ class Hunk:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class SectionChange:
     """What became of one section. A section that is there in one text only has `hunks` with all its words."""
 
     section_id: str
@@ -51,20 +51,20 @@ class Change:
 # ── documents ──
 
 
-def changes(before: Document, after: Document) -> dict[str, Change]:
+def changes(before: Document, after: Document) -> dict[str, SectionChange]:
     """The sections whose words differ, by id. Numbers of chapters are no words: a section that only moved has not changed."""
     old, new = ({section.id: section for section in document.sections} for document in (before, after))
     found = (_change(old.get(id), new.get(id)) for id in {**old, **new})
     return {change.section_id: change for change in found if change}
 
 
-def _change(before: Section | None, after: Section | None) -> Change | None:
+def _change(before: Section | None, after: Section | None) -> SectionChange | None:
     old, new = (lines_of(section) if section else [] for section in (before, after))
     named = after or before
     if named is None or (before and after and old == new):
         return None
     state: Literal["changed", "added", "removed"] = "removed" if after is None else "added" if before is None else "changed"
-    return Change(named.id, named.title, state, hunks(old, new))
+    return SectionChange(named.id, named.title, state, hunks(old, new))
 
 
 def lines_of(section: Section) -> list[str]:
@@ -132,18 +132,18 @@ def is_addition(before: str, after: str) -> bool:
     """Whether `after` is something to add to the text rather than the text written anew: little of the text comes again in it."""
     if not before.strip():
         return True
-    same = sum(len(piece.words) for piece in apart(before, after) if piece.kind == "same" and piece.words.strip())
+    same = sum(len(piece.words) for piece in diff_words(before, after) if piece.kind == "same" and piece.words.strip())
     return same < _LIKE * len(before) or same < _LIKE * len(after)
 
 
 @lru_cache(maxsize=512)
-def apart(before: str, after: str) -> tuple[Piece, ...]:
+def diff_words(before: str, after: str) -> tuple[DiffPart, ...]:
     """Both texts as one: what stands in both, what is new, and what is gone."""
     old, new = (_parts(words) for words in (before, after))
-    found: list[Piece] = []
+    found: list[DiffPart] = []
     for what, a, b, c, d in SequenceMatcher(None, old, new).get_opcodes():
         gone, come = "".join(old[a:b]), "".join(new[c:d])
-        found += [Piece("same", gone)] if what == "equal" else _by_word(gone, come)
+        found += [DiffPart("same", gone)] if what == "equal" else _by_word(gone, come)
     return _gathered(found)
 
 
@@ -153,26 +153,23 @@ def _parts(words: str) -> list[str]:
     return [part for line in lines for part in re.split(r"(?<=[.!?] )", line) if part]
 
 
-def _by_word(before: str, after: str) -> list[Piece]:
+def _by_word(before: str, after: str) -> list[DiffPart]:
     old, new = _WORD.findall(before), _WORD.findall(after)
     if len(old) * len(new) > _MOST_PAIRS or not old or not new:
-        return [piece for piece in (Piece("gone", before), Piece("new", after)) if piece.words]
-    found: list[Piece] = []
+        return [piece for piece in (DiffPart("gone", before), DiffPart("new", after)) if piece.words]
+    found: list[DiffPart] = []
     for what, a, b, c, d in SequenceMatcher(str.isspace, old, new, autojunk=False).get_opcodes():
         gone, come = "".join(old[a:b]), "".join(new[c:d])
-        found += [Piece("same", gone)] if what == "equal" else [piece for piece in (Piece("gone", gone), Piece("new", come)) if piece.words]
+        found += [DiffPart("same", gone)] if what == "equal" else [piece for piece in (DiffPart("gone", gone), DiffPart("new", come)) if piece.words]
     return found
 
 
-def _gathered(pieces: list[Piece]) -> tuple[Piece, ...]:
+def _gathered(pieces: list[DiffPart]) -> tuple[DiffPart, ...]:
     """Neighbours of one kind as one."""
-    found: list[Piece] = []
+    found: list[DiffPart] = []
     for piece in pieces:
         if found and found[-1].kind == piece.kind:
-            found[-1] = Piece(piece.kind, found[-1].words + piece.words)
+            found[-1] = DiffPart(piece.kind, found[-1].words + piece.words)
         else:
             found.append(piece)
     return tuple(found)
-
-
-__all__ = ["Change", "Hunk", "Piece", "apart", "body_of", "changes", "hunks", "is_addition", "lines_of"]

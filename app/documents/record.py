@@ -10,7 +10,7 @@ from datetime import date
 
 from app.values.vocabulary import CommentKind, Result, StoredOutcome
 
-from .compare import Change
+from .compare import SectionChange
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ class Record:
     remarks: tuple[Remark, ...] = ()
     meetings: tuple[Meeting, ...] = ()
     without_amu: bool = False
-    changes: tuple[Change, ...] = ()
+    changes: tuple[SectionChange, ...] = ()
 
     def voice(self, id: str) -> Voice:
         """Who said it; one without a name when they are no longer there."""

@@ -10,13 +10,13 @@ Listener = Callable[[Letter, bool], None]
 _listeners: list[Listener] = []
 
 
-def listens(hears: Listener) -> Listener:
+def on_delivery(hears: Listener) -> Listener:
     """Decorate a function: it hears of each letter that was sent (True) or that will never arrive (False). It does not commit."""
     _listeners.append(hears)
     return hears
 
 
-def tell(letter: Letter, has_gone: bool) -> None:
+def notify(letter: Letter, has_gone: bool) -> None:
     """Tell those who listen."""
     for hears in _listeners:
         hears(letter, has_gone)

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 PURPOSE = b"rusoff outbox 1"
 
 
-class SealError(Exception):
+class DecryptionError(Exception):
     """The letter was sealed with another key than ours, or is no letter."""
 
 
@@ -26,17 +26,17 @@ class Contents(NamedTuple):
     text: str
 
 
-def seal(contents: Contents, secret: str) -> bytes:
+def encrypt(contents: Contents, secret: str) -> bytes:
     """Sealed with the app's secret key."""
     return _lock(secret).encrypt(json.dumps(contents).encode("utf-8"))
 
 
-def unseal(sealed: bytes, secret: str) -> Contents:
+def decrypt(sealed: bytes, secret: str) -> Contents:
     """What was sealed. Raises SealError when the secret key is another one now."""
     try:
         return Contents(*json.loads(_lock(secret).decrypt(sealed)))
     except InvalidToken:
-        raise SealError from None
+        raise DecryptionError from None
 
 
 @lru_cache(maxsize=4)

@@ -21,7 +21,7 @@ from app.pack.text import LOCALES, Language, clean_text
 from app.ui_texts import say
 from app.values.email_address import mail_address
 
-from .encryption import Contents, seal
+from .encryption import Contents, encrypt
 from .link_defusing import harmless, harmless_name
 
 KINDS = {
@@ -59,7 +59,7 @@ def write(kind: str, to: str, language: Language, *, due_at: datetime | None = N
     letter = Letter(
         id=new_id(), kind=kind, about=about, language=language, created_at=at, due_at=due_at or at, tries=0,
         good_until=(due_at or at) + timedelta(minutes=values["minutes"]) if "minutes" in values else None,
-        sealed=seal(Contents(mail_address(to), subject, text), str(current_app.secret_key)),
+        sealed=encrypt(Contents(mail_address(to), subject, text), str(current_app.secret_key)),
     )  # fmt: skip
     db.session.add(letter)
     db.session.info[_MARK] = True

@@ -10,13 +10,13 @@ from flask import current_app
 from app.clock import now
 from app.models.outbox import Letter
 
-from .encryption import Contents, SealError, unseal
+from .encryption import Contents, DecryptionError, decrypt
 
 MOST = 20
 
 
-def lately() -> Iterator[tuple[Letter, Contents]]:
+def recent_letters() -> Iterator[tuple[Letter, Contents]]:
     """The last letters that can still be read, newest first."""
     for letter in Letter.lately_shown(now(), MOST):
-        with suppress(SealError):  # written before the secret key became another one
-            yield letter, unseal(letter.sealed or b"", str(current_app.secret_key))
+        with suppress(DecryptionError):  # written before the secret key became another one
+            yield letter, decrypt(letter.sealed or b"", str(current_app.secret_key))

@@ -27,24 +27,24 @@ NOBODY = "RusOff <rusoff@localhost>"
 PORTS = {"smtp": 587, "smtps": 465}
 
 
-class Carrier(Protocol):
+class Transport(Protocol):
     """Whoever takes a letter to its reader."""
 
     @property
     def keeps(self) -> bool:
-        """Whether the words are still to be read when the letter has been carried."""
+        """Whether the words are still to be read when the letter has been sent."""
 
     @property
     def did(self) -> str:
-        """What became of a letter that was carried, for the log."""
+        """What became of a letter that was sent, for the log."""
 
-    def carry(self, message: EmailMessage) -> None:
+    def send(self, message: EmailMessage) -> None:
         """Deliver, or raise."""
 
 
-def carrier_for(config: Config) -> Carrier:
+def transport_for(config: Config) -> Transport:
     """A mail server where one is set; else the terminal, if somebody asked to be shown letters, which let people in."""
-    return Server.at(config.smtp) if config.smtp else Terminal() if config.show_letters else Drawer()
+    return SmtpTransport.at(config.smtp) if config.smtp else ConsoleTransport() if config.show_letters else KeepingTransport()
 
 
 def message(id: str, contents: Contents, language: Language, sender: str, at: datetime) -> EmailMessage:
@@ -67,29 +67,29 @@ def shown(to: str, subject: str, text: str) -> str:
     return f"\n──── {to} ────\n{subject}\n\n{text}────"
 
 
-class Terminal:
+class ConsoleTransport:
     """Shows letters where the app was started."""
 
     keeps = True
     did = "shown"
 
-    def carry(self, message: EmailMessage) -> None:
+    def send(self, message: EmailMessage) -> None:
         """Print it."""
         print(shown(message["To"], message["Subject"], message.get_content()), flush=True)
 
 
-class Drawer:
+class KeepingTransport:
     """Leaves letters sealed in the database. What a service prints is kept in logs, and a letter lets somebody in."""
 
     keeps = True
     did = "kept for an hour, for RUSOFF_SMTP is not set; `rusoff letters` shows it"
 
-    def carry(self, message: EmailMessage) -> None:
+    def send(self, message: EmailMessage) -> None:
         """Nothing to do: the outbox keeps it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Server:
+class SmtpTransport:
     """A mail server. Without encryption it is used on this very machine alone."""
 
     host: str
@@ -101,14 +101,14 @@ class Server:
     did: str = "sent"
 
     @classmethod
-    def at(cls, address: str) -> Server:
+    def at(cls, address: str) -> SmtpTransport:
         """The server that RUSOFF_SMTP names."""
         parts = urlsplit(address)
         host = parts.hostname or ""
         security = "tls" if parts.scheme == "smtps" else "none" if is_loopback(host) else "starttls"
         return cls(host, parts.port or PORTS[parts.scheme], unquote(parts.username or ""), unquote(parts.password or ""), security)
 
-    def carry(self, message: EmailMessage) -> None:
+    def send(self, message: EmailMessage) -> None:
         """Hand it over. Raises what smtplib raises, OSError, and ssl.SSLError for a certificate that nobody vouches for."""
         trusted = ssl.create_default_context()
         server = smtplib.SMTP_SSL(timeout=TIMEOUT, context=trusted) if self.security == "tls" else smtplib.SMTP(timeout=TIMEOUT)

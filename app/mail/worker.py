@@ -1,4 +1,4 @@
-"""The worker: takes letters that are due out of the outbox, and has them carried. It may be killed at any moment, and run as often as one likes."""
+"""The worker: takes letters that are due out of the outbox, and has them sent. It may be killed at any moment, and run as often as one likes."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from app.clock import now
 from app.models.db import db, name_of
 from app.models.outbox import Beat, Letter
 
-from .delivery import tell
-from .encryption import unseal
+from .delivery import notify
+from .encryption import decrypt
 from .messages import WRITTEN
-from .transports import Carrier, fault_of, is_final, message
+from .transports import Transport, fault_of, is_final, message
 
 EVERY = 2.0  # seconds between two looks into the outbox; a letter written in this process is taken at once
 AFTER_A_FAULT = 10.0
@@ -25,12 +25,12 @@ WAITS = tuple(timedelta(minutes=n) for n in MINUTES)
 log = logging.getLogger("rusoff")
 
 
-class Post:
+class OutboxWorker:
     """Works the outbox of one app off."""
 
     def __init__(self, app: Flask) -> None:
         self.app = app
-        self.carrier: Carrier = app.extensions["carrier"]
+        self.transport: Transport = app.extensions["transport"]
         self.stopping = False
         self.beat_at = -BEAT_EVERY
 
@@ -91,13 +91,13 @@ class Post:
             self._carry(letter)
         except Exception as problem:  # noqa: BLE001 – whatever went wrong with this letter, the next one waits
             return self._failed(letter, problem)
-        letter.mark_sent(now(), wipe=not self.carrier.keeps)
-        tell(letter, has_gone=True)
-        return log.info("letter %s of the kind %s: %s", letter.id, letter.kind, self.carrier.did)
+        letter.mark_sent(now(), wipe=not self.transport.keeps)
+        notify(letter, has_gone=True)
+        return log.info("letter %s of the kind %s: %s", letter.id, letter.kind, self.transport.did)
 
     def _carry(self, letter: Letter) -> None:
-        contents = unseal(letter.sealed or b"", str(self.app.secret_key))
-        self.carrier.carry(message(letter.id, contents, letter.language, self.app.extensions["sender"], now()))
+        contents = decrypt(letter.sealed or b"", str(self.app.secret_key))
+        self.transport.send(message(letter.id, contents, letter.language, self.app.extensions["sender"], now()))
 
     def _failed(self, letter: Letter, problem: Exception) -> None:
         fault = fault_of(problem)
@@ -108,5 +108,5 @@ class Post:
 
     def _give_up(self, letter: Letter, fault: str) -> None:
         letter.give_up(now(), fault)
-        tell(letter, has_gone=False)
+        notify(letter, has_gone=False)
         log.error("letter %s of the kind %s: given up, %s", letter.id, letter.kind, fault)

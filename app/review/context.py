@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import or_, select
 
 from app.clock import now
-from app.documents.compare import apart, is_addition
+from app.documents.compare import diff_words, is_addition
 from app.models.db import db, only_read
 from app.models.policy import Policy
 from app.models.reviews import Review, Reviewer, ReviewerLink, ReviewerSitting
@@ -28,7 +28,7 @@ Why = Literal["open", "over", "locked", "late", "reminded", "undelivered"]
 @bp.record_once
 def _globals(state: object) -> None:
     app = state.app  # type: ignore[attr-defined]
-    app.jinja_env.globals.update(apart=apart, is_addition=is_addition)
+    app.jinja_env.globals.update(diff_words=diff_words, is_addition=is_addition)
 
 
 def kept(id: str, may: Literal["read", "edit"] = "read", archived: bool = False) -> Policy:

@@ -64,7 +64,7 @@ class Lanes:
         self.others.shutdown(cancel_pending, timeout)
 
 
-class Server:
+class HttpServer:
     """Listens on an address. Raises ConfigError when it is taken or not ours."""
 
     def __init__(self, app: Flask, host: str, port: int, threads: int) -> None:

@@ -17,9 +17,9 @@ from sqlalchemy import delete
 from app import create_app
 from app.clock import now
 from app.config import Config
-from app.mail.recent import lately
+from app.mail.recent import recent_letters
 from app.mail.transports import shown
-from app.mail.worker import Post
+from app.mail.worker import OutboxWorker
 from app.models.counters import Hit
 from app.models.db import db, name_of
 from app.models.outbox import Letter
@@ -96,9 +96,9 @@ def serve(config: Config) -> None:
         migrate(app)
         _log_requests(app)
         sys.setswitchinterval(SWITCH)
-        server = listener.Server(app, config.host, config.port, config.threads)
+        server = listener.HttpServer(app, config.host, config.port, config.threads)
         threading.Thread(target=_tidy_for_ever, args=(app,), daemon=True, name="tidy").start()
-        post = Post(app)
+        post = OutboxWorker(app)
         worker = threading.Thread(target=post.work, daemon=True, name="post")
         worker.start()
         print(f"RusOff is at {_address(config)}  (stop with Ctrl+C)\n{_where_letters_go(config)}", flush=True)
@@ -114,7 +114,7 @@ def work(config: Config) -> None:
         look_at(app)
         _log_to_stderr()
         threading.Thread(target=_tidy_for_ever, args=(app,), daemon=True, name="tidy").start()
-        post = Post(app)
+        post = OutboxWorker(app)
         for wish in (signal.SIGTERM, signal.SIGINT):
             signal.signal(wish, lambda *_: post.stop_soon())
         print(f"{_where_letters_go(config)}  (stop with Ctrl+C)", flush=True)
@@ -133,7 +133,7 @@ def _where_letters_go(config: Config) -> str:
 def letters(app: Flask) -> list[str]:
     """The letters of the last hour in words, newest last, where no mail server takes them."""
     with app.app_context():
-        return [shown(*contents) for _, contents in reversed(list(lately()))]
+        return [shown(*contents) for _, contents in reversed(list(recent_letters()))]
 
 
 def _address(config: Config) -> str:

@@ -21,7 +21,7 @@ from werkzeug.wrappers import Response
 
 from app.models.db import name_of
 
-from .kept_input import kept_words
+from .kept_input import kept_input
 from .language import language_asked_for, t
 from .limits import LimitError
 from .security import SAFE
@@ -111,7 +111,7 @@ def _drawn(error: HTTPException, kind: str) -> str:
         return PLAIN
     if "language" not in g:  # the address itself was refused, before anybody read the language from it
         g.language = language_asked_for()
-    values: dict[str, Any] = {"code": error.code, "kind": kind, "title_key": f"error_{kind}_title", "kept": kept_words(error)}
+    values: dict[str, Any] = {"code": error.code, "kind": kind, "title_key": f"error_{kind}_title", "kept": kept_input(error)}
     try:
         return render_template("error.html", text=_what_to_do(error, kind), **values)
     except Exception as problem:  # noqa: BLE001 – the page about the failure must not fail: whatever is broken, these words are not

@@ -131,11 +131,11 @@ def _room() -> float:
 
 def _worker_missing() -> str:
     """The line about a worker that is not there, where somebody needs one: a mail server is named, or a letter waits."""
-    at, carrier = now(), current_app.extensions["carrier"]
+    at, transport = now(), current_app.extensions["transport"]
     beat = Beat.last()
     if beat and beat > at - BEAT_LASTS:
         return ""
-    if carrier.keeps and not Letter.is_any_due(at - BEAT_LASTS):
+    if transport.keeps and not Letter.is_any_due(at - BEAT_LASTS):
         return ""
     since = f"since {beat:%Y-%m-%d %H:%M} UTC" if beat else "yet"
     return f"no worker has looked after the letters {since}: start `rusoff worker`\n"

@@ -22,7 +22,7 @@ MARKS = frozenset({"csrf_token", "fingerprint", "form", "asked", "to", "return",
 _ID = re.compile(r"[a-z0-9_]{1,64}")  # what a page wrote itself: a choice, the id of a thing
 
 
-class Field(NamedTuple):
+class KeptField(NamedTuple):
     """One field of the form. `label` is what it is called where it is shown; empty for what only goes along: a choice, a mark."""
 
     name: str
@@ -30,26 +30,26 @@ class Field(NamedTuple):
     label: str
 
 
-class Kept(NamedTuple):
+class KeptInput(NamedTuple):
     """The fields, and whether the page offers to send them once more."""
 
-    fields: list[Field]
+    fields: list[KeptField]
     may_send: bool
 
     @property
-    def shown(self) -> list[Field]:
+    def shown(self) -> list[KeptField]:
         """What the page shows, to read and to copy."""
         return [field for field in self.fields if field.label]
 
 
-def kept_words(error: HTTPException) -> Kept:
+def kept_input(error: HTTPException) -> KeptInput:
     """What was typed in the form that met `error`. Nothing of a form that was refused because it was wrong, or that came from elsewhere."""
     if request.method != "POST" or not _is_ours(error) or getattr(error, "deed", "") in FAILURES:
-        return Kept([], False)
+        return KeptInput([], False)
     typed = [(name, clean_text(words)) for name, words in request.form.items(multi=True) if name and name != "csrf_token"]
-    fields = [Field(name, words, _label(name, words)) for name, words in typed]
+    fields = [KeptField(name, words, _label(name, words)) for name, words in typed]
     may_send = error.code in AGAIN and "is_our_form" in g
-    return Kept(fields, may_send) if may_send or any(field.label for field in fields) else Kept([], False)
+    return KeptInput(fields, may_send) if may_send or any(field.label for field in fields) else KeptInput([], False)
 
 
 def _is_ours(error: HTTPException) -> bool:

@@ -26,7 +26,7 @@ log = logging.getLogger("rusoff")
 _ENGINE = ("fs_cc", "_id")  # what the engine leaves in the session, and nobody reads
 
 
-def let_in(person: Person, via: str) -> None:
+def begin_session(person: Person, via: str) -> None:
     """Sign `person` in here, in a new session. The caller commits.
 
     The token of the forms is a new one too, unless she sat here last: what she has typed in another window can still be sent.
@@ -47,7 +47,7 @@ def let_in(person: Person, via: str) -> None:
     session.permanent = True
 
 
-def let_out() -> None:
+def end_session() -> None:
     """Sign this browser out. The sitting ends in the database: no copy of the cookie is good any more. The caller commits."""
     if PERSON in session:
         Sitting.end(session[PERSON])

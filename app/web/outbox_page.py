@@ -8,7 +8,7 @@ from flask import Blueprint, Flask, abort, render_template, request
 
 from app.config import Config, is_loopback
 from app.mail import recent
-from app.mail.transports import carrier_for
+from app.mail.transports import transport_for
 
 FORWARDED = ("x-forwarded", "x-original", "x-real-ip", "x-client-ip", "forwarded", "via", "cf-", "true-client-ip")  # how their names begin
 bp = Blueprint("mail", __name__, url_prefix="/<language:language>")
@@ -16,7 +16,7 @@ bp = Blueprint("mail", __name__, url_prefix="/<language:language>")
 
 def init_app(app: Flask, config: Config) -> None:
     """Remember how letters leave the house, and in whose name. The page is there only where somebody asked for it at the start."""
-    app.extensions["carrier"] = carrier_for(config)
+    app.extensions["transport"] = transport_for(config)
     app.extensions["sender"] = config.mail_from
     if config.show_letters:
         app.register_blueprint(bp)
@@ -27,7 +27,7 @@ def outbox() -> str:
     """The last letters, newest first. They let people in, so whoever is seen to come from elsewhere finds nothing even so."""
     if not _is_from_here():
         abort(404)
-    return render_template("outbox.html", letters=list(recent.lately()))
+    return render_template("outbox.html", letters=list(recent.recent_letters()))
 
 
 def _is_from_here() -> bool:

@@ -15,8 +15,8 @@ from werkzeug.exceptions import ServiceUnavailable
 from app.documents.model import Document
 from app.documents.outputs import Format, OutputFile
 from app.documents.render import docx, html, pdf
-from app.documents.render.file_cache import Kept, key_of
-from app.documents.render.pdf.process import Press, PressError
+from app.documents.render.file_cache import FileCache, key_of
+from app.documents.render.pdf.process import ProcessError, TypesettingProcess
 from app.models.db import db
 
 PLACES = 2  # in a lane: the one whose file is drawn, and those who wait in a thread of the server
@@ -68,7 +68,7 @@ class Drawing:
     """What draws the files of one app."""
 
     def __init__(self) -> None:
-        self.press, self.kept = Press(), Kept()
+        self.press, self.kept = TypesettingProcess(), FileCache()
         self.for_pdf, self.for_word = Lane(), Lane()
 
 
@@ -113,10 +113,10 @@ def _drawn(drawing: Drawing, key: tuple[str, bytes], document: Document, logo: b
     return file
 
 
-def _pressed(press: Press, document: Document, logo: bytes | None) -> bytes:
+def _pressed(press: TypesettingProcess, document: Document, logo: bytes | None) -> bytes:
     try:
         return pdf.draw(document, logo, press.typeset)
-    except PressError:
+    except ProcessError:
         raise TooMuchError from None
 
 

@@ -11,7 +11,7 @@ from waitress import create_server
 
 from app import create_app
 from app.config import Config
-from app.mail.worker import Post
+from app.mail.worker import OutboxWorker
 from app.server.serve import migrate
 from tests.e2e import invited, signed
 from tests.unlimited import UNLIMITED
@@ -25,7 +25,7 @@ def main(folder: str, limits: str) -> None:
     invited.on_demand(app)
     signed.on_demand(app)
     migrate(app)
-    threading.Thread(target=Post(app).work, daemon=True).start()
+    threading.Thread(target=OutboxWorker(app).work, daemon=True).start()
     server = create_server(app, host="127.0.0.1", port=0, threads=8, ident=None)
     print(f"http://127.0.0.1:{server.effective_port}", flush=True)
     server.run()

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from app.documents.compare import Change, Hunk, body_of
+from app.documents.compare import Hunk, SectionChange, body_of
 from app.documents.model import Document
 from app.documents.record import Decided, Meeting, Record, Remark, Voice
 from app.pack.text import Language
@@ -33,11 +33,13 @@ def remarks(policy: Document, rows: list[Row], answered_on: date | None) -> tupl
     )  # fmt: skip
 
 
-def changes(policy: Document, rows: list[Row]) -> tuple[Change, ...]:
+def changes(policy: Document, rows: list[Row]) -> tuple[SectionChange, ...]:
     """What became of the sections that were changed: the first paragraph gave way to what was proposed, or got a sentence more."""
     wanted = {row[0]: row[4] for row in rows if row[5] in CHANGING_OUTCOMES and row[3] != NOT_YET}
     found = [section for section in policy.sections if section.id in wanted]
-    return tuple(Change(one.id, one.title, "changed", (Hunk(body_of(one)[0] if wanted[one.id] else "", wanted[one.id] or "…"),)) for one in found)
+    return tuple(
+        SectionChange(one.id, one.title, "changed", (Hunk(body_of(one)[0] if wanted[one.id] else "", wanted[one.id] or "…"),)) for one in found
+    )
 
 
 NURSING_VOICES = (

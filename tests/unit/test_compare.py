@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.documents import assemble, papers
-from app.documents.compare import apart, body_of, changes, hunks, is_addition, lines_of
+from app.documents.compare import body_of, changes, diff_words, hunks, is_addition, lines_of
 from app.documents.model import Cell, Document, Paragraph, Run, Section, Table
 from app.documents.record import Record, Remark, Voice
 from app.documents.render import plain
@@ -26,7 +26,7 @@ BASE = "Vi drikker ikke på jobb. Unntaket er samlinger som er grønne.\nSpør l
 @settings(max_examples=200, deadline=None)
 @given(WORDS, WORDS)
 def test_both_texts_can_be_read_out_of_the_pieces(before, after) -> None:
-    pieces = apart(before, after)
+    pieces = diff_words(before, after)
     assert "".join(piece.words for piece in pieces if piece.kind != "new") == before
     assert "".join(piece.words for piece in pieces if piece.kind != "gone") == after
     assert all(piece.words for piece in pieces)
@@ -36,7 +36,7 @@ def test_both_texts_can_be_read_out_of_the_pieces(before, after) -> None:
 
 def test_a_word_that_was_changed_and_a_sentence_that_was_added_are_marked() -> None:
     after = BASE.replace("lederen", "vaktlederen") + "\nNattevakten ringer vaktlederen."
-    marked = [(piece.kind, piece.words.strip()) for piece in apart(BASE, after) if piece.kind != "same"]
+    marked = [(piece.kind, piece.words.strip()) for piece in diff_words(BASE, after) if piece.kind != "same"]
     assert marked == [("gone", "lederen"), ("new", "vaktlederen"), ("new", "Nattevakten ringer vaktlederen.")]
 
 

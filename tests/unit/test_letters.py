@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.config import ConfigError, _sender
-from app.mail.encryption import Contents, SealError, seal, unseal
+from app.mail.encryption import Contents, DecryptionError, decrypt, encrypt
 from app.mail.messages import KINDS, LONGEST_NAME, compose
 from app.mail.transports import NOBODY, message
 from app.pack.text import LANGUAGES, Language
@@ -146,12 +146,12 @@ def test_what_is_no_address_is_refused_without_quoting_it(typed) -> None:
 
 def test_what_is_sealed_opens_with_the_same_secret_alone() -> None:
     contents = Contents("ola@example.no", "Æ", "Ø\nÅ 🚒")
-    sealed = seal(contents, "k" * 40)
-    assert unseal(sealed, "k" * 40) == contents
-    assert seal(contents, "k" * 40) != sealed
+    sealed = encrypt(contents, "k" * 40)
+    assert decrypt(sealed, "k" * 40) == contents
+    assert encrypt(contents, "k" * 40) != sealed
     for bad, secret in ((sealed, "j" * 40), (sealed[:-2], "k" * 40), (b"", "k" * 40)):
-        with pytest.raises(SealError):
-            unseal(bad, secret)
+        with pytest.raises(DecryptionError):
+            decrypt(bad, secret)
 
 
 def received(sender: str) -> tuple[str, str]:

@@ -15,10 +15,10 @@ import pytest
 
 from app.documents.model import Document, Paragraph, Run, Section
 from app.documents.render import pdf
-from app.documents.render.file_cache import KEEP, Kept, key_of
+from app.documents.render.file_cache import KEEP, FileCache, key_of
 from app.documents.render.pdf import process as press
 from app.documents.render.pdf import typesetting
-from app.documents.render.pdf.process import Press, PressError
+from app.documents.render.pdf.process import ProcessError, TypesettingProcess
 from app.documents.render.pdf.typesetting import TypesettingError
 from tests.unit.drawn import pdf_text, picture
 from tests.unit.sample_document import HARD, sample
@@ -27,13 +27,13 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
-def pressed() -> Iterator[Press]:
-    made = Press()
+def pressed() -> Iterator[TypesettingProcess]:
+    made = TypesettingProcess()
     yield made
     made.close()
 
 
-def pid_of(one: Press) -> int:
+def pid_of(one: TypesettingProcess) -> int:
     assert one._process is not None
     return one._process.pid
 
@@ -54,16 +54,16 @@ def until_gone(pid: int) -> None:
     raise AssertionError("the press is still there")
 
 
-def test_the_same_bytes_as_here_and_gently(pressed: Press) -> None:
+def test_the_same_bytes_as_here_and_gently(pressed: TypesettingProcess) -> None:
     assert pdf.draw(sample(), picture(), pressed.typeset) == pdf.draw(sample(), picture())
     assert os.getpriority(os.PRIO_PROCESS, pid_of(pressed)) >= typesetting.GENTLE
 
 
-def test_letters_that_no_font_has_are_replaced_there_too(pressed: Press) -> None:
+def test_letters_that_no_font_has_are_replaced_there_too(pressed: TypesettingProcess) -> None:
     assert "\ufffd" in pdf_text(pdf.draw(sample("nb", HARD[6]), None, pressed.typeset))
 
 
-def test_a_fault_is_told_and_the_press_lives_on(pressed: Press) -> None:
+def test_a_fault_is_told_and_the_press_lives_on(pressed: TypesettingProcess) -> None:
     pdf.draw(sample(), None, pressed.typeset)
     before = pid_of(pressed)
     with pytest.raises(TypesettingError):
@@ -72,7 +72,7 @@ def test_a_fault_is_told_and_the_press_lives_on(pressed: Press) -> None:
     assert pid_of(pressed) == before
 
 
-def test_a_press_that_was_killed_is_started_again(pressed: Press) -> None:
+def test_a_press_that_was_killed_is_started_again(pressed: TypesettingProcess) -> None:
     pdf.draw(sample(), None, pressed.typeset)
     os.kill(pid_of(pressed), signal.SIGKILL)
     until_gone(pid_of(pressed))
@@ -84,19 +84,19 @@ def long_document(paragraphs: int) -> Document:
     return Document("record", "nb", "Lang", "", (Section("a", 1, "1 Om", "body", blocks),))
 
 
-def test_what_takes_too_long_is_given_up(pressed: Press, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_takes_too_long_is_given_up(pressed: TypesettingProcess, monkeypatch: pytest.MonkeyPatch) -> None:
     pdf.draw(sample(), None, pressed.typeset)
     before = pid_of(pressed)
     monkeypatch.setattr(press, "PATIENCE", 0.05)
-    with pytest.raises(PressError):
+    with pytest.raises(ProcessError):
         pdf.draw(long_document(1500), None, pressed.typeset)
     until_gone(before)
     monkeypatch.undo()
     assert pdf.draw(sample(), None, pressed.typeset).startswith(b"%PDF")
 
 
-def test_what_is_too_long_is_not_tried(pressed: Press) -> None:
-    with pytest.raises(PressError):
+def test_what_is_too_long_is_not_tried(pressed: TypesettingProcess) -> None:
+    with pytest.raises(ProcessError):
         pdf.draw(long_document(4000), None, pressed.typeset)
     assert pressed._process is None
 
@@ -104,7 +104,7 @@ def test_what_is_too_long_is_not_tried(pressed: Press) -> None:
 def test_a_press_that_holds_too_much_is_replaced() -> None:
     code = f"import runpy; main = runpy.run_path({typesetting.__file__!r})['main'];main.__globals__['MOST_MEMORY'] = 0; main()"
     process = subprocess.Popen([sys.executable, "-P", "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-    made = Press()
+    made = TypesettingProcess()
     made._process, made._owner = process, os.getpid()
     pdf.draw(sample(), None, made.typeset)
     assert process.poll() is not None
@@ -112,7 +112,7 @@ def test_a_press_that_holds_too_much_is_replaced() -> None:
     made.close()
 
 
-def test_closing_leaves_nothing_behind(pressed: Press) -> None:
+def test_closing_leaves_nothing_behind(pressed: TypesettingProcess) -> None:
     pdf.draw(sample(), None, pressed.typeset)
     pid = pid_of(pressed)
     pressed.close()
@@ -122,8 +122,8 @@ def test_closing_leaves_nothing_behind(pressed: Press) -> None:
 @pytest.mark.parametrize("wish", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
 def test_the_press_never_outlives_whoever_started_it(wish: signal.Signals) -> None:
     code = (
-        "import time; from app.documents.render import pdf; from app.documents.render.pdf.process import Press;"
-        "from tests.unit.sample_document import sample; p = Press();"
+        "import time; from app.documents.render import pdf; from app.documents.render.pdf.process import TypesettingProcess;"
+        "from tests.unit.sample_document import sample; p = TypesettingProcess();"
         "pdf.draw(sample(), None, p.typeset); print(p._process.pid, flush=True); time.sleep(60)"
     )
     ours = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
@@ -136,7 +136,7 @@ def test_the_press_never_outlives_whoever_started_it(wish: signal.Signals) -> No
     until_gone(pid)
 
 
-def test_it_is_not_ended_by_what_ends_the_server(pressed: Press) -> None:
+def test_it_is_not_ended_by_what_ends_the_server(pressed: TypesettingProcess) -> None:
     pdf.draw(sample(), None, pressed.typeset)
     for wish in (signal.SIGTERM, signal.SIGINT):
         os.kill(pid_of(pressed), wish)
@@ -157,7 +157,7 @@ def test_kept_by_all_that_is_drawn_and_by_whose_it_is() -> None:
 
 
 def test_kept_within_bounds() -> None:
-    kept = Kept(most=3, room=100)
+    kept = FileCache(most=3, room=100)
     for at in range(5):
         kept.put((str(at), b""), bytes(20))
     assert [kept.get((str(at), b"")) is not None for at in range(5)] == [False, False, True, True, True]
@@ -167,14 +167,14 @@ def test_kept_within_bounds() -> None:
     assert kept.get(("3", b"")) is None
     kept.put(("large", b""), bytes(26))
     assert kept.get(("large", b"")) is None
-    few = Kept(most=100, room=100)
+    few = FileCache(most=100, room=100)
     for at in range(50):
         few.put((str(at % 7), b""), bytes(20))
     assert sum(len(few.get((str(at), b"")) or b"") for at in range(7)) == 100
 
 
 def test_kept_for_an_hour(monkeypatch: pytest.MonkeyPatch) -> None:
-    kept = Kept()
+    kept = FileCache()
     clock = time.monotonic()
     kept.put(("a", b""), b"x")
     monkeypatch.setattr(time, "monotonic", lambda: clock + KEEP - 10)

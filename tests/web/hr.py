@@ -10,7 +10,7 @@ from flask import Flask
 
 from app.clock import now, today
 from app.documents import assemble
-from app.mail.encryption import Contents, unseal
+from app.mail.encryption import Contents, decrypt
 from app.models.comments import Comment
 from app.models.db import db
 from app.models.outbox import Letter
@@ -86,7 +86,7 @@ def letters(app: Flask) -> list[tuple[str, Contents]]:
     """The letters that wait, in the order of writing: kind and contents."""
     with app.app_context():
         found = db.session.query(Letter).order_by(Letter.created_at, Letter.id).all()
-        return [(letter.kind, unseal(letter.sealed or b"", str(app.secret_key))) for letter in found if letter.sealed]
+        return [(letter.kind, decrypt(letter.sealed or b"", str(app.secret_key))) for letter in found if letter.sealed]
 
 
 def opened(place: Desk, **how: Any) -> str:

@@ -18,8 +18,8 @@ from sqlalchemy import func, select, text
 from sqlalchemy.engine import make_url
 
 from app import cli
-from app.backup import both, lite, postgres
-from app.backup.faults import BackupError
+from app.backup import commands, postgres, sqlite
+from app.backup.errors import BackupError
 from app.config import Config
 from app.models.db import db
 from app.models.policy import Policy
@@ -63,12 +63,12 @@ def lite_house(make_app, tmp_path) -> House:
 def test_what_is_put_back_is_what_was_there(house, make_app, tmp_path) -> None:
     house.begin(3)
     key = house.config.key_file.read_text()
-    said = both.backup(house.config, tmp_path / "b.zip")
+    said = commands.backup(house.config, tmp_path / "b.zip")
     assert "with the secret key" in said
     house.begin(2)
     house.config.key_file.write_text("z" * 64)
     house.stop()
-    said = both.restore(house.config, tmp_path / "b.zip")
+    said = commands.restore(house.config, tmp_path / "b.zip")
     again = House(make_app, house.config.database_url, house.config.instance)
     assert again.count() == 3
     assert house.config.key_file.read_text() == key
@@ -79,10 +79,10 @@ def test_what_is_put_back_is_what_was_there(house, make_app, tmp_path) -> None:
 
 def test_what_was_replaced_can_be_put_back(lite_house, tmp_path) -> None:
     lite_house.begin(1)
-    both.backup(lite_house.config, tmp_path / "b.zip")
+    commands.backup(lite_house.config, tmp_path / "b.zip")
     lite_house.begin(4)
     lite_house.stop()
-    both.restore(lite_house.config, tmp_path / "b.zip")
+    commands.restore(lite_house.config, tmp_path / "b.zip")
     aside = next(lite_house.config.instance.glob("rusoff.sqlite3.replaced-*"))
     with closing(sqlite3.connect(aside)) as old:
         assert old.execute("SELECT count(*) FROM policy").fetchone() == (5,)
@@ -90,11 +90,11 @@ def test_what_was_replaced_can_be_put_back(lite_house, tmp_path) -> None:
 
 def test_it_moves_to_an_empty_house(house, make_app, new_database, tmp_path) -> None:
     house.begin(2)
-    both.backup(house.config, tmp_path / "b.zip")
+    commands.backup(house.config, tmp_path / "b.zip")
     elsewhere = Config(database_url=new_database(), instance=tmp_path / "elsewhere")
     if house.is_lite:
         Path(make_url(elsewhere.database).database).unlink(missing_ok=True)
-    both.restore(elsewhere, tmp_path / "b.zip")
+    commands.restore(elsewhere, tmp_path / "b.zip")
     moved = House(make_app, elsewhere.database_url, elsewhere.instance)
     assert moved.count() == 2
     assert moved.app.secret_key == house.app.secret_key
@@ -117,7 +117,7 @@ def test_twenty_of_twenty_made_while_others_write_are_sound(lite_house, tmp_path
     try:
         counts = []
         for n in range(20):
-            both.backup(lite_house.config, tmp_path / f"{n}.zip")
+            commands.backup(lite_house.config, tmp_path / f"{n}.zip")
             counts.append(rows_in(tmp_path / f"{n}.zip", tmp_path / f"{n}.sqlite3"))
     finally:
         stopping.set()
@@ -130,7 +130,7 @@ def test_twenty_of_twenty_made_while_others_write_are_sound(lite_house, tmp_path
 def rows_in(file: Path, to: Path) -> int:
     with zipfile.ZipFile(file) as found:
         to.write_bytes(found.read("database"))
-    assert lite.checked(to)
+    assert sqlite.checked(to)
     with closing(sqlite3.connect(to)) as connection:
         return connection.execute("SELECT count(*) FROM hit").fetchone()[0]
 
@@ -138,16 +138,16 @@ def rows_in(file: Path, to: Path) -> int:
 def test_an_old_wal_beside_the_database_does_no_harm(lite_house, tmp_path) -> None:
     path = Path(make_url(lite_house.config.database).database)
     lite_house.begin(2)
-    both.backup(lite_house.config, tmp_path / "b.zip")
+    commands.backup(lite_house.config, tmp_path / "b.zip")
     lite_house.begin(30)
     for beside in ("-wal", "-shm"):
         shutil.copy(f"{path}{beside}", tmp_path / beside)
     lite_house.stop()
     for beside in ("-wal", "-shm"):  # as after a power cut: nobody tidied up
         shutil.copy(tmp_path / beside, f"{path}{beside}")
-    both.restore(lite_house.config, tmp_path / "b.zip")
+    commands.restore(lite_house.config, tmp_path / "b.zip")
     assert not Path(f"{path}-wal").exists()
-    assert lite.checked(path)
+    assert sqlite.checked(path)
     assert lite_house_count(path) == 2
 
 
@@ -159,42 +159,42 @@ def lite_house_count(path: Path) -> int:
 def test_a_damaged_database_is_replaced_with_all_that_lies_beside_it(lite_house, tmp_path) -> None:
     path = Path(make_url(lite_house.config.database).database)
     lite_house.begin(2)
-    both.backup(lite_house.config, tmp_path / "b.zip")
+    commands.backup(lite_house.config, tmp_path / "b.zip")
     lite_house.stop()
     path.write_bytes(b"no database at all" * 500)
     Path(f"{path}-wal").write_bytes(b"rubbish" * 1000)
-    both.restore(lite_house.config, tmp_path / "b.zip")
-    assert lite.checked(path)
+    commands.restore(lite_house.config, tmp_path / "b.zip")
+    assert sqlite.checked(path)
     assert lite_house_count(path) == 2
     assert next(path.parent.glob("*.replaced-*-wal")).read_bytes() == b"rubbish" * 1000
 
 
 def test_a_server_that_uses_the_database_stands_in_the_way(house, tmp_path) -> None:
     house.begin(1)
-    both.backup(house.config, tmp_path / "b.zip")
+    commands.backup(house.config, tmp_path / "b.zip")
     house.begin(1)
     with pytest.raises(BackupError, match="stop"):
-        both.restore(house.config, tmp_path / "b.zip")
+        commands.restore(house.config, tmp_path / "b.zip")
     assert house.count() == 2
 
 
 def test_files_are_for_the_owner_alone(lite_house, tmp_path) -> None:
     lite_house.begin(1)
-    both.backup(lite_house.config, tmp_path / "b.zip")
+    commands.backup(lite_house.config, tmp_path / "b.zip")
     lite_house.stop()
-    both.restore(lite_house.config, tmp_path / "b.zip")
+    commands.restore(lite_house.config, tmp_path / "b.zip")
     assert stat.S_IMODE((tmp_path / "b.zip").stat().st_mode) == 0o600
     assert {stat.S_IMODE(path.stat().st_mode) for path in lite_house.config.instance.iterdir()} == {0o600}
     assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
 
 
 def test_the_key_may_be_kept_apart(lite_house, tmp_path) -> None:
-    assert "without the secret key" in both.backup(lite_house.config, tmp_path / "b.zip", with_key=False)
+    assert "without the secret key" in commands.backup(lite_house.config, tmp_path / "b.zip", with_key=False)
     with zipfile.ZipFile(tmp_path / "b.zip") as found:
         assert KEY not in found.namelist()
     lite_house.stop()
     key = lite_house.config.key_file.read_text()
-    assert "no secret key" in both.restore(lite_house.config, tmp_path / "b.zip")
+    assert "no secret key" in commands.restore(lite_house.config, tmp_path / "b.zip")
     assert lite_house.config.key_file.read_text() == key
 
 
@@ -202,7 +202,7 @@ def test_the_key_may_be_kept_apart(lite_house, tmp_path) -> None:
 def test_a_file_that_is_not_whole_changes_nothing(lite_house, tmp_path, capsys, monkeypatch, harm) -> None:
     lite_house.begin(2)
     file = tmp_path / "b.zip"
-    both.backup(lite_house.config, file)
+    commands.backup(lite_house.config, file)
     lite_house.stop()
     spoil(file, harm)
     monkeypatch.setenv("RUSOFF_INSTANCE", str(lite_house.config.instance))
@@ -238,7 +238,7 @@ def test_a_damaged_database_gives_no_backup(lite_house, tmp_path) -> None:
         connection.commit()
     (tmp_path / "b.zip").write_bytes(b"the one from yesterday")
     with pytest.raises(BackupError, match="damaged"):
-        both.backup(lite_house.config, tmp_path / "b.zip")
+        commands.backup(lite_house.config, tmp_path / "b.zip")
     assert (tmp_path / "b.zip").read_bytes() == b"the one from yesterday"
 
 
@@ -258,11 +258,11 @@ def test_a_backup_that_is_killed_leaves_no_half_file(lite_house, tmp_path, wait)
 
 
 def test_what_a_killed_command_left_is_cleared_away_in_the_end(lite_house, tmp_path) -> None:
-    left, fresh = tmp_path / f"{both.WORK}old", tmp_path / f"{both.WORK}new"
+    left, fresh = tmp_path / f"{commands.WORK}old", tmp_path / f"{commands.WORK}new"
     for folder in (left, fresh):
         folder.mkdir()
     os.utime(left, (1, 1))
-    both.backup(lite_house.config, tmp_path / "b.zip")
+    commands.backup(lite_house.config, tmp_path / "b.zip")
     assert not left.exists()
     assert fresh.exists()
 
@@ -284,6 +284,6 @@ def test_a_password_is_on_no_command_line(monkeypatch, tmp_path) -> None:
 
 
 def test_the_wrong_kind_of_database_is_told(lite_house, tmp_path) -> None:
-    both.backup(lite_house.config, tmp_path / "b.zip")
+    commands.backup(lite_house.config, tmp_path / "b.zip")
     with pytest.raises(BackupError, match="backup of sqlite"):
-        both.restore(Config(instance=tmp_path, database_url="postgresql+psycopg://h/x"), tmp_path / "b.zip")
+        commands.restore(Config(instance=tmp_path, database_url="postgresql+psycopg://h/x"), tmp_path / "b.zip")

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from app.documents.render import docx, pdf
-from app.documents.render.pdf.process import PressError
+from app.documents.render.pdf.process import ProcessError
 from app.models.db import db
 from app.server import listener
 from app.web import render_queue
@@ -82,7 +82,7 @@ def test_a_document_that_is_too_much_is_told(client, lanes, monkeypatch) -> None
     policy = begin(client)
 
     def broken(_files):
-        raise PressError
+        raise ProcessError
 
     monkeypatch.setattr(lanes.press, "typeset", broken)
     answer = client.get(f"/nn/policies/{policy}/documents/policy.pdf")

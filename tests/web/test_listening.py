@@ -18,7 +18,7 @@ class Place:
 
     def __init__(self, threads: int = 2) -> None:
         self.port, self.released, self.begun = free_port(), threading.Event(), threading.Semaphore(0)
-        self.server = listener.Server(self.app, "127.0.0.1", self.port, threads)
+        self.server = listener.HttpServer(self.app, "127.0.0.1", self.port, threads)
         self.thread = threading.Thread(target=self.server.run)
         self.thread.start()
 

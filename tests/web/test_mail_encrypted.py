@@ -22,7 +22,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from app.clock import now
 from app.mail import transports
 from app.mail.encryption import Contents
-from app.mail.transports import Server, message
+from app.mail.transports import SmtpTransport, message
 from tests.web.test_start_up import free_port
 
 LETTER = message("a" * 26, Contents("ola@example.no", "Ærlig", "Talt\n"), "nb", "RusOff <rusoff@example.no>", now())
@@ -81,16 +81,16 @@ def trusted(certificate, monkeypatch) -> None:
     monkeypatch.setattr(transports.ssl, "create_default_context", lambda **given: make(cafile=str(certificate), **given))
 
 
-def elsewhere(scheme: str, port: int, monkeypatch) -> Server:
+def elsewhere(scheme: str, port: int, monkeypatch) -> SmtpTransport:
     """The server as if it were on another machine."""
     monkeypatch.setattr(transports, "is_loopback", lambda host: False)
-    return Server.at(f"{scheme}://me:s%40l%3Aa%2Fd%23%25@127.0.0.1:{port}")
+    return SmtpTransport.at(f"{scheme}://me:s%40l%3Aa%2Fd%23%25@127.0.0.1:{port}")
 
 
 def test_it_says_who_it_is_only_when_nobody_can_listen(certificate, trusted, monkeypatch) -> None:
     listener = Listener()
     with serving(listener, tls_context=own(certificate), require_starttls=True, authenticator=listener.let_in, auth_required=True) as port:
-        elsewhere("smtp", port, monkeypatch).carry(LETTER)
+        elsewhere("smtp", port, monkeypatch).send(LETTER)
     assert len(listener.got) == 1
     assert listener.users == [(b"me", PASSWORD.encode())]
 
@@ -98,7 +98,7 @@ def test_it_says_who_it_is_only_when_nobody_can_listen(certificate, trusted, mon
 def test_it_speaks_tls_from_the_first_byte(certificate, trusted, monkeypatch) -> None:
     listener = Listener()
     with serving(listener, ssl_context=own(certificate), authenticator=listener.let_in, auth_require_tls=False) as port:
-        elsewhere("smtps", port, monkeypatch).carry(LETTER)
+        elsewhere("smtps", port, monkeypatch).send(LETTER)
     assert len(listener.got) == 1
 
 
@@ -107,21 +107,21 @@ def test_a_certificate_that_nobody_vouches_for_is_refused(certificate, monkeypat
     listener = Listener()
     how = {"tls_context": own(certificate)} if scheme == "smtp" else {"ssl_context": own(certificate)}
     with serving(listener, authenticator=listener.let_in, **how) as port, pytest.raises(ssl.SSLCertVerificationError):
-        elsewhere(scheme, port, monkeypatch).carry(LETTER)
+        elsewhere(scheme, port, monkeypatch).send(LETTER)
     assert (listener.got, listener.users) == ([], [])
 
 
 def test_a_server_elsewhere_without_encryption_is_told_nothing(monkeypatch) -> None:
     listener = Listener()
     with serving(listener, authenticator=listener.let_in, auth_require_tls=False) as port, pytest.raises(smtplib.SMTPNotSupportedError):
-        elsewhere("smtp", port, monkeypatch).carry(LETTER)
+        elsewhere("smtp", port, monkeypatch).send(LETTER)
     assert (listener.got, listener.users) == ([], [])
 
 
 def test_a_server_on_this_machine_needs_none() -> None:
     listener = Listener()
     with serving(listener) as port:
-        Server.at(f"smtp://localhost:{port}").carry(LETTER)
+        SmtpTransport.at(f"smtp://localhost:{port}").send(LETTER)
     assert len(listener.got) == 1
 
 
@@ -133,6 +133,6 @@ def test_a_server_on_this_machine_needs_none() -> None:
     ],
 )  # fmt: skip
 def test_what_an_address_means(address, host, port, security) -> None:
-    server = Server.at(address)
+    server = SmtpTransport.at(address)
     assert (server.host, server.port, server.security) == (host, port, security)
-    assert PASSWORD not in repr(Server(host, port, "me", PASSWORD))
+    assert PASSWORD not in repr(SmtpTransport(host, port, "me", PASSWORD))

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from app.mail.encryption import unseal
+from app.mail.encryption import decrypt
 from app.models.db import db
 from app.models.outbox import Letter
 from app.models.policy import Policy
@@ -21,7 +21,7 @@ from tests.places import Place
 def letters(app: Any) -> list[tuple[str, str]]:
     """To whom, and what: the letters that wait."""
     with app.app_context():
-        found = [unseal(letter.sealed, str(app.secret_key)) for letter in db.session.scalars(select(Letter).order_by(Letter.created_at))]
+        found = [decrypt(letter.sealed, str(app.secret_key)) for letter in db.session.scalars(select(Letter).order_by(Letter.created_at))]
         return [(contents.to, contents.text) for contents in found]
 
 

@@ -17,8 +17,8 @@ from sqlalchemy import text
 from app.clock import now
 from app.mail import transports
 from app.mail.messages import WRITTEN, write
-from app.mail.transports import Server
-from app.mail.worker import WAITS, Post
+from app.mail.transports import SmtpTransport
+from app.mail.worker import WAITS, OutboxWorker
 from app.models.db import db
 from tests.mailing import CODE, LINK, SECRETS, TO, Mailbox, Recorder, one, post_to, put, reminder, rows, serving
 from tests.web.test_start_up import free_port
@@ -30,12 +30,12 @@ def mailbox() -> Mailbox:
 
 
 @pytest.fixture
-def post(app, mailbox, monkeypatch) -> Iterator[Post]:
+def post(app, mailbox, monkeypatch) -> Iterator[OutboxWorker]:
     """A worker that sends to a mail server, which serves."""
     monkeypatch.setitem(app.extensions, "sender", "Rådgiver RusOff <rusoff@example.no>")
     port = free_port()
     with serving(mailbox, port):
-        yield post_to(app, Server("127.0.0.1", port, security="none"))
+        yield post_to(app, SmtpTransport("127.0.0.1", port, security="none"))
 
 
 def test_a_letter_arrives_whole(app, post, mailbox) -> None:
@@ -126,7 +126,7 @@ def test_a_reader_who_cannot_be_reached_now_is_tried_again(app, post, mailbox, w
 
 def test_a_letter_waits_for_a_server_that_is_down(app, mailbox) -> None:
     port = free_port()
-    post = post_to(app, Server("127.0.0.1", port, security="none"))
+    post = post_to(app, SmtpTransport("127.0.0.1", port, security="none"))
     put(app)
     post.work_off()
     assert (one(app).fault, one(app).sent_at) == ("ConnectionRefusedError", None)
@@ -179,7 +179,7 @@ def test_a_server_that_never_gets_to_the_end_keeps_no_other_letter_waiting(app, 
     put(app, 3)
     port, began = free_port(), time.monotonic()
     with dripping(port):
-        assert post_to(app, Server("127.0.0.1", port, security="none")).work_off() == 3
+        assert post_to(app, SmtpTransport("127.0.0.1", port, security="none")).work_off() == 3
     assert time.monotonic() - began < 10
     assert [(letter.tries, letter.given_up_at) for letter in rows(app)] == [(1, None)] * 3
     assert all(letter.due_at <= now() + timedelta(minutes=1) for letter in rows(app))

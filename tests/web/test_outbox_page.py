@@ -12,7 +12,7 @@ from sqlalchemy import text
 
 from app.clock import now
 from app.config import Config, ConfigError
-from app.mail.worker import Post
+from app.mail.worker import OutboxWorker
 from app.models.db import db
 from app.models.outbox import SHOWN
 from app.server import serve
@@ -27,7 +27,7 @@ def test_without_a_mail_server_letters_are_shown_in_the_terminal_and_on_a_page(a
     assert "Ingen e-post" in empty.text
     put(app)
     reminder(app)
-    Post(app).work_off()
+    OutboxWorker(app).work_off()
     printed = capsys.readouterr().out
     assert TO in printed
     assert LINK in printed.splitlines()
@@ -44,7 +44,7 @@ def test_without_a_mail_server_letters_are_shown_in_the_terminal_and_on_a_page(a
 
 def test_the_page_shows_the_last_twenty_and_none_of_another_key(app, client, monkeypatch, capsys) -> None:
     put(app, 21)
-    Post(app).work_off()
+    OutboxWorker(app).work_off()
     assert client.get("/nb/outbox").text.count(f'href="{LINK}"') == 20
     with app.app_context():
         db.session.execute(text("UPDATE outbox SET sealed = :other"), {"other": b"x"})
@@ -108,7 +108,7 @@ def test_unless_somebody_asks_for_it_there_is_no_page_and_no_log_lets_anybody_in
     assert client.get("/nb/outbox", headers={"Host": "localhost"}, environ_overrides={"REMOTE_ADDR": "127.0.0.1"}).status_code == 404
     put(app)
     with caplog.at_level("DEBUG", "rusoff"):
-        Post(app).work_off()
+        OutboxWorker(app).work_off()
     told = capsys.readouterr()
     assert not [secret for secret in (TO, LINK, CODE) if secret in told.out + told.err + caplog.text]
     assert [LINK in letter and CODE in letter for letter in serve.letters(app)] == [True], "the operator can read it, and nobody else"

@@ -11,7 +11,7 @@ import time_machine
 from sqlalchemy import select
 
 from app.clock import now
-from app.mail.encryption import unseal
+from app.mail.encryption import decrypt
 from app.models.db import db
 from app.models.outbox import Letter
 from app.models.people import Passkey, Person
@@ -273,7 +273,7 @@ def test_a_letter_tells_of_a_new_passkey(app, hers) -> None:
     make(hers, Authenticator(), "Nettbrettet")
     with app.app_context():
         [letter] = db.session.scalars(select(Letter)).all()
-        told = unseal(letter.sealed, str(app.secret_key))
+        told = decrypt(letter.sealed, str(app.secret_key))
     assert (letter.kind, told.to) == ("passkey_made", "kari@example.no")
     assert "«Nettbrettet»" in told.text
     assert "http://localhost/nb/me" in told.text

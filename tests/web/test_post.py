@@ -28,8 +28,8 @@ def test_only_a_letter_wakes_the_worker(app, database) -> None:
 
 
 def test_after_two_days_it_is_given_up(app) -> None:
-    carrier = Recorder(ConnectionRefusedError(111, f"no way to {TO}"))
-    post, began, days = post_to(app, carrier), now(), 0.0
+    transport = Recorder(ConnectionRefusedError(111, f"no way to {TO}"))
+    post, began, days = post_to(app, transport), now(), 0.0
     reminder(app)
     while one(app).given_up_at is None:
         with time_machine.travel(max(one(app).due_at, began), tick=False):
@@ -40,16 +40,16 @@ def test_after_two_days_it_is_given_up(app) -> None:
 
 
 def test_a_link_that_is_over_is_not_sent(app) -> None:
-    carrier = Recorder()
+    transport = Recorder()
     put(app)
     with time_machine.travel(now() + timedelta(minutes=15)):
-        post_to(app, carrier).work_off()
-    assert (carrier.carried, one(app).fault) == ([], "late")
+        post_to(app, transport).work_off()
+    assert (transport.sent, one(app).fault) == ([], "late")
 
 
 def test_a_letter_goes_when_it_is_due_and_can_be_withdrawn(app) -> None:
-    carrier = Recorder()
-    post, soon = post_to(app, carrier), now() + timedelta(days=3)
+    transport = Recorder()
+    post, soon = post_to(app, transport), now() + timedelta(days=3)
     kept, gone = reminder(app, soon, "a" * 26), reminder(app, soon, "b" * 26)
     assert post.work_off() == 0
     with app.app_context():
@@ -57,7 +57,7 @@ def test_a_letter_goes_when_it_is_due_and_can_be_withdrawn(app) -> None:
         db.session.commit()
     with time_machine.travel(soon):
         assert post.work_off() == 1
-    assert carrier.carried == [f"<{kept}@localhost>"] != [f"<{gone}@localhost>"]
+    assert transport.sent == [f"<{kept}@localhost>"] != [f"<{gone}@localhost>"]
     with app.app_context():
         Letter.withdraw("a" * 26)
         db.session.commit()
@@ -68,7 +68,7 @@ def test_a_letter_withdrawn_while_it_is_carried_does_no_harm(app) -> None:
     reminder(app, about="a" * 26)
 
     class Slow(Recorder):
-        def carry(self, message: Any) -> None:
+        def send(self, message: Any) -> None:
             with app.app_context():
                 Letter.withdraw("a" * 26)
                 db.session.commit()
@@ -79,21 +79,21 @@ def test_a_letter_withdrawn_while_it_is_carried_does_no_harm(app) -> None:
 
 
 def test_two_workers_deliver_each_letter_once(app) -> None:
-    ids, carriers = put(app, 40), [Recorder(), Recorder(), Recorder()]
-    workers = [threading.Thread(target=post_to(app, carrier).work_off) for carrier in carriers]
+    ids, transports = put(app, 40), [Recorder(), Recorder(), Recorder()]
+    workers = [threading.Thread(target=post_to(app, transport).work_off) for transport in transports]
     for worker in workers:
         worker.start()
     for worker in workers:
         worker.join(60)
-    while post_to(app, carriers[0]).work_off():  # a worker that came second to a letter goes home until the next look
+    while post_to(app, transports[0]).work_off():  # a worker that came second to a letter goes home until the next look
         pass
-    carried = [id for carrier in carriers for id in carrier.carried]
-    assert sorted(carried) == sorted(f"<{id}@localhost>" for id in ids)
+    sent = [id for transport in transports for id in transport.sent]
+    assert sorted(sent) == sorted(f"<{id}@localhost>" for id in ids)
 
 
 def test_a_letter_is_taken_by_one_worker_alone_until_its_lease_is_over(app) -> None:
-    carrier = Recorder()
-    post = post_to(app, carrier)
+    transport = Recorder()
+    post = post_to(app, transport)
     put(app)
     with app.app_context():
         assert Letter.claim(now()) is not None
@@ -103,7 +103,7 @@ def test_a_letter_is_taken_by_one_worker_alone_until_its_lease_is_over(app) -> N
     assert post.work_off() == 0
     with time_machine.travel(now() + LEASE):
         assert post.work_off() == 1
-    assert len(carrier.carried) == 1
+    assert len(transport.sent) == 1
 
 
 def test_who_was_too_slow_does_not_put_back_what_another_has_sent(app) -> None:
@@ -135,13 +135,13 @@ def test_nor_does_he_put_back_what_another_has_in_hand(app) -> None:
 
 
 def test_a_letter_that_cannot_be_opened_is_tried_and_the_next_goes(app) -> None:
-    spoilt, carrier = put(app, 2)[0], Recorder()
+    spoilt, transport = put(app, 2)[0], Recorder()
     with app.app_context():
         db.session.get(Letter, spoilt).sealed = b"other key"
         db.session.commit()
-    assert post_to(app, carrier).work_off() == 2
-    assert len(carrier.carried) == 1
-    assert {letter.fault for letter in rows(app)} == {"SealError", None}
+    assert post_to(app, transport).work_off() == 2
+    assert len(transport.sent) == 1
+    assert {letter.fault for letter in rows(app)} == {"DecryptionError", None}
 
 
 def test_the_worker_wakes_at_once_outlives_failures_and_stops(app, monkeypatch) -> None:
@@ -150,17 +150,17 @@ def test_the_worker_wakes_at_once_outlives_failures_and_stops(app, monkeypatch) 
     failures = [OperationalError("SELECT", {}, Exception("gone")), RuntimeError("what now")]
     look = Letter.is_any_due
     monkeypatch.setattr(Letter, "is_any_due", lambda at: look(at) if not failures else (_ for _ in ()).throw(failures.pop()))
-    carrier = Recorder()
-    post = post_to(app, carrier)
+    transport = Recorder()
+    post = post_to(app, transport)
     working = threading.Thread(target=post.work, daemon=True)
     working.start()
     try:
         put(app)
-        assert carrier.told.wait(30)
+        assert transport.told.wait(30)
     finally:
         post.stop()
         working.join(30)
-    assert (working.is_alive(), failures, len(carrier.carried)) == (False, [], 1)
+    assert (working.is_alive(), failures, len(transport.sent)) == (False, [], 1)
 
 
 def test_old_letters_are_forgotten(app) -> None:

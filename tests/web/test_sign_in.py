@@ -11,7 +11,7 @@ import time_machine
 from sqlalchemy import event, select
 
 from app.clock import now
-from app.mail.encryption import unseal
+from app.mail.encryption import decrypt
 from app.models.db import db
 from app.models.outbox import Letter
 from app.models.people import SIGN_IN_LASTS, TRIES, Person, Sitting
@@ -28,7 +28,7 @@ def ask(client: Any, email: str = EMAIL, language: str = "nb", **more: str) -> A
 def letters(client: Any) -> list[tuple[str, str]]:
     """To whom, and what, of every letter in the outbox, oldest first."""
     with client.application.app_context():
-        found = [unseal(row.sealed, client.application.secret_key) for row in db.session.scalars(select(Letter).order_by(Letter.created_at))]
+        found = [decrypt(row.sealed, client.application.secret_key) for row in db.session.scalars(select(Letter).order_by(Letter.created_at))]
         return [(one.to, one.text) for one in found]
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import groupby
 
-from app.documents.compare import Change, hunks, is_addition
+from app.documents.compare import SectionChange, hunks, is_addition
 from app.documents.interpolation import capital, tidy
 from app.documents.model import Block, Cell, Paragraph, Run, Runs, Subheading, Table
 from app.documents.record import Remark
@@ -177,7 +177,7 @@ def _before_and_now(case: Case, remark: Remark) -> tuple[str, str]:
     return _told(case, change) if change else (NOTHING, NOTHING)
 
 
-def _told(case: Case, change: Change) -> tuple[str, str]:
+def _told(case: Case, change: SectionChange) -> tuple[str, str]:
     if change.state != "changed":
         return (NOTHING, case.speech.word("section_new")) if change.state == "added" else (NOTHING, case.speech.word("section_gone"))
     found = change.hunks[:_HUNKS]

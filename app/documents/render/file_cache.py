@@ -12,20 +12,20 @@ from app.documents.model import Document
 
 from .pdf.typesetting import FONTS, TEMPLATE
 
-Key = tuple[str, bytes]
+FileKey = tuple[str, bytes]
 KEEP = 3600.0  # seconds; the privacy page says an hour
 
 
-class Kept:
+class FileCache:
     """The last files, at most `most` of them and `room` bytes together, for an hour; what was asked for longest ago goes first."""
 
     def __init__(self, most: int = 64, room: int = 24 << 20) -> None:
         self.most, self.room = most, room
-        self._files: OrderedDict[Key, tuple[float, bytes]] = OrderedDict()
+        self._files: OrderedDict[FileKey, tuple[float, bytes]] = OrderedDict()
         self._size = 0
         self._lock = threading.Lock()
 
-    def get(self, key: Key) -> bytes | None:
+    def get(self, key: FileKey) -> bytes | None:
         """The file, if it is still here."""
         with self._lock:
             self._tidy()
@@ -33,7 +33,7 @@ class Kept:
                 self._files.move_to_end(key)
             return self._files.get(key, (0.0, None))[1]
 
-    def put(self, key: Key, file: bytes) -> None:
+    def put(self, key: FileKey, file: bytes) -> None:
         """Keep the file; one that would take a quarter of the room is not kept."""
         if len(file) > self.room // 4:
             return
@@ -49,11 +49,11 @@ class Kept:
         while len(self._files) > self.most or self._size > self.room:
             self._drop(next(iter(self._files)))
 
-    def _drop(self, key: Key) -> None:
+    def _drop(self, key: FileKey) -> None:
         self._size -= len(self._files.pop(key, (0.0, b""))[1])
 
 
-def key_of(whose: str, document: Document, logo: bytes | None) -> Key:
+def key_of(whose: str, document: Document, logo: bytes | None) -> FileKey:
     """What makes a drawn file the same: all that is drawn, how, and whose it is.
 
     `whose` is the id of the policy: a file is never found by anybody who asks for another policy, not even one with the same words.

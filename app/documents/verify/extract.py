@@ -55,7 +55,7 @@ class UnreadableError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class ExtractedText:
     """What is seen of a file: each line of its text, each line of its margins once, its pictures and looks, to compare, and its check codes.
 
     A check code is the first eight digits of a fingerprint, without the space between.
@@ -68,7 +68,7 @@ class Seen:
     codes: frozenset[str] = frozenset()
 
 
-def seen(data: bytes) -> Seen:
+def extract(data: bytes) -> ExtractedText:
     """What is seen of the file.
 
     Raises UnreadableError.
@@ -118,7 +118,7 @@ def _codes(lines: tuple[str, ...]) -> frozenset[str]:
 # ── Word ──
 
 
-def _docx(data: bytes) -> Seen:
+def _docx(data: bytes) -> ExtractedText:
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         if len(package.namelist()) > ENTRIES or sum(one.file_size for one in package.infolist()) > MOST:
             raise UnreadableError
@@ -133,7 +133,7 @@ def _docx(data: bytes) -> Seen:
     bullets = {one.get(f"{_W}val") or "" for part in looks for one in part.iter(f"{_W}lvlText")}
     lines = _lines(_paragraphs(body))
     others = (f"pictures: {pictures}", f"added: {added}", f"crossed out: {crossed}", f"bullets: {sorted(filter(_LETTER.search, bullets))}")
-    return Seen("docx", lines, frozenset(map(without_numbers, margins)), others, _codes((*margins, *lines)))
+    return ExtractedText("docx", lines, frozenset(map(without_numbers, margins)), others, _codes((*margins, *lines)))
 
 
 def _linked(package: zipfile.ZipFile, name: str, kinds: tuple[str, ...]) -> list[str]:
@@ -195,7 +195,7 @@ def without_numbers(line: str) -> str:
 # ── HTML ──
 
 
-def _html(data: bytes) -> Seen:
+def _html(data: bytes) -> ExtractedText:
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False)
     root = etree.fromstring(data, parser)
     if root is None:
@@ -204,7 +204,7 @@ def _html(data: bytes) -> Seen:
     marks = Counter(_mark(element) for element in root.iter() if isinstance(element.tag, str))
     others = (f"looks: {looks}", f"marks: {sorted((mark, many) for mark, many in marks.items() if mark)}")
     lines = _lines(iter("".join(_html_words(root)).split("\n")))
-    return Seen("html", lines, others=others, codes=_codes(lines))
+    return ExtractedText("html", lines, others=others, codes=_codes(lines))
 
 
 def _mark(element: etree._Element) -> str:
@@ -230,7 +230,7 @@ def _html_words(root: etree._Element) -> Iterator[str]:
 # ── PDF ──
 
 
-def _pdf(data: bytes) -> Seen:
+def _pdf(data: bytes) -> ExtractedText:
     try:
         done = subprocess.run(_READ_PDF, input=data, capture_output=True, timeout=PDF_SECONDS, check=False)  # noqa: S603 – the words are ours
     except subprocess.TimeoutExpired as late:
@@ -239,9 +239,7 @@ def _pdf(data: bytes) -> Seen:
         raise UnreadableError
     pages: list[str] = json.loads(done.stdout)
     lines = _lines(line for page in pages for line in page.split("\n"))
-    return Seen("pdf", lines, codes=_codes(lines))
+    return ExtractedText("pdf", lines, codes=_codes(lines))
 
 
 _READERS = {"docx": _docx, "html": _html, "pdf": _pdf}
-
-__all__ = ["LARGEST", "Kind", "Seen", "UnreadableError", "kind_of", "plain_line", "seen", "without_numbers"]

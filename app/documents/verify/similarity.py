@@ -10,7 +10,7 @@ from typing import Literal
 
 from app.documents.model import Document
 
-from .extract import Seen, plain_line, without_numbers
+from .extract import ExtractedText, plain_line, without_numbers
 
 Place = Literal["front", "margins", "looks"]
 ENOUGH = 0.5  # of the lines: less is another text, even when it carries our code
@@ -18,7 +18,7 @@ TOO_MANY = 3  # times as many lines: no text of ours any more
 
 
 @dataclass(frozen=True, slots=True)
-class Likeness:
+class Similarity:
     """How much of a file is as it should be (0 to 1), and where it is not: titles of sections, and places that have no title."""
 
     share: float
@@ -31,22 +31,22 @@ class Likeness:
         return self.share == 1 and not self.sections and not self.places
 
 
-def likeness(document: Document, expected: Seen, found: Seen) -> Likeness:
+def similarity(document: Document, expected: ExtractedText, found: ExtractedText) -> Similarity:
     """How `found` compares with what the document gives, both files of one kind."""
     own, theirs = (_words(document, one) for one in (expected, found))
     if len(theirs) > TOO_MANY * len(own) + 100:
-        return Likeness(0)
+        return Similarity(0)
     places = _around(expected, found)
     if "".join(own) == "".join(theirs):
-        return Likeness(1, places=places)
+        return Similarity(1, places=places)
     matcher = SequenceMatcher(None, own, theirs, autojunk=expected.kind == "pdf")
     starts = _starts(document, own)
     changed = [_title(starts, at) for tag, at, *_ in matcher.get_opcodes() if tag != "equal"]
     titles = tuple(dict.fromkeys(title for title in changed if title))
-    return Likeness(min(matcher.ratio(), 0.999), titles, (*(("front",) if "" in changed else ()), *places))
+    return Similarity(min(matcher.ratio(), 0.999), titles, (*(("front",) if "" in changed else ()), *places))
 
 
-def _words(document: Document, file: Seen) -> list[str]:
+def _words(document: Document, file: ExtractedText) -> list[str]:
     """What is compared: lines; of a PDF, where every program breaks lines and pages for itself, words without those of the margins."""
     if file.kind != "pdf":
         return [line.replace(" ", "") for line in file.lines]
@@ -56,7 +56,7 @@ def _words(document: Document, file: Seen) -> list[str]:
     return [word for line in file.lines if without_numbers(line) not in margins for word in line.split()]
 
 
-def _around(expected: Seen, found: Seen) -> tuple[Place, ...]:
+def _around(expected: ExtractedText, found: ExtractedText) -> tuple[Place, ...]:
     places: list[Place] = ["margins"] if expected.margins != found.margins else []
     return (*places, "looks") if expected.others != found.others else tuple(places)
 
@@ -83,6 +83,3 @@ def _title(starts: Sequence[tuple[int, str]], at: int) -> str:
     """The title of the section in which a place lies; empty before the first."""
     before = bisect_right([start for start, _ in starts], at) - 1
     return starts[before][1] if before >= 0 else ""
-
-
-__all__ = ["ENOUGH", "Likeness", "Place", "likeness"]

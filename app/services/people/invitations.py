@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 
 from app.clock import now
-from app.mail.delivery import listens
+from app.mail.delivery import on_delivery
 from app.mail.messages import write
 from app.models.db import db
 from app.models.outbox import Letter
@@ -29,7 +29,7 @@ def invite(place: Workplace, email: str, role: MemberRole, by: Person) -> None:
     write("member_invited", email, current_language(), about=about, **said)
 
 
-@listens
+@on_delivery
 def mark_expected(letter: Letter, has_gone: bool) -> None:
     """Remember that an invitation did not arrive, so that whoever sent it is told."""
     if letter.about and letter.kind == "member_invited" and not has_gone:

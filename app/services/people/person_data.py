@@ -10,7 +10,7 @@ from typing import Any
 from flask import current_app
 from sqlalchemy import ColumnElement, func, select
 
-from app.mail.encryption import SealError, unseal
+from app.mail.encryption import DecryptionError, decrypt
 from app.models.audit_log import Event
 from app.models.comments import Comment
 from app.models.db import db
@@ -56,8 +56,8 @@ def _as_reviewer(person: Person) -> Sequence[Reviewer]:
 def _letters(person: Person) -> Iterator[Facts]:
     """Letters to their address that are not wiped yet: to whom they go is sealed, so each is opened."""
     for letter in db.session.scalars(select(Letter).where(Letter.sealed.is_not(None)).order_by(Letter.created_at)):
-        with suppress(SealError):
-            contents = unseal(letter.sealed or b"", str(current_app.secret_key))
+        with suppress(DecryptionError):
+            contents = decrypt(letter.sealed or b"", str(current_app.secret_key))
             if contents.to.lower() == mail_address(person.email).lower():
                 yield {"letter": letter.kind, "created_at": letter.created_at, "sent_at": letter.sent_at, "given_up_at": letter.given_up_at}
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 
 from app.documents import assemble, compare
-from app.documents.compare import Change
+from app.documents.compare import SectionChange
 from app.documents.frozen import thaw
 from app.documents.model import Document
 from app.models.comments import Comment
@@ -29,14 +29,14 @@ class Changed:
 
     policy: Policy
     round: int
-    _found: dict[str, Mapping[str, Change]] = field(default_factory=dict)
+    _found: dict[str, Mapping[str, SectionChange]] = field(default_factory=dict)
 
     @classmethod
     def now(cls, policy: Policy) -> Changed:
         """Of the round that the policy is in."""
         return cls(policy, policy.round)
 
-    def since(self, version: Version) -> Mapping[str, Change]:
+    def since(self, version: Version) -> Mapping[str, SectionChange]:
         """The sections that read otherwise than in this version, by id."""
         if version.id not in self._found:
             whole = compare.changes(thaw(version.document), self._text(version.language))

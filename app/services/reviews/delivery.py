@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, or_, select, update
 
 from app.clock import now
-from app.mail.delivery import listens
+from app.mail.delivery import on_delivery
 from app.models.db import db
 from app.models.outbox import Letter
 from app.models.policy import Policy
@@ -16,7 +16,7 @@ from app.models.reviews import Review, Reviewer
 REACHED: ColumnElement[bool] = or_(Reviewer.undelivered_at.is_(None), Reviewer.opened_at.is_not(None))
 
 
-@listens
+@on_delivery
 def mark_reader(letter: Letter, has_gone: bool) -> None:
     """Remember that the last letter to a reader did not arrive, or that one has since."""
     if letter.about is None or not letter.kind.startswith("review_"):  # reviewer_finished is about a reader too, but goes to whoever asked them

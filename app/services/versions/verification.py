@@ -13,8 +13,8 @@ from app.documents.frozen import FrozenError
 from app.documents.model import Document
 from app.documents.outputs import FORMATS
 from app.documents.stamp import Stamp, stamped
-from app.documents.verify.extract import Seen, plain_line, seen
-from app.documents.verify.similarity import ENOUGH, Likeness, likeness
+from app.documents.verify.extract import ExtractedText, extract, plain_line
+from app.documents.verify.similarity import ENOUGH, Similarity, similarity
 from app.models.db import db, only_read
 from app.models.versions import Decision, Version
 from app.pack.load import the_pack
@@ -34,14 +34,14 @@ class Verdict:
     applies_from: date | None
     replaced_from: date | None
     code: str
-    likeness: Likeness
+    similarity: Similarity
     is_exact: bool
     is_current: bool
 
     @property
     def is_same(self) -> bool:
         """Whether its words are those that were frozen."""
-        return self.is_exact or self.likeness.is_same
+        return self.is_exact or self.similarity.is_same
 
 
 def check(data: bytes) -> Verdict | None:
@@ -49,14 +49,14 @@ def check(data: bytes) -> Verdict | None:
 
     Raises UnreadableError.
     """
-    file = seen(data)
+    file = extract(data)
     only_read()
     verdicts = [verdict for version in Version.with_code(sorted(file.codes), MOST) if (verdict := _verdict(version, file, data))]
-    best = max(verdicts, key=lambda one: (one.is_same, one.likeness.share), default=None)
-    return best if best is not None and best.likeness.share >= ENOUGH else None
+    best = max(verdicts, key=lambda one: (one.is_same, one.similarity.share), default=None)
+    return best if best is not None and best.similarity.share >= ENOUGH else None
 
 
-def _verdict(version: Version, file: Seen, data: bytes) -> Verdict | None:
+def _verdict(version: Version, file: ExtractedText, data: bytes) -> Verdict | None:
     decision = db.session.get(Decision, version.id)
     stamps = stamps_of(version, decision)
     try:
@@ -68,15 +68,15 @@ def _verdict(version: Version, file: Seen, data: bytes) -> Verdict | None:
     drawn = FORMATS[file.kind].draw(document, version.logo)
     ours = drawn.encode("utf-8") if isinstance(drawn, str) else drawn
     is_exact = ours == data
-    alike = Likeness(1) if is_exact else likeness(document, seen(ours), file)
+    alike = Similarity(1) if is_exact else similarity(document, extract(ours), file)
     now: Stamp = stamps[0]
     return Verdict(
         number=version.number, state=version.state, applies_from=version.in_force_on if version.state != "void" else None,
-        replaced_from=now.replaced_from, code=version.text_hash, likeness=alike, is_exact=is_exact, is_current=stamp == now,
+        replaced_from=now.replaced_from, code=version.text_hash, similarity=alike, is_exact=is_exact, is_current=stamp == now,
     )  # fmt: skip
 
 
-def _fits(document: Document, file: Seen) -> float:
+def _fits(document: Document, file: ExtractedText) -> float:
     """How well the lines under the title and the mark are those of the file: which of its files it was."""
     words = "".join(line.replace(" ", "") for line in (*file.lines[:80], *file.margins))
     lines = [plain_line(label + "".join(run.words for run in runs)).replace(" ", "") for label, runs in document.status]

@@ -13,7 +13,7 @@ from app.documents.risk_chart import HEIGHT, WIDTH
 
 from .page_estimate import TOGETHER, is_signed, pages
 from .styles import TEXT_WIDTH, tabs
-from .xml import FIELD_END, TAB, Picture, contents, field_begin, field_in_link, paragraph, picture, run, runs
+from .xml import FIELD_END, TAB, InlinePicture, contents, field_begin, field_in_link, paragraph, picture, run, runs
 from .xml import escaped as e
 
 FIRST_LIST = 10
@@ -48,7 +48,7 @@ class Body:
 
     def _front(self) -> str:
         document = self.document
-        logo = paragraph("Logo", picture(1, Picture("rIdLogo", document.workplace, document.workplace, *self._logo))) if self._logo else ""
+        logo = paragraph("Logo", picture(1, InlinePicture("rIdLogo", document.workplace, document.workplace, *self._logo))) if self._logo else ""
         title = paragraph("Heading1", run(document.title.replace("\n", " ")))
         facts = "".join(paragraph("Fact", run(label, _FACT) + TAB + runs(value)) for label, value in document.facts)
         return logo + title + facts + self._blocks(document.intro) + (self._contents() if document.contents else "")
@@ -122,7 +122,7 @@ class Body:
         self.charts.append(block)
         number = len(self.charts)
         caption = paragraph("Caption", run(block.caption)) if block.caption else ""
-        image = picture(number + 1, Picture(f"rIdChart{number}", block.alt, block.caption or self._about, *_CHART))
+        image = picture(number + 1, InlinePicture(f"rIdChart{number}", block.alt, block.caption or self._about, *_CHART))
         return caption + paragraph("Figure", image) + _key(block) + _AFTER_TABLE
 
     def _fields(self, block: Fields) -> str:

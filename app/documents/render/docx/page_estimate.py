@@ -24,7 +24,7 @@ _AFTER_TABLE, _ROW = 6.2, 4.5
 _CHART_HEIGHT = 7.8 / 2.54 * 72 * HEIGHT / CHART_WIDTH
 
 
-class Piece(NamedTuple):
+class Measure(NamedTuple):
     """What stands on one page; with a `line` it may break between two lines, with `rows` between two of them, and `head` is repeated on a new page.
 
     `keep`: it stays with what follows. Of the room after one piece and before the next, the larger counts.
@@ -42,10 +42,10 @@ class Piece(NamedTuple):
 def pages(document: Document, logo: float = 0.0) -> tuple[tuple[int, ...], int]:
     """The page of each section's heading, and how many pages there are. `logo` is the height of the picture on page one, 0 when there is none."""
     flow = _Flow()
-    flow.add([Piece(logo, after=24.0) if logo else Piece(0.0), *_front(document)])
+    flow.add([Measure(logo, after=24.0) if logo else Measure(0.0), *_front(document)])
     found = tuple([flow.add(_section(section), section.page_break) for section in document.sections])
     if document.origin:
-        flow.add([Piece(14.0, before=10.0)])
+        flow.add([Measure(14.0, before=10.0)])
     return found, flow.page
 
 
@@ -55,7 +55,7 @@ class _Flow:
     def __init__(self) -> None:
         self.page, self.at, self.gap = 1, 0.0, 0.0
 
-    def add(self, pieces: list[Piece], page_break: bool = False) -> int:
+    def add(self, pieces: list[Measure], page_break: bool = False) -> int:
         """Set the pieces, and say on which page the first came to stand."""
         if page_break and self.at:
             self._turn(0.0)
@@ -72,7 +72,7 @@ class _Flow:
     def _turn(self, at: float) -> None:
         self.page, self.at, self.gap = self.page + 1, at, 0.0
 
-    def _set(self, piece: Piece) -> None:
+    def _set(self, piece: Measure) -> None:
         for row in piece.rows:
             if self.at + row > PAGE:
                 self._turn(piece.head)
@@ -87,7 +87,7 @@ class _Flow:
             self._turn(self.at - PAGE)
 
 
-def _needs(pieces: list[Piece]) -> list[float]:
+def _needs(pieces: list[Measure]) -> list[float]:
     """How much room each piece needs to begin on a page: the first lines of it, or itself and what it stays with."""
     needs, below, before = [], 0.0, 0.0
     for piece in reversed(pieces):
@@ -101,12 +101,12 @@ def _needs(pieces: list[Piece]) -> list[float]:
     return needs[::-1]
 
 
-def _section(section: Section) -> list[Piece]:
+def _section(section: Section) -> list[Measure]:
     """The heading and all below it; where it is signed, the whole of it stays together when a page holds it."""
     pieces = [
-        Piece(18.3 * ceil(len(section.title) / 58), 16.0, 4.0, keep=True)
+        Measure(18.3 * ceil(len(section.title) / 58), 16.0, 4.0, keep=True)
         if section.level == 1
-        else Piece(14.65 * ceil(len(section.title) / 75), 11.0, 2.0, keep=True)
+        else Measure(14.65 * ceil(len(section.title) / 75), 11.0, 2.0, keep=True)
     ]
     for block in section.blocks:
         pieces += [_LOWER] if section.level == 2 and isinstance(block, Subheading) else _PIECES[type(block)](block)
@@ -122,16 +122,16 @@ def is_signed(section: Section) -> bool:
     return bool(parties) and not section.page_break and sum(parties) <= TOGETHER and rows <= TOGETHER
 
 
-def _front(document: Document) -> Iterable[Piece]:
+def _front(document: Document) -> Iterable[Measure]:
     """Title, title block, introduction and table of contents."""
-    yield Piece(29.7 * ceil(len(document.title) / 40), 4.0, 11.0, keep=True)
-    yield from [Piece(17.8) for _ in document.facts]
+    yield Measure(29.7 * ceil(len(document.title) / 40), 4.0, 11.0, keep=True)
+    yield from [Measure(17.8) for _ in document.facts]
     for block in document.intro:
         yield from _PIECES[type(block)](block)
     if document.contents:
-        yield Piece(14.65, 12.0, 3.0, keep=True)
-        yield from [Piece(12.2, 1.0) if section.level == 1 else Piece(10.8) for section in document.sections]
-        yield Piece(_AFTER_TABLE)
+        yield Measure(14.65, 12.0, 3.0, keep=True)
+        yield from [Measure(12.2, 1.0) if section.level == 1 else Measure(10.8) for section in document.sections]
+        yield Measure(_AFTER_TABLE)
 
 
 def _lines(runs: Runs, letters: float, lost: float = _LOST) -> int:
@@ -144,54 +144,54 @@ def _lines(runs: Runs, letters: float, lost: float = _LOST) -> int:
     return lines + (1 if length <= letters else ceil((length - lost) / (letters - lost)))
 
 
-def _text(lines: int, before: float, after: float) -> Piece:
+def _text(lines: int, before: float, after: float) -> Measure:
     """A paragraph. Of two or three lines none stands alone on a page."""
-    return Piece(lines * _LINE, before, after, _LINE if lines > 3 else 0.0)
+    return Measure(lines * _LINE, before, after, _LINE if lines > 3 else 0.0)
 
 
-def _paragraph(block: Paragraph) -> list[Piece]:
+def _paragraph(block: Paragraph) -> list[Measure]:
     if block.style == "lead":
-        return [Piece(_lines(block.runs, _FULL * 0.83) * 18.3, 12.0, 10.0)]
+        return [Measure(_lines(block.runs, _FULL * 0.83) * 18.3, 12.0, 10.0)]
     lines = _lines(block.runs, _BOXED if block.style in ("note", "own") else _FULL)
     if block.style == "note":
-        return [Piece(lines * _LINE + 17, 8.0, 9.0)]
+        return [Measure(lines * _LINE + 17, 8.0, 9.0)]
     return [_text(lines, 0.0, 5.0) if block.style == "plain" else _text(lines, 2.0, 6.0)]
 
 
-def _bullets(block: Bullets) -> list[Piece]:
-    return [Piece(0.0, after=4.0, rows=tuple([_lines(item, _BOXED) * _LINE + 1.5 for item in block.items]))]
+def _bullets(block: Bullets) -> list[Measure]:
+    return [Measure(0.0, after=4.0, rows=tuple([_lines(item, _BOXED) * _LINE + 1.5 for item in block.items]))]
 
 
-def _table(block: Table) -> list[Piece]:
+def _table(block: Table) -> list[Measure]:
     size, line = (8.0, _FINE_LINE) if block.style == "fine" else (9.5, _TABLE_LINE)
     letters = [max(5.0, (WIDTH * share - 10.5) / (size * _LETTER)) for share in block.widths]
     head = max([ceil(len(words) / wide) for words, wide in zip(block.header, letters, strict=True)], default=1) * 11.0 + _ROW
-    pieces = [Piece(13.2, 8.0, 3.5, keep=True)] if block.caption else []
+    pieces = [Measure(13.2, 8.0, 3.5, keep=True)] if block.caption else []
     lines = [max([_lines(cell.runs, wide, _LOST_IN_CELL) for cell, wide in zip(row, letters, strict=True)]) for row in block.rows]
     rows = tuple([count * line + _ROW for count in lines])
-    return [*pieces, Piece(head, keep=True), Piece(0.0, rows=rows, head=head), Piece(_AFTER_TABLE)]
+    return [*pieces, Measure(head, keep=True), Measure(0.0, rows=rows, head=head), Measure(_AFTER_TABLE)]
 
 
-def _chart(block: Chart) -> list[Piece]:
-    key = Piece(9.9 * ceil(len(block.points) / 2) + _AFTER_TABLE)
-    return [Piece(13.2, 8.0, 3.5, keep=True), Piece(_CHART_HEIGHT, 4.0, 4.0, keep=True), key]
+def _chart(block: Chart) -> list[Measure]:
+    key = Measure(9.9 * ceil(len(block.points) / 2) + _AFTER_TABLE)
+    return [Measure(13.2, 8.0, 3.5, keep=True), Measure(_CHART_HEIGHT, 4.0, 4.0, keep=True), key]
 
 
-def _fields(block: Fields) -> list[Piece]:
+def _fields(block: Fields) -> list[Measure]:
     if block.lines == 1:
-        return [Piece(_LINE, 7.5) for _ in block.labels] + [Piece(_AFTER_TABLE)]
-    return [Piece(_LINE + 21.4 * block.lines, 4.5) for _ in block.labels]
+        return [Measure(_LINE, 7.5) for _ in block.labels] + [Measure(_AFTER_TABLE)]
+    return [Measure(_LINE + 21.4 * block.lines, 4.5) for _ in block.labels]
 
 
-def _signatures(block: Signatures) -> list[Piece]:
+def _signatures(block: Signatures) -> list[Measure]:
     last = len(block.parties) if len(block.parties) <= TOGETHER else 0
-    return [Piece(46.5, 9.0, 8.0, keep=at < last) for at, _ in enumerate(block.parties, start=1)]
+    return [Measure(46.5, 9.0, 8.0, keep=at < last) for at, _ in enumerate(block.parties, start=1)]
 
 
-_LOWER = Piece(12.8, 8.5, 2.0, keep=True)  # a heading in a section of the second level
-_PIECES: dict[type, Callable[[Any], list[Piece]]] = {
+_LOWER = Measure(12.8, 8.5, 2.0, keep=True)  # a heading in a section of the second level
+_PIECES: dict[type, Callable[[Any], list[Measure]]] = {
     Paragraph: _paragraph,
-    Subheading: lambda block: [Piece(14.65, 11.0, 2.0, keep=True)],
+    Subheading: lambda block: [Measure(14.65, 11.0, 2.0, keep=True)],
     Bullets: _bullets,
     Table: _table,
     Chart: _chart,

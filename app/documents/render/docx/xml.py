@@ -68,7 +68,7 @@ def paragraph(style: str, inside: str, extra: str = "") -> str:
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{extra}</w:pPr>{inside}</w:p>'
 
 
-class Picture(NamedTuple):
+class InlinePicture(NamedTuple):
     """A picture to place: the id of its relationship, what it says, and its size in Word's units (360,000 to the centimetre)."""
 
     link: str
@@ -83,7 +83,7 @@ _PIC = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 _WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 
 
-def picture(number: int, image: Picture) -> str:
+def picture(number: int, image: InlinePicture) -> str:
     """A run that shows a picture in the line, with its alternative text."""
     alt, title = escaped(image.alt.replace("\n", " ")), escaped(image.title.replace("\n", " "))
     size = f'cx="{image.width}" cy="{image.height}"'

@@ -28,17 +28,17 @@ from app.documents.risk_chart import svg
 from app.pack.text import TAGS
 from app.values.web_address import links_in
 
-from .words import TEXT, Place, Said, said, seen
+from .words import TEXT, Said, TextWidth, said, seen
 
 _NARROW = 0.12
 _LONG_CELL = 900
 _NUMBER = re.compile(r"[ .,%]*\d[\d .,%]*")
-_LINE = Place(TEXT - 24)  # a paragraph, in its frame, or an item of a list
-_FACT = Place(TEXT - 130)
-_TITLE = Place(TEXT - 10, 23)
-_ENTRY = Place(TEXT - 40)
-_HEAD = Place(TEXT - 120, 8)
-_KEY = Place(TEXT / 2 - 30, 8.4)
+_LINE = TextWidth(TEXT - 24)  # a paragraph, in its frame, or an item of a list
+_FACT = TextWidth(TEXT - 130)
+_TITLE = TextWidth(TEXT - 10, 23)
+_ENTRY = TextWidth(TEXT - 40)
+_HEAD = TextWidth(TEXT - 120, 8)
+_KEY = TextWidth(TEXT / 2 - 30, 8.4)
 
 
 def data_of(document: Document) -> dict[str, Any]:
@@ -68,11 +68,11 @@ def _frame(document: Document) -> dict[str, Any]:
     }
 
 
-def _runs(runs: Runs, place: Place = _LINE) -> list[dict[str, Said]]:
+def _runs(runs: Runs, place: TextWidth = _LINE) -> list[dict[str, Said]]:
     return [piece for run in runs for piece in _pieces(run, place)]
 
 
-def _pieces(run: Run, place: Place) -> list[dict[str, Said]]:
+def _pieces(run: Run, place: TextWidth) -> list[dict[str, Said]]:
     """The run, cut where an address begins and ends."""
     pieces, at = [], 0
     for link in links_in(run.words):
@@ -97,7 +97,7 @@ def _bullets(block: Bullets) -> dict[str, Any]:
 
 
 def _table(block: Table) -> dict[str, Any]:
-    places = [Place(width * TEXT - 12, 8.6) for width in block.widths]
+    places = [TextWidth(width * TEXT - 12, 8.6) for width in block.widths]
     return {
         "caption": said(block.caption, _LINE),
         "alt": "" if block.caption else seen(", ".join(block.header)),
@@ -111,7 +111,7 @@ def _table(block: Table) -> dict[str, Any]:
     }
 
 
-def _cell(cell: Cell, place: Place) -> dict[str, Any]:
+def _cell(cell: Cell, place: TextWidth) -> dict[str, Any]:
     words = "".join(run.words for run in cell.runs)
     return {"runs": _runs(cell.runs, place), "tone": cell.tone or "", "box": words == BOX}
 

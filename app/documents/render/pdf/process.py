@@ -18,11 +18,11 @@ MOST_LETTERS = 1_200_000  # some 200 pages, for which Typst takes 250 MB
 _SETTINGS = {"RAYON_NUM_THREADS": str(max(1, min(2, (os.cpu_count() or 1) // 2))), "MALLOC_ARENA_MAX": "1"}
 
 
-class PressError(Exception):
+class ProcessError(Exception):
     """The process ended or took too long: the document is too much for it."""
 
 
-class Press:
+class TypesettingProcess:
     """Draws one document at a time. The process is started with the first, and again when it has ended.
 
     It reads its orders from a pipe and ends when the pipe does, however we end, so it never outlives us.
@@ -37,7 +37,7 @@ class Press:
     def typeset(self, files: Files) -> bytes:
         """As typesetting.typeset. Raises PressError too."""
         if len(files["document.json"]) > MOST_LETTERS:
-            raise PressError
+            raise ProcessError
         with self._turn:
             drawn, fault, is_last = self._ask(files)
             if is_last:
@@ -61,7 +61,7 @@ class Press:
             return cast("tuple[bytes, str, bool]", marshal.load(cast("Any", process.stdout)))  # noqa: S302 – written by a process of ours
         except (OSError, EOFError, ValueError, TypeError):
             self._let_go()
-            raise PressError from None
+            raise ProcessError from None
         finally:
             limit.cancel()
 

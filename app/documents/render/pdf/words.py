@@ -16,7 +16,7 @@ _AVERAGE = re.compile("[a-eghkm-qsu-z]")  # letters of half an em at least
 _WIDE = re.compile("[%@MWmw\u00e6\u00c6\u0152\u0153]")
 
 
-class Place(NamedTuple):
+class TextWidth(NamedTuple):
     """Where words stand: the points there are for a line of them, and the size of the letters in points."""
 
     room: float
@@ -42,7 +42,7 @@ Word = dict[str, object]
 Said = str | list[str | Word]
 
 
-def said(words: str, place: Place) -> Said:
+def said(words: str, place: TextWidth) -> Said:
     """`words` as the template takes them: a string, or a list in which addresses and long words stand apart.
 
     An address is kept on one line if it fits on one. What does not fit is broken after one of `/ . - @ _`, and only within its parts
@@ -70,7 +70,7 @@ def _is_address(words: str) -> bool:
     return "@" in words or "://" in words or "www." in words
 
 
-def _careful(word: str, place: Place) -> Word:
+def _careful(word: str, place: TextWidth) -> Word:
     """The word's parts, the room they have (0 where the whole fits for certain), and whether to keep it together if it does.
 
     `sure` says that each part fits on a line, `long` that the whole does not: what is known here needs no measuring there.

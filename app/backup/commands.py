@@ -17,8 +17,8 @@ from app.config import Config
 from app.models.db import Base
 from app.secret_key import SecretKeyError, put_key, read_key, sync_folder
 
-from . import archive, lite, postgres
-from .faults import BackupError
+from . import archive, postgres, sqlite
+from .errors import BackupError
 
 WORK = ".rusoff-backup-"
 LEFT_OVER = 86400.0  # seconds after which a folder that a killed command left behind is cleared away
@@ -47,7 +47,7 @@ def restore(config: Config, file: Path) -> str:
     about, stamp = archive.read_about(file), now().strftime("%Y%m%dT%H%M%S")
     if about.kind != _kind(config):
         raise BackupError(f"{file} is a backup of {about.kind}, and DATABASE_URL names {_kind(config)}: nothing has been changed.")
-    lite.known_revision(about.revision)
+    sqlite.known_revision(about.revision)
     try:
         config.instance.mkdir(mode=0o700, parents=True, exist_ok=True)
         with _workshop(_place(config).parent) as folder:
@@ -71,13 +71,13 @@ def _place(config: Config) -> Path:
 
 
 def _copy(config: Config, to: Path) -> str:
-    return lite.copy(_place(config), to) if _kind(config) == "sqlite" else postgres.copy(config.database, to)
+    return sqlite.copy(_place(config), to) if _kind(config) == "sqlite" else postgres.copy(config.database, to)
 
 
 def _put(config: Config, new: Path, stamp: str) -> Path | None:
     if _kind(config) == "sqlite":
-        lite.checked(new)
-        return lite.put(new, _place(config), stamp)
+        sqlite.checked(new)
+        return sqlite.put(new, _place(config), stamp)
     postgres.checked(new)
     postgres.check_free(config.database, frozenset(Base.metadata.tables) | {"alembic_version"})
     aside = None if postgres.is_empty(config.database) else _place(config).with_name(f"replaced-{stamp}.zip")

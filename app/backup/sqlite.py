@@ -12,7 +12,7 @@ from app.models.sqlite_file import BESIDE
 from app.secret_key import sync_folder
 from app.web.health import revisions
 
-from .faults import BackupError
+from .errors import BackupError
 
 MAGIC = b"SQLite format 3\x00"
 WAIT = 2.0  # seconds; a server that runs holds its database for good
