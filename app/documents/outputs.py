@@ -14,12 +14,12 @@ from app.pack.answers import Answers
 from app.pack.model import DownloadWords, Pack
 from app.pack.text import Language
 from app.ui_texts import say
+from app.values.vocabulary import Format
 
 from . import assemble
 from .model import Document
 from .render import docx, html, pdf
 
-Format = Literal["docx", "pdf", "html"]
 Source = Literal["draft", "version", "review", "nothing"]
 Place = Literal["name", "heading", "text", "button"]
 Assemble = Callable[[Pack, Answers, Language], Document]

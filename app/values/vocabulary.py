@@ -34,6 +34,7 @@ VERSION_STATES: tuple[VersionState, ...] = get_args(VersionState)
 Result = Literal["adopted", "adopted_with_changes", "sent_back"]  # of a decision
 RESULTS: tuple[Result, ...] = get_args(Result)
 
+Format = Literal["docx", "pdf", "html"]  # of a file that is made, or checked
 Part = Literal["body", "end", "appendix"]  # where in a document a section stands
 Tone = Literal["green", "yellow", "red"]
 Severity = Literal["blocks", "warns"]

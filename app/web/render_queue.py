@@ -13,11 +13,12 @@ from flask import Flask, current_app
 from werkzeug.exceptions import ServiceUnavailable
 
 from app.documents.model import Document
-from app.documents.outputs import Format, OutputFile
+from app.documents.outputs import OutputFile
 from app.documents.render import docx, html, pdf
 from app.documents.render.file_cache import FileCache, key_of
 from app.documents.render.pdf.process import ProcessError, TypesettingProcess
 from app.models.db import db
+from app.values.vocabulary import Format
 
 PLACES = 2  # in a lane: the one whose file is drawn, and those who wait in a thread of the server
 PATIENCE = 20.0  # seconds to wait for a turn

@@ -18,11 +18,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Literal
 
 from lxml import etree
 
-Kind = Literal["docx", "pdf", "html"]
+from app.values.vocabulary import Format
+
 LARGEST = 2 * 1024 * 1024
 PART = 12 * 1024 * 1024  # a Word file's text is some 400 kB; what is larger was made to be
 ENTRIES, MOST = 500, 3 * PART
@@ -61,7 +61,7 @@ class ExtractedText:
     A check code is the first eight digits of a fingerprint, without the space between.
     """
 
-    kind: Kind
+    kind: Format
     lines: tuple[str, ...]
     margins: frozenset[str] = frozenset()
     others: tuple[str, ...] = ()
@@ -80,7 +80,7 @@ def extract(data: bytes) -> ExtractedText:
         raise UnreadableError from fault
 
 
-def kind_of(data: bytes) -> Kind:
+def kind_of(data: bytes) -> Format:
     """What kind of file it is, by how it begins. Raises UnreadableError."""
     if len(data) > LARGEST:
         raise UnreadableError
