@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import secrets
 import shutil
@@ -25,6 +26,13 @@ from app.web.limits import limited
 from app.web.security import KEY, browser_key
 from tests.reading import Browser
 from tests.unlimited import UNLIMITED
+
+
+def pytest_collection_finish() -> None:
+    """Let the collector of garbage pass by what stays to the end, and come seldom: else every eighth second of the tests is its own."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
 
 
 @pytest.fixture(scope="session")
