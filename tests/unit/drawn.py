@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 from io import BytesIO
 from xml.etree.ElementTree import Element
 from zipfile import ZipFile
@@ -69,7 +70,13 @@ def _element(element: Element, number: str) -> str:
 
 def pdf_text(file: bytes) -> str:
     """All pages of a PDF as text, headers and footers included."""
-    return "\n".join(page.extract_text() for page in PdfReader(BytesIO(file)).pages)
+    return "\n".join(pdf_pages(file))
+
+
+@lru_cache(maxsize=2)
+def pdf_pages(file: bytes) -> tuple[str, ...]:
+    """The text of each page of a PDF. Kept for a while: reading it back takes ten times as long as drawing it, and some tests ask twice."""
+    return tuple(page.extract_text() for page in PdfReader(BytesIO(file)).pages)
 
 
 def without_alt(document: Document) -> Document:

@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 import typst
 from PIL import Image
-from pypdf import PdfReader
 
 from app.documents import assemble, savefile
 from app.documents.characters import FONTS
@@ -21,7 +20,7 @@ from app.documents.render import pdf
 from app.documents.render.pdf.typesetting import TEMPLATE
 from app.pack.load import the_pack
 from app.pack.text import LANGUAGES, Language
-from tests.unit.drawn import pdf_text
+from tests.unit.drawn import pdf_pages, pdf_text
 
 EXAMPLES = sorted(path.stem for path in (Path(__file__).resolve().parents[2] / "examples").glob("*.json"))
 ADDRESS = "https://www.fjellvik.kommune.no/helse/rus_policy/versjon-2027.pdf?vis=alle"
@@ -38,7 +37,7 @@ def squeezed(text: str) -> str:
 
 def body_of(file: bytes, document: Document) -> str:
     """The words of all pages but what stands at their head and foot."""
-    pages = [page.extract_text() for page in PdfReader(BytesIO(file)).pages]
+    pages = pdf_pages(file)
     text = "\n".join(pages)
     for at in range(1, len(pages) + 1):
         number = document.page_of.replace("{page}", str(at)).replace("{pages}", str(len(pages)))
@@ -90,7 +89,7 @@ def test_every_passage_can_be_copied_letter_by_letter(example: str, language: La
     text = squeezed(body_of(drawn, document))
     lost = [passage for passage in passages(document) if squeezed(passage) not in text]
     # where a page ends within a passage, head and foot come between; the words before and after must be there all the same
-    assert len(lost) <= len(PdfReader(BytesIO(drawn)).pages)
+    assert len(lost) <= len(pdf_pages(drawn))
     for passage in lost:
         half = squeezed(passage)
         assert any(half[:at] in text and half[at:] in text for at in range(1, len(half))), passage
