@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from app import cli
+
 ROOT = Path(__file__).parents[2]
 BAD = [("PORT", "eighty"), ("DATABASE_URL", "mysql://x/y"), ("RUSOFF_TYPO", "1"), ("SECRET_KEY", "short")]
 
@@ -25,12 +27,20 @@ def free_port() -> int:
 
 
 @pytest.mark.parametrize(("name", "value"), BAD)
-def test_it_refuses_to_start_in_one_sentence(tmp_path, name, value) -> None:
-    done = run(environment(RUSOFF_INSTANCE=str(tmp_path), **{name: value}))
-    assert done.returncode == 2
-    assert done.stderr.startswith(name)
-    assert done.stderr.count("\n") == 1
+def test_it_refuses_to_start_in_one_sentence(tmp_path, name, value, monkeypatch, capsys) -> None:
+    monkeypatch.setattr("os.environ", environment(RUSOFF_INSTANCE=str(tmp_path), **{name: value}))
+    assert cli.main(["run"]) == 2
+    told = capsys.readouterr().err
+    assert told.startswith(name)
+    assert told.count("\n") == 1
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_process_ends_with_that_sentence(tmp_path) -> None:
+    [(name, value), *_] = BAD
+    done = run(environment(RUSOFF_INSTANCE=str(tmp_path), **{name: value}))
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert done.stderr.startswith(name)
 
 
 RUN = [sys.executable, "-m", "app.cli", "run"]
