@@ -2,8 +2,6 @@
 
 # ruff: noqa: E501 - a table is read by its rows
 
-import shutil
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +9,8 @@ import pytest
 from ruamel.yaml import YAML
 
 from app.pack import yaml_cache
-from app.pack.load import CONTENT, PackError, load, the_pack
-
-Edit = Callable[[Any], None]
+from app.pack.load import PackError, load, the_pack
+from tests.unit.edited import Edit, copied, faults_with
 
 
 def question(data: Any, page: int = 0, at: int = 0) -> Any:
@@ -64,21 +61,14 @@ REFUSALS: dict[str, tuple[str, Edit, str]] = {
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    the_pack()  # so that what was parsed is copied as well
-    return Path(shutil.copytree(CONTENT, tmp_path / "pack"))
+    return copied(tmp_path)
 
 
 @pytest.mark.parametrize("name", REFUSALS)
 def test_refuses(name: str, folder: Path) -> None:
     file, edit, expected = REFUSALS[name]
-    yaml = YAML(typ="safe", pure=True)
-    data = yaml.load((folder / file).read_text("utf-8"))
-    edit(data)
-    with (folder / file).open("w", encoding="utf-8") as out:
-        yaml.dump(data, out)
-    with pytest.raises(PackError) as refused:
-        load(folder)
-    assert any(expected in fault for fault in refused.value.faults), refused.value.faults
+    faults = faults_with(folder, file, edit)
+    assert any(expected in fault for fault in faults), faults
 
 
 def test_names_every_missing_file(tmp_path: Path) -> None:

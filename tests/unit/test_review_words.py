@@ -3,18 +3,17 @@
 # ruff: noqa: E501 - a table is read by its rows
 
 import re
-import shutil
 from pathlib import Path
 
 import pytest
-from ruamel.yaml import YAML
 from solve import PACK, texts_in
-from test_pack_refuses import TEXT, Edit, put
+from test_pack_refuses import TEXT, put
 
 from app.commands.build import check_content
-from app.pack.load import CONTENT, PackError, load
+from app.pack.load import PackError, load
 from app.pack.review import Point, Role
 from app.pack.text import LANGUAGES, Language
+from tests.unit.edited import Edit, copied, faults_with
 
 REVIEW = PACK.review
 ALL = texts_in(REVIEW)
@@ -137,14 +136,8 @@ REFUSALS: dict[str, tuple[str, Edit, str]] = {
 @pytest.mark.parametrize("name", REFUSALS)
 def test_refuses(name: str, tmp_path: Path) -> None:
     file, edit, expected = REFUSALS[name]
-    folder = Path(shutil.copytree(CONTENT, tmp_path / "pack"))
-    data = YAML(typ="safe", pure=True).load((folder / file).read_text("utf-8"))
-    edit(data)
-    with (folder / file).open("w", encoding="utf-8") as out:
-        YAML(typ="safe", pure=True).dump(data, out)
-    with pytest.raises(PackError) as refused:
-        load(folder)
-    assert any(expected in fault for fault in refused.value.faults), refused.value.faults
+    faults = faults_with(copied(tmp_path), file, edit)
+    assert any(expected in fault for fault in faults), faults
 
 
 def test_names_the_missing_files(tmp_path: Path) -> None:
