@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from app.pack.answers import Standing, records_of
 from app.pack.base import When
 from app.pack.clause import Block, Clause
+from app.pack.kinds.records import is_unsaid
 from app.pack.model import Pack
 from app.pack.question_rules import texts_in
 
@@ -33,7 +34,7 @@ def _is_blank(now: Standing, hole: str) -> bool:
     if not cell or not now.tokens(id):
         return now.is_blank(id)
     row, _, column = cell.partition(".")
-    return not str(records_of(now.pack.questions[id], now.values.get(id), row)[0].get(column) or "").strip()
+    return is_unsaid(records_of(now.pack.questions[id], now.values.get(id), row)[0].get(column))
 
 
 class _Same:

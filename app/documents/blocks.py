@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from app.pack.answers import GridRow, Standing, is_complete, needed
+from app.pack.answer_parsing import NONE
+from app.pack.answers import Standing
+from app.pack.kinds import kind_of
+from app.pack.kinds.records import is_complete, needed
 from app.pack.model import Block as Source
 from app.pack.model import Column, Line, Pack, Question, Standard
+from app.pack.question import GridRow
 from app.pack.text import Language, Text
 from app.values.vocabulary import Tone
 
@@ -18,7 +22,7 @@ from .interpolation import capital, joined, paragraphs, tidy
 from .model import Block, Bullets, Cell, Chart, Fields, Paragraph, RiskPoint, Run, Runs, Section, Signatures, Subheading, Table
 
 HIGH_RISK, MEDIUM_RISK = 15, 8
-WIDTHS = {"name": 0.24, "choice": 0.16, "date": 0.16, "text": 0.36, "long_text": 0.36}
+NAME, SHORT, WORDS = 0.24, 0.16, 0.36  # shares of the width: a name of a row, a value that takes little room, own words
 SCORED = 0.2  # beside a score, words such as "2 – lite sannsynlig" need the room of a name
 NOTHING = (Run("–"),)
 
@@ -84,7 +88,7 @@ class Builder(BuildContext):
             yield Paragraph((self.words.open_point(question),))
             return
         chosen = self.now.values.get(question.id) or []
-        items = tuple(self.words.runs(o.words) for o in question.options if o.id in chosen and o.id != "none")
+        items = tuple(self.words.runs(o.words) for o in question.options if o.id in chosen and o.id != NONE)
         if items:
             yield Bullets(items)
 
@@ -130,7 +134,7 @@ class Builder(BuildContext):
         Rows in which nothing is answered show only where blank cells say something: a standard text, or an open point.
         """
         pairs = self.now.records(question)
-        if question.kind == "rows":
+        if kind_of(question).is_list:
             return [(row, record) for row, record in pairs if is_complete(question, record)]
         return self.now.chosen(question) if question.rows_from and (speaks_when_blank or any(c.required for c in question.columns)) else pairs
 
@@ -153,7 +157,7 @@ class Builder(BuildContext):
         assert column
         words = self.words.cell_answer(column, record.get(id))
         if words:
-            option = column.option(record.get(id)) if column.kind == "choice" else None
+            option = column.option(record.get(id))
             return self.words.toned(capital(words), option.tone) if option else Cell((Run(words),))
         return self._blank_cell(question, column, row, record, standard)
 
@@ -245,10 +249,11 @@ def _level(score: int) -> str:
     return {"red": "risk_high", "yellow": "risk_medium", "green": "risk_low"}[_tone(score)]
 
 
+def _share(column: Column | None) -> float:
+    return NAME if column is None else SHORT if kind_of(column).is_short else WORDS
+
+
 def _widths(question: Question, ids: tuple[str, ...], rows: tuple[tuple[Cell, ...], ...]) -> tuple[float, ...]:
     """Shares of the text width: names of rows are short, choices and dates shorter, own words need the room."""
-    columns = [question.column(id) for id in ids]
-    shares = [WIDTHS[column.kind] if column else WIDTHS["name" if id != "score" else "choice"] for id, column in zip(ids, columns, strict=True)]
-    if "score" in ids:
-        shares = [SCORED] * len(ids)
+    shares = [SCORED if "score" in ids else _share(question.column(id)) for id in ids]
     return fitted(shares, [longest_word([row[at].runs for row in rows]) for at in range(len(ids))])

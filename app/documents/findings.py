@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from app.pack.answers import Answers, GridRow, Standing, free_texts, standing
+from app.pack.answers import Answers, Standing, free_texts, standing
 from app.pack.model import Check, Pack, Question
+from app.pack.question import GridRow
 from app.pack.text import Language
 from app.values.vocabulary import Severity
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
+from app.pack.answer_parsing import NONE
+from app.pack.kinds import kind_of
 from app.pack.model import Column, Option, Page, Question, Reference, Statement
 from app.pack.text import Language
 
@@ -187,11 +189,11 @@ def _on_paper(build: BuildContext, page: Page) -> Iterator[Block]:
         yield Subheading(question.label.in_(language))
         if question.help:
             yield Paragraph(build.words.runs(question.help))
-        yield PAPER[question.kind](build, question)
+        yield PAPER[kind_of(question).on_paper](build, question)
 
 
 def _boxes(build: BuildContext, question: Question) -> Block:
-    options = [o for o in question.options if o.id != "none"] + [o for o in question.options if o.id == "none"]
+    options = [o for o in question.options if o.id != NONE] + [o for o in question.options if o.id == NONE]
     words = [_option(build, o) for o in options] + [build.words.word("open_point")]
     return Bullets(tuple((Run(f"{BOX} {word[:1].upper()}{word[1:]}"),) for word in words))
 
@@ -200,8 +202,8 @@ def _option(build: BuildContext, option: Option) -> str:
     return option.label.in_(build.words.language)
 
 
-def _line(build: BuildContext, question: Question) -> Block:
-    return Fields((build.words.word("write_here"),), lines=4 if question.kind == "long_text" else 1)
+def _lines(build: BuildContext, question: Question) -> Block:
+    return Fields((build.words.word("write_here"),), lines=kind_of(question).paper_lines)
 
 
 def _sheet(build: BuildContext, question: Question) -> Block:
@@ -209,7 +211,7 @@ def _sheet(build: BuildContext, question: Question) -> Block:
     language = build.words.language
     rows = [row.label for row in question.rows]
     if question.rows_from:
-        rows = [o.label for o in build.pack.questions[question.rows_from].options if o.id != "none"]
+        rows = [o.label for o in build.pack.questions[question.rows_from].options if o.id != NONE]
     names = [label.in_(language) for label in rows] or ["1", "2", "3", "4", "5"]
     header = (build.words.word("row_name"), *(_column_words(build, column) for column in question.columns))
     body = tuple((_cell(name), *(_cell("") for _ in question.columns)) for name in names)
@@ -224,14 +226,9 @@ def _column_words(build: BuildContext, column: Column) -> str:
 
 
 PAPER: dict[str, Callable[[BuildContext, Question], Block]] = {
-    "text": _line,
-    "long_text": _line,
-    "number": _line,
-    "date": _line,
-    "choice": _boxes,
-    "choices": _boxes,
-    "grid": _sheet,
-    "rows": _sheet,
+    "lines": _lines,
+    "boxes": _boxes,
+    "sheet": _sheet,
 }
 
 

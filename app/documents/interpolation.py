@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -11,7 +12,10 @@ from babel.dates import format_date
 from babel.lists import format_list
 
 from app.pack.answers import Standing, records_of
+from app.pack.kinds import kind_of
+from app.pack.kinds.records import BLANK
 from app.pack.model import Column, Option, Pack, Question
+from app.pack.question import GridRow
 from app.pack.text import LOCALES, Language, Text, clean_text
 from app.values.vocabulary import Tone
 
@@ -80,34 +84,38 @@ class Wording:
 
     def answer(self, question: Question, value: Any) -> str:
         """One whole answer in words; empty when there is none."""
-        if value is None or value == "" or value == []:
+        if value is None or value in ("", [], {}):
             return ""
-        if question.kind == "date":
-            return day(str(value), self.language)
-        if question.kind == "choices":
-            return joined([self.option_words(o) for o in question.options if o.id in value], self.language)
-        if question.kind == "choice":
-            option = question.option(value)
-            return self.option_words(option) if option else ""
-        return tidy(str(value))
+        return joined(kind_of(question).said(question, value, self), self.language)
 
-    def option_words(self, option: Option) -> str:
-        """An option as it reads in the document, in the middle of a sentence."""
+    def cell_answer(self, column: Column, value: Any) -> str:
+        """One cell's answer in words; empty when there is none."""
+        return joined(kind_of(column).said(column, value, self), self.language) if value not in BLANK else ""
+
+    # ── the pieces of an answer, for its kind (app.pack.kinds.AnswerWords) ──
+
+    def own(self, words: str) -> str:
+        """Own words in the middle of a sentence."""
+        return tidy(words)
+
+    def day(self, iso: str) -> str:
+        """A date in words; empty when it is none."""
+        return day(iso, self.language)
+
+    def option(self, option: Option) -> str:
+        """An option as it reads in the middle of a sentence."""
         words: list[str] = []
         for part in option.words.parts(self.language):
             words += [run.words for run in self.hole(part.words)] if part.kind == "hole" else [part.words]
         return "".join(words)
 
-    def cell_answer(self, column: Column, value: Any) -> str:
-        """One cell's answer in words; empty when there is none."""
-        if not value:
-            return ""
-        if column.kind == "date":
-            return day(str(value), self.language)
-        option = column.option(value)
-        if column.kind == "choice":
-            return self.option_words(option) if option else ""
-        return tidy(str(value))
+    def label(self, text: Text) -> str:
+        """The name of a row."""
+        return self.plain(text)
+
+    def rows(self, question: Question) -> Sequence[GridRow]:
+        """The rows that are asked now."""
+        return self.now.rows(question)
 
     def toned(self, words: str, tone: Tone | None) -> Cell:
         """A cell whose tone is seen as a symbol and words, not as colour alone."""
@@ -164,7 +172,7 @@ def joined(words: list[str], language: Language) -> str:
     """A list in a sentence: a, b og c; or a, b samt c og d, when an item has an "og" of its own."""
     if len(words) > 1 and any(has_and(item, language) for item in words):
         return f"{', '.join(words[:-1])} {_AS_WELL_AS[language]} {words[-1]}"
-    return format_list(words, locale=LOCALES[language]) if words else ""
+    return format_list(words, locale=LOCALES[language]) if len(words) > 1 else "".join(words)
 
 
 def has_and(words: str, language: Language) -> bool:

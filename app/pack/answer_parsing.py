@@ -1,6 +1,6 @@
-"""What makes a stored answer of typed words, and says what is wrong with them: the same for the wizard and for files.
+"""Readers of typed words: each gives what is stored, or raises ValueError with a Fault. They are the same for the wizard and for files.
 
-The limits of every answer stand here, and nowhere else.
+The limits of every answer stand here, and nowhere else; which reader a question has is said by its kind.
 """
 
 from __future__ import annotations
@@ -10,8 +10,6 @@ from typing import Any, NamedTuple
 
 from app.values.parsing import date_fault, read_date, read_number, read_orgnr, read_time
 from app.values.web_address import read_address
-
-from .question import Column, Question
 
 TEXT_MAX, LONG_MAX, CELL_MAX = 200, 5000, 200  # characters, unless the content says otherwise
 ROWS_MAX = 40
@@ -26,30 +24,12 @@ class Fault(NamedTuple):
     values: dict[str, Any] = {}
 
 
-def reader_of(asked: Question | Column) -> Reader:
-    """What reads the words typed for a question or a column, clean and not blank. It raises ValueError with a Fault."""
-    if asked.format:
-        return _FORMATS[asked.format]
-    if asked.kind == "date":
-        return _date
-    if isinstance(asked, Question) and asked.kind == "number":
-        return _number(asked.min, asked.max)
-    return _words(longest(asked), lines=asked.kind == "long_text")
+WRONG_CHOICE = Fault("error_choice")
 
 
-def longest(asked: Question | Column) -> int:
-    """How many characters own words may have."""
-    if isinstance(asked, Column) and asked.kind == "text":
-        return asked.max or CELL_MAX
-    return asked.max or (LONG_MAX if asked.kind == "long_text" else TEXT_MAX)
+def read_words(most: int, lines: bool = False) -> Reader:
+    """What reads own words of no more than `most` characters, in one line unless there may be `lines`."""
 
-
-def most_rows(question: Question) -> int:
-    """How many records a `rows` question takes."""
-    return min(question.max or ROWS_MAX, ROWS_MAX)
-
-
-def _words(most: int, lines: bool = False) -> Reader:
     def read(words: str) -> str:
         words = words.strip() if lines else " ".join(words.split())
         if len(words) > most:
@@ -59,10 +39,12 @@ def _words(most: int, lines: bool = False) -> Reader:
     return read
 
 
-read_label = _words(CELL_MAX)
+read_label = read_words(CELL_MAX)
 
 
-def _number(least: int | None, most: int | None) -> Reader:
+def read_between(least: int | None, most: int | None) -> Reader:
+    """What reads a whole number between the limits, where there are any."""
+
     def read(words: str) -> int:
         number = read_number(words)
         if number is None:
@@ -80,7 +62,8 @@ def _range(least: int | None, most: int | None) -> Fault:
     return Fault("error_range", {"least": least or 0, "most": most})
 
 
-def _date(words: str) -> str:
+def read_day(words: str) -> str:
+    """The ISO date of a day, however it is typed."""
     return _or_fault(read_date(words), date_fault(words))
 
 
@@ -102,4 +85,4 @@ def _or_fault(found: str | None, key: str) -> str:
     return found
 
 
-_FORMATS: dict[str, Reader] = {"orgnr": _orgnr, "time": _time, "url": _address}
+FORMATS: dict[str, Reader] = {"orgnr": _orgnr, "time": _time, "url": _address}

@@ -11,13 +11,14 @@ from app.values.vocabulary import Severity, Tone
 
 from .base import RESERVED, Id, Key, Model, When
 from .clause import BLOCK_KINDS, Block, Clause, Line, Listing, Standard
+from .page import Page, Step
 from .papers import Papers
-from .question import Column, Kind, Option, Page, Question, Row, Step
+from .question import Column, Option, Question, Row
 from .review import ReviewWords
 from .text import Language, Text
 
 __all__ = [
-    "BLOCK_KINDS", "Block", "Check", "Clause", "Column", "Dilemma", "DownloadWords", "Guide", "Id", "Key", "Kind", "Line", "Listing", "Manifest",
+    "BLOCK_KINDS", "Block", "Check", "Clause", "Column", "Dilemma", "DownloadWords", "Guide", "Id", "Key", "Line", "Listing", "Manifest",
     "Model", "OpenQuestion", "Option", "Pack", "Page", "Proposal", "Question", "Questionnaire", "RESERVED", "Reference", "ReviewWords", "Row",
     "Standard", "Statement", "Step", "Theme", "TitleLine", "Tone", "When",
 ]  # fmt: skip

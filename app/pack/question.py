@@ -1,17 +1,17 @@
-"""Questions: the grammar of the files in content/rusoff/steps."""
+"""A question and what it is made of: shapes alone. What a kind of question needs, and what it does, is in `kinds`."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any, Literal
-
-from pydantic import ValidationInfo, field_validator
 
 from app.values.vocabulary import Tone
 
 from .base import Id, Model, When
 from .text import Text
 
-Kind = Literal["text", "long_text", "number", "date", "choice", "choices", "grid", "rows"]
+OWN_ROW = "own_"  # begins the id of a row that the workplace added
+LABEL = "label"  # under which its name stands in its record
 
 
 class Option(Model):
@@ -37,7 +37,7 @@ class Column(Model):
 
     id: Id
     label: Text
-    kind: Literal["text", "long_text", "choice", "date"]
+    kind: Id
     title: Text | None = None
     help: Text | None = None
     options: list[Option] = []
@@ -65,11 +65,21 @@ class Row(Model):
         return self.text or self.label
 
 
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """One row of a grid as it is asked: its words, or the label that the workplace gave it."""
+
+    id: str
+    label: Text | None
+    words: Text | None
+    own_label: str = ""
+
+
 class Question(Model):
     """One thing asked: the same in the wizard, on paper and on the check page."""
 
     id: Id
-    kind: Kind
+    kind: Id
     label: Text
     help: Text | None = None
     why: Text | None = None
@@ -89,12 +99,6 @@ class Question(Model):
     info_only: bool = False
     formerly: Id | None = None
 
-    @field_validator("default")
-    @classmethod
-    def _default(cls, default: Any, info: ValidationInfo) -> Any:
-        """Pre-chosen words are a text in every language, like all words."""
-        return Text.model_validate(default) if default is not None and info.data.get("kind") in ("text", "long_text") else default
-
     def option(self, id: object) -> Option | None:
         """The option with this id, or None."""
         for option in self.options:  # a loop, not a generator: this is asked hundreds of times per page
@@ -105,22 +109,3 @@ class Question(Model):
     def column(self, id: str) -> Column | None:
         """The column with this id, or None."""
         return next((c for c in self.columns if c.id == id), None)
-
-
-class Page(Model):
-    """One screen of questions."""
-
-    id: Id
-    title: Text
-    intro: Text | None = None
-    questions: list[Question]
-
-
-class Step(Model):
-    """One of the six RusOff points."""
-
-    id: Id
-    number: int
-    title: Text
-    intro: Text
-    pages: list[Page]

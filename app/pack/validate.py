@@ -11,12 +11,19 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from .kinds import KINDS, Kind, kind_of
 from .model import BLOCK_KINDS, Block, Clause, Guide, Pack, Question, Standard, When
-from .question_rules import answers_of, column_faults, options_faults, shape_faults, texts_in
+from .question_rules import column_faults, options_faults, texts_in
 
 ALWAYS_FILLED = frozenset({"edition"})
 WORD_HOLES = frozenset({"page", "pages", "count", "edition", "label", "rows", "code"})
 MAX_PAGES, MAX_QUESTIONS = 6, 8  # of a step, so that its list beside the page is seen whole; of a page, so that one sitting is enough for it
+FIT_FOR: dict[str, Callable[[Kind], bool]] = {  # which kinds of question a block may show
+    "each": lambda kind: kind.takes_several,
+    "own": lambda kind: kind.is_own_words,
+    "table": lambda kind: "columns" in kind.parts,
+    "chart": lambda kind: "rows" in kind.parts,
+}
 SPECIAL_COLUMNS = frozenset({"row", "text", "score"})
 
 
@@ -80,14 +87,15 @@ class _Proof:
     def question(self, q: Question) -> Iterator[str]:
         yield from self.sources_of(q.sources)
         yield from self.when(q.when, ".when", before=self.number[q.id])
-        yield from shape_faults(q)
+        yield from kind_of(q).faults(q)
         yield from self.options(q)
         for row in q.rows:
             yield from self.when(row.when, f".{row.id}.when", self.number[q.id])
         for column in q.columns:
             yield from column_faults(column)
         yield from self.rows_from(q)
-        yield from (f".default: {fault}" for fault in self.default(q))
+        if q.default is not None:
+            yield from (f".default: {fault}" for fault in kind_of(q).default_faults(q, self.row_ids(q)))
 
     def options(self, q: Question) -> Iterator[str]:
         yield from options_faults(q.options, "")
@@ -101,33 +109,10 @@ class _Proof:
             return
         self.used.add(q.rows_from)
         source = self.pack.questions.get(q.rows_from)
-        if source is None or source.kind != "choices":
+        if source is None or not kind_of(source).takes_several:
             yield f".rows_from: {q.rows_from} is not a question of kind choices"
         elif self.number[q.rows_from] >= self.number[q.id]:
             yield f".rows_from: {q.rows_from} is not on an earlier page"
-
-    def default(self, q: Question) -> Iterator[str]:
-        default = q.default
-        if default is None or (default == "all" and q.kind == "choices"):
-            return
-        if q.kind == "grid" and isinstance(default, dict):
-            yield from self.grid_default(q, default)
-        elif q.kind == "choice" and q.option(default) is None:
-            yield f"{default} is not an option"
-        elif q.kind == "choices":
-            yield from (f"{id} is not an option" for id in default if q.option(id) is None)
-        elif q.kind == "number" and not isinstance(default, int):
-            yield "a number was expected"
-
-    def grid_default(self, q: Question, default: dict[str, Any]) -> Iterator[str]:
-        rows = self.row_ids(q)
-        for row, record in default.items():
-            if row not in rows:
-                yield f"{row} is not a row"
-            for id, value in record.items():
-                column = q.column(id)
-                if column is None or (column.kind == "choice" and column.option(value) is None):
-                    yield f"{row}.{id}: {value} is not an option"
 
     def row_ids(self, q: Question) -> set[str]:
         ids = {row.id for row in q.rows}
@@ -168,20 +153,20 @@ class _Proof:
         yield from self.when(block.when, ".when")
         for line in [*(block.bullets or []), *(block.numbered or []), *(block.fields or []), *(block.signatures or [])]:
             yield from self.when(line.when, ".when")
-        for name, kinds in {"each": {"choices"}, "own": {"text", "long_text"}, "table": {"grid", "rows"}, "chart": {"grid"}}.items():
+        for name, is_fit in FIT_FOR.items():
             id = getattr(block, name)
             if id is not None:
-                yield from self.refers(id, kinds, f".{name}")
+                yield from self.refers(id, is_fit, f".{name}")
         if block.table and block.table in self.pack.questions:
             yield from self.table(block, self.pack.questions[block.table])
 
-    def refers(self, id: str, kinds: set[str], key: str) -> Iterator[str]:
+    def refers(self, id: str, is_fit: Callable[[Kind], bool], key: str) -> Iterator[str]:
         self.used.add(id)
         question = self.pack.questions.get(id)
         if question is None:
             yield f"{key}: there is no question {id}"
-        elif question.kind not in kinds:
-            yield f"{key}: {id} is of kind {question.kind}, not {' or '.join(sorted(kinds))}"
+        elif not is_fit(kind_of(question)):
+            yield f"{key}: {id} is of kind {question.kind}, not {' or '.join(sorted(kind.id for kind in KINDS.values() if is_fit(kind)))}"
 
     def table(self, block: Block, question: Question) -> Iterator[str]:
         for id in block.columns or ():
@@ -194,7 +179,7 @@ class _Proof:
 
     def standard(self, standard: Standard, question: Question) -> Iterator[str]:
         by = question.column(standard.by)
-        if question.column(standard.column) is None or by is None or by.kind != "choice":
+        if question.column(standard.column) is None or by is None or not by.options:
             yield ".standard: column and by name columns of the question, by one with options"
             return
         rows, options = self.row_ids(question), {option.id for option in by.options}
@@ -243,7 +228,8 @@ class _Proof:
             yield ".when: a check has a condition"
         for id in (check.later.question, check.later.than) if check.later else ():
             self.used.add(id)
-            if getattr(self.pack.questions.get(id), "kind", "") != "date":
+            question = self.pack.questions.get(id)
+            if question is None or not kind_of(question).is_day:
                 yield f".later: {id} is not a question of kind date"
 
     def item(self, item: Any) -> Iterator[str]:
@@ -277,7 +263,7 @@ class _Proof:
                 yield f"{key}: {id} is not on an earlier page"
             if row and row not in self.row_ids(question):
                 yield f"{key}: {id} has no row {row}"
-            yield from (f"{key}: {id} has no answer {answer}" for answer in wanted if answer not in answers_of(question))
+            yield from (f"{key}: {id} has no answer {answer}" for answer in wanted if answer not in kind_of(question).conditions(question))
 
     def texts(self, shape: BaseModel) -> Iterator[str]:
         for name, text in texts_in(shape):

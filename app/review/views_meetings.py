@@ -11,7 +11,7 @@ from app.clock import today
 from app.models.db import db
 from app.models.policy import Policy
 from app.models.reviews import LONG
-from app.pack.answer_parsing import most_rows
+from app.pack.kinds import most_rows
 from app.pack.load import the_pack
 from app.services.reviews import actions
 from app.services.reviews.meetings import QUESTION, Held, kinds, listed, meetings_of, write

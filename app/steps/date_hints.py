@@ -8,6 +8,7 @@ from functools import cache
 from app.clock import today
 from app.documents.findings import applies
 from app.pack.answers import Standing
+from app.pack.kinds import kind_of
 from app.pack.load import the_pack
 from app.pack.text import Language
 
@@ -15,7 +16,7 @@ from app.pack.text import Language
 @cache
 def spaced() -> frozenset[str]:
     """The dates that a check of the content holds against another."""
-    return frozenset(check.mend for check in the_pack().checks if check.later and the_pack().questions[check.mend].kind == "date")
+    return frozenset(check.mend for check in the_pack().checks if check.later and kind_of(the_pack().questions[check.mend]).is_day)
 
 
 def told(now: Standing, language: Language) -> dict[str, str]:

@@ -12,6 +12,7 @@ from flask_wtf.csrf import generate_csrf
 
 from app.models.policy import Policy
 from app.pack.answers import Standing
+from app.pack.kinds import kind_of
 from app.pack.load import the_pack
 from app.pack.model import Page, Step
 from app.pack.text import Language
@@ -23,7 +24,8 @@ from app.web.rich_text import plain
 
 from . import date_hints, progress
 from .compiled_page import Shown, drawn, fill
-from .form import KINDS, PageForm, TypedIn, form_for, read, typed_in
+from .form import PageForm, TypedIn, form_for, read, typed_in
+from .kind_fields import FIELDS
 from .visible_questions import Asked, asked_on, cell, labels
 
 
@@ -87,12 +89,14 @@ class Sheet:
             "questions": self.asked,
             "names": list(names(self.asked)),
             "labels_of": labels,
+            "kind_of": kind_of,
             "spaced": date_hints.spaced(),
         }
 
     def merged(self, given: Mapping[str, Any]) -> dict[str, Any]:
         """The answers to store: what was given, and beside it what is stored for rows and options that are not asked just now."""
-        return {a.id: _merged(a, self.policy.answers.get(a.id), given[a.id]) for a in self.asked if a.id in given}
+        stored = self.policy.answers
+        return {a.id: kind_of(a.question).merged(stored.get(a.id), given[a.id], a.shown) for a in self.asked if a.id in given}
 
     def differing(self, given: Mapping[str, Any], shown: Iterable[str]) -> list[Asked]:
         """The questions on the page whose stored answer is another than the one given, or whose given one cannot be read."""
@@ -100,19 +104,9 @@ class Sheet:
         return [a for a in self.asked if a.id in shown and (a.id not in given or self._differs(a, given[a.id]))]
 
     def _differs(self, asked: Asked, given: Any) -> bool:
-        typed = KINDS[asked.question.kind].typed
+        typed = FIELDS[asked.question.kind].typed
         stored = self.now.values.get(asked.id, "")
         return sorted(typed(asked, given)) != sorted(typed(asked, stored))
-
-
-def _merged(asked: Asked, stored: Any, given: Any) -> Any:
-    if isinstance(given, dict) and isinstance(stored, dict):
-        shown = set(asked.lines())
-        return {row: record for row, record in stored.items() if row not in shown} | given
-    if isinstance(given, list) and isinstance(stored, list) and asked.question.kind == "choices":
-        offered = {option.id for option in asked.options}
-        return given + [id for id in stored if id not in offered]
-    return given
 
 
 def names(asked: Iterable[Asked]) -> Iterator[tuple[str, str]]:

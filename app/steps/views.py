@@ -161,7 +161,7 @@ def _helped(sheet: Sheet, given: Mapping[str, Any], typed: TypedIn) -> ResponseR
 def _with_other_rows(sheet: Sheet, given: Mapping[str, Any], typed: TypedIn) -> ResponseReturnValue:
     """The page with a record more or less, and all that was typed kept. What can be stored is stored."""
     id, _, line = (request.form.get("remove") or request.form.get("add", "")).partition("-")
-    asked = next((a for a in sheet.asked if a.id == id and a.question.kind == "rows"), None)
+    asked = next((a for a in sheet.asked if a.id == id and a.count), None)
     counts = dict(sheet.counts)
     if asked and "remove" in typed and line in asked.lines():
         typed = without(typed, asked, int(line))

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from app.pack.answer_parsing import most_rows
-from app.pack.answers import LABEL, OWN_ROW, GridRow, Standing
+from app.pack.answers import Standing
+from app.pack.kinds import kind_of, most_rows
 from app.pack.model import Column, Option, Page, Question
+from app.pack.question import LABEL, OWN_ROW, GridRow
 
 Key = tuple[Any, ...]
 
@@ -33,13 +34,18 @@ class Asked:
         return most_rows(self.question)
 
     @property
+    def shown(self) -> frozenset[str]:
+        """The ids of the options or rows on the page, or the numbers of the records."""
+        return frozenset(option.id for option in self.options).union(self.lines())
+
+    @property
     def key(self) -> Key:
         """Everything that decides how the question is drawn, beside what stands in its fields."""
         return (self.id, tuple(o.id for o in self.options), tuple(r.id for r in self.rows), self.count)
 
     def lines(self) -> list[str]:
         """The ids of the grid's rows, or the numbers of the records."""
-        return [row.id for row in self.rows] if self.question.kind == "grid" else [str(n) for n in range(self.count)]
+        return [row.id for row in self.rows] or [str(n) for n in range(self.count)]
 
     def cells(self) -> Iterator[tuple[str, str, Column]]:
         """Row id, field name and column of every cell."""
@@ -69,22 +75,23 @@ def asked_on(page: Page, now: Standing, counts: Mapping[str, int] | None = None)
 
 
 def _asked(question: Question, now: Standing, count: int | None) -> Asked:
-    if question.kind in ("choice", "choices"):
-        return Asked(question, options=tuple(now.options(question)))
-    if question.kind == "grid":
-        return Asked(question, rows=tuple(now.rows(question)))
-    if question.kind == "rows":
-        stored = len(now.values.get(question.id) or [])
-        most = max(most_rows(question), stored)  # what is stored is shown, however it came there: what is not shown would be lost with the next save
-        return Asked(question, count=max(1, min(most, stored if count is None else count)))
-    return Asked(question)
+    kind = kind_of(question)
+    options = tuple(now.options(question)) if "options" in kind.parts else ()
+    rows = tuple(now.rows(question)) if "rows" in kind.parts else ()
+    return Asked(question, options, rows, _count(question, now, count) if kind.is_list else 0)
+
+
+def _count(question: Question, now: Standing, count: int | None) -> int:
+    stored = len(now.values.get(question.id) or [])
+    most = max(most_rows(question), stored)  # what is stored is shown, however it came there: what is not shown would be lost with the next save
+    return max(1, min(most, stored if count is None else count))
 
 
 def counts_in(page: Page, posted: Mapping[str, Any]) -> dict[str, int]:
     """How many records of each `rows` question were posted, whatever their numbers."""
     counts: dict[str, int] = {}
     for question in page.questions:
-        if question.kind == "rows":
+        if kind_of(question).is_list:
             numbers = [name[len(question.id) + 1 :].partition("-")[0] for name in posted if name.startswith(f"{question.id}-")]
             counts[question.id] = max((int(n) + 1 for n in numbers if n.isascii() and n.isdigit() and len(n) < 4), default=0)
     return counts

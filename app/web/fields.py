@@ -5,12 +5,14 @@ A field's `data` is the answer as it is stored. What cannot be read raises Value
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from wtforms import Field
 
-from app.pack.answer_parsing import NONE, Fault, Reader
+from app.pack.answer_parsing import WRONG_CHOICE, Fault, Reader
+from app.pack.kinds import Taker, kind_of
+from app.pack.question import Column, Option, Question
 from app.pack.text import clean_text
 
 UNDECIDED = "undecided"
@@ -30,44 +32,57 @@ class Typed(Field):
         self.data = self.read(words) if words.strip() else ""
 
 
-class One(Field):
-    """One option of several; "not decided yet" is None."""
+class FromForm(Taker):
+    """Takes what a browser posted for a question, of the options `offered`."""
 
-    def __init__(self, offered: frozenset[str], **rest: Any) -> None:
-        super().__init__(**rest)
+    def __init__(self, offered: Collection[str]) -> None:
         self.offered = offered
+
+    def offers(self, option: Option) -> bool:
+        """Whether the option was among those offered."""
+        return option.id in self.offered
+
+    def one(self, asked: Question | Column, value: Any, key: str) -> Any:
+        """Typed words as they are stored. Raises ValueError with a Fault."""
+        return kind_of(asked).reader(asked)(value)
+
+    def refuse(self, value: Any, key: str) -> None:
+        """Raises ValueError: no page of ours posts this."""
+        raise ValueError(WRONG_CHOICE)
+
+    def refuse_option(self, value: Any, key: str, fault: Fault = WRONG_CHOICE) -> None:
+        """Raises ValueError with the fault."""
+        raise ValueError(fault)
+
+
+class One(Field):
+    """One option of several; where one may say "not decided yet", that is None."""
+
+    def __init__(self, asked: Question | Column, offered: Collection[str], may_wait: bool = False, **rest: Any) -> None:
+        super().__init__(**rest)
+        self.asked = asked
+        self.by = FromForm(offered)
+        self.may_wait = may_wait
         self.data = ""
 
     def process_formdata(self, valuelist: Sequence[Any]) -> None:
         """Take the option posted, if it is one of those offered."""
         chosen = str(valuelist[0]) if valuelist else ""
-        if chosen and chosen not in self.offered:
-            raise ValueError(Fault("error_choice"))
-        self.data = None if chosen == UNDECIDED else chosen
+        self.data = None if self.may_wait and chosen == UNDECIDED else kind_of(self.asked).take(self.asked, chosen, self.by)
 
 
 class Several(Field):
-    """Any number of options up to `most`; "not decided yet" is None and wins over the rest, `none` stands alone."""
+    """Any number of options; "not decided yet" is None and wins over the rest."""
 
-    def __init__(self, offered: Sequence[str], most: int | None, **rest: Any) -> None:
+    def __init__(self, asked: Question, offered: Collection[str], **rest: Any) -> None:
         super().__init__(**rest)
-        self.offered = list(offered)
-        self.most = most
+        self.asked = asked
+        self.by = FromForm(offered)
         self.data: list[str] | None = []
 
     def process_formdata(self, valuelist: Sequence[Any]) -> None:
         """Take the options posted, in the order they are offered."""
-        if not set(valuelist) <= {*self.offered, UNDECIDED}:
-            raise ValueError(Fault("error_choice"))
-        chosen = [id for id in self.offered if id in valuelist]
-        if UNDECIDED in valuelist:
-            self.data = None
-        elif NONE in chosen and len(chosen) > 1:
-            raise ValueError(Fault("error_none_and_more"))
-        elif self.most and len(chosen) > self.most:
-            raise ValueError(Fault("error_too_many", {"most": self.most}))
-        else:
-            self.data = chosen
+        self.data = None if UNDECIDED in valuelist else kind_of(self.asked).take(self.asked, list(valuelist), self.by)
 
 
 class Tick(Field):

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from flask import g, request
 from werkzeug.exceptions import HTTPException
 
+from app.pack.kinds import kind_of
 from app.pack.load import the_pack
 from app.pack.text import clean_text
 
@@ -67,6 +68,6 @@ def _label(name: str, words: str) -> str:
     if not words.strip() or name in MARKS or name.startswith("keep-"):
         return ""
     question = the_pack().questions.get(name.partition("-")[0])
-    if _ID.fullmatch(words) and not (question and question.kind in ("text", "long_text")):
+    if _ID.fullmatch(words) and not (question and kind_of(question).is_own_words):
         return ""
     return plain(question.label) if question else t("error_kept_field")

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import get_args
 
 import pytest
 from playwright.sync_api import expect
 
-from app.pack.model import Kind
+from app.pack import kinds
 from tests.e2e.conftest import Open
 from tests.e2e.wizard import QUESTIONS, Wizard
 
@@ -56,7 +55,7 @@ def test_rows_of_ones_own_stand_in_the_document(wizard: Wizard) -> None:
 
 
 def test_any_question_can_be_left_undecided(wizard: Wizard) -> None:
-    assert {kind: QUESTIONS[id].kind for kind, id in KINDS.items()} == {kind: kind for kind in get_args(Kind)}
+    assert {kind: QUESTIONS[id].kind for kind, id in KINDS.items()} == {kind: kind for kind in kinds.KINDS}
     wizard.example("building_firm")
     for kind, id in KINDS.items():
         wizard.at(id)

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from app.documents import assemble
-from app.pack.answers import Standing, default_of, is_complete, standing
+from app.pack.answers import Standing, default_of, standing
+from app.pack.kinds.records import is_complete
 from app.pack.load import the_pack
 from app.pack.text import Text
 

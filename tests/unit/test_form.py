@@ -11,7 +11,8 @@ import pytest
 from app.documents import savefile
 from app.pack.answers import Standing, standing
 from app.pack.load import the_pack
-from app.steps.form import KINDS, PageForm, form_for, read, typed_in
+from app.steps.form import PageForm, form_for, read, typed_in
+from app.steps.kind_fields import FIELDS
 from app.steps.visible_questions import Asked, asked_on, counts_in
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*.json"))
@@ -47,7 +48,7 @@ WORKPLACE, RULES, EVENTS, DECISION, BREACH = (
 
 
 def test_every_kind_of_the_content_has_its_form() -> None:
-    assert {q.kind for q in the_pack().questions.values()} <= set(KINDS)
+    assert {q.kind for q in the_pack().questions.values()} <= set(FIELDS)
 
 
 @pytest.mark.parametrize("example", NAMED)

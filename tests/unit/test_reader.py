@@ -2,7 +2,8 @@
 
 import pytest
 
-from app.pack.answer_parsing import longest, most_rows, read_label, reader_of
+from app.pack.answer_parsing import read_label
+from app.pack.kinds import longest, most_rows, reader_of
 from app.pack.load import the_pack
 from app.pack.question import Column, Question
 

@@ -9,8 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.documents import assemble, savefile
-from app.pack.answer_parsing import TEXT_MAX, longest, most_rows, reader_of
+from app.pack.answer_parsing import TEXT_MAX
 from app.pack.answers import standing
+from app.pack.kinds import longest, most_rows, reader_of
 from app.pack.load import the_pack
 from app.pack.question import Column, Question
 from app.pack.text import clean_text

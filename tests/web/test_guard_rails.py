@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html import unescape
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 import html5lib
 import pytest
@@ -16,10 +16,11 @@ from app.documents.generated_lists import PAPER
 from app.documents.render import plain
 from app.documents.render.docx import draw
 from app.pack.answers import standing
+from app.pack.kinds import KINDS
 from app.pack.load import the_pack
-from app.pack.model import Kind, Page, Step
+from app.pack.model import Page, Step
 from app.pack.text import LANGUAGES, Language
-from app.steps.form import KINDS
+from app.steps.kind_fields import FIELDS as KIND_FIELDS
 from app.ui_texts import say
 from app.web.security import HEADERS
 from tests.conftest import browser, start_policy
@@ -138,10 +139,9 @@ def test_the_way_to_another_browser_reads_well(app, client, policy_id, language)
 
 
 def test_every_kind_of_question_is_drawn_on_screen_and_on_paper() -> None:
-    kinds = set(get_args(Kind))
-    assert kinds == set(KINDS), "app/steps/form.py: KINDS"
-    assert kinds == set(PAPER), "app/documents/generated_lists.py: PAPER"
-    assert kinds == {path.stem for path in FIELDS.glob("*.html")}, "app/templates/fields/"
+    assert set(KINDS) == set(KIND_FIELDS), "app/steps/kind_fields.py: FIELDS"
+    assert {kind.on_paper for kind in KINDS.values()} == set(PAPER), "app/documents/generated_lists.py: PAPER"
+    assert set(KINDS) == {path.stem for path in FIELDS.glob("*.html")}, "app/templates/fields/"
 
 
 def test_every_question_is_on_its_page_and_on_paper(client, language) -> None:

@@ -13,7 +13,7 @@ from app.pack.text import LANGUAGES, Language, clean_text
 from app.values.parsing import read_number
 
 from .encodings import picture_bytes, text_of
-from .fitting import KEY_MAX, Fit, as_typed, said
+from .fitting import KEY_MAX, FromFile, as_typed, said
 
 FORMAT = "rusoff-answers"
 VERSION = 1
@@ -164,7 +164,7 @@ def _answers(pack: Pack, given: dict[str, Any], changes: _Changes) -> dict[str, 
         elif value is None:
             answers[id] = None
         else:
-            fit = Fit(pack, question, changes.note).value(value)
+            fit = FromFile(pack, question, changes.note).answer(value)
             if fit is not None:
                 answers[id] = fit
     return answers

@@ -1,0 +1,23 @@
+"""Own words of several lines."""
+
+from __future__ import annotations
+
+from app.pack.answer_parsing import LONG_MAX, Reader, read_words
+
+from .base import Asked
+from .text import TextKind
+
+
+class LongTextKind(TextKind):
+    """A text of several lines."""
+
+    id = "long_text"
+    is_multiline = True
+    paper_lines = 4
+
+    def longest(self, asked: Asked) -> int:
+        """Some pages, unless the content says otherwise."""
+        return asked.max or LONG_MAX
+
+    def _plain(self, asked: Asked) -> Reader:
+        return read_words(self.longest(asked), lines=True)
