@@ -64,7 +64,7 @@ def test_too_many_saves_are_told_of(open_browser: Open, busy_site: str) -> None:
 
 
 def test_what_was_typed_before_the_script_came_is_saved(wizard: Wizard) -> None:
-    wizard.page.route("**/wizard.js*", lambda route: (wizard.field("workplace_name").fill("Rask"), route.continue_()))
+    wizard.page.route("**/autosave.js*", lambda route: (wizard.field("workplace_name").fill("Rask"), route.continue_()))
     wizard.go().press("start_begin")
     expect(wizard.status()).to_contain_text("Lagret kl.")
     wizard.page.reload()
