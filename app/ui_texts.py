@@ -5,10 +5,11 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
+from babel import Locale
 from pydantic import ValidationError
 from ruamel.yaml.error import YAMLError
 
-from app.pack.text import LANGUAGES, Language, Text
+from app.pack.text import LANGUAGES, LOCALES, Language, Text
 from app.pack.yaml_cache import Snapshot
 
 WORDS = Path(__file__).parent / "translations"
@@ -79,3 +80,9 @@ def say(key: str, language: Language, **values: object) -> str:
     """
     words = the_words()[key][language]
     return words.format_map(values) if values else words
+
+
+def plural_key(key: str, count: int, language: Language) -> str:
+    """The key of the form that goes with `count` in `language`: `key`_one where the plural rules ask for it and it exists, or else `key`."""
+    form = f"{key}_{Locale.parse(LOCALES[language]).plural_form(count)}"
+    return form if form in the_words() else key

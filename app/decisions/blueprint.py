@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from flask import Blueprint, current_app, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -10,12 +10,10 @@ from flask.typing import ResponseReturnValue
 from app.models.policy import Policy
 from app.models.versions import Version
 from app.pack.load import the_pack
-from app.services.versions.kept_outputs import kept_outputs
 from app.services.versions.situation import fingerprint, signed
 from app.services.versions.workflow import Hindrance, StepId, back, can_begin, may
-from app.values.vocabulary import POLICY_STATES
 from app.web.access import person_here
-from app.web.language import t
+from app.web.language import t, t_n
 from app.web.refusals import LockedError
 from app.web.rich_text import plain
 
@@ -47,8 +45,7 @@ def stops_of(id: str, found: list[Hindrance]) -> list[Stop]:
 def _stop(id: str, one: Hindrance) -> Stop:
     if one.about:
         return _at_question(id, one)
-    key = f"status_stop_{one.need}" + ("_one" if one.count == 1 else "")
-    return Stop(t(key, count=one.count), address_of(MENDS.get(one.need, ""), id), t(f"status_mend_{one.need}"), one.overcome)
+    return Stop(t_n(f"status_stop_{one.need}", one.count), address_of(MENDS.get(one.need, ""), id=id), t(f"status_mend_{one.need}"), one.overcome)
 
 
 def _at_question(id: str, one: Hindrance) -> Stop:
@@ -58,9 +55,9 @@ def _at_question(id: str, one: Hindrance) -> Stop:
     return Stop(one.words or t("status_stop_answers", label=label), address, t("status_mend_question", label=label), one.overcome)
 
 
-def address_of(endpoint: str, id: str) -> str:
-    """The address of a page of this policy; empty when this app has no such page."""
-    return url_for(endpoint, id=id) if has_page(endpoint) else ""
+def address_of(endpoint: str, **values: Any) -> str:
+    """The address of a page; empty when this app has no such page."""
+    return url_for(endpoint, **values) if has_page(endpoint) else ""
 
 
 def has_page(endpoint: str) -> bool:
@@ -108,6 +105,4 @@ def asked_about(version: Version | None, policy: Policy) -> bool:
 @bp.record_once
 def _globals(state: object) -> None:
     app = state.app  # type: ignore[attr-defined]
-    app.jinja_env.globals.update(
-        fingerprint=fingerprint, state_order=POLICY_STATES, address_of=address_of, has_page=has_page, kept_outputs=kept_outputs
-    )
+    app.jinja_env.globals.update(fingerprint=fingerprint, has_page=has_page)

@@ -15,20 +15,22 @@ from app.models.policy import Policy
 from app.models.versions import Decision, Version
 from app.pack.load import the_pack
 from app.services.reviews.delivery import unreached
+from app.services.versions.file_links import file_links
 from app.services.versions.freeze import paper_of, recorded, text_of
-from app.services.versions.situation import History, carried, facts_of, last_reason, review_fault, signed
+from app.services.versions.situation import History, carried, facts_of, last_reason, signed
 from app.services.versions.transitions import NotNowError
 from app.services.versions.transitions import decide as decide_on
 from app.services.versions.transitions import make_ready as freeze_ready
 from app.services.versions.transitions import put_in_force as enforce
 from app.services.versions.transitions import reopen as open_again
-from app.services.versions.workflow import STEPS, back, can_begin, hindrances, may, next_step, stops
-from app.web.access import policy_for
+from app.services.versions.workflow import STEPS, back, can_begin, hindrances, may, stops
+from app.web.access import may_change, policy_for
 from app.web.fields import Fault
 from app.web.language import current_language, day, t
 
 from . import forms
-from .blueprint import asked_about, bp, mark_of, may_take, stops_of, too_late, who
+from .blueprint import address_of, asked_about, bp, mark_of, may_take, stops_of, too_late, who
+from .view_models import Visit, status_page
 
 REASON_LENGTH = 5000
 
@@ -38,23 +40,13 @@ def status(id: str) -> str:
     """Where the policy stands, what the next step is, what stops it, and every version there has been."""
     policy = policy_for(id)
     only_read()
-    facts = facts_of(policy, current_language())
-    history = History.of(policy)
+    facts, history, now_ = facts_of(policy, current_language()), History.of(policy), signed(policy)
     found = [] if policy.is_locked else stops_of(id, hindrances("ready", facts))
-    allowed = {step for step in STEPS if may(step, g.role, policy.state) and can_begin(step, policy.state)}
-    values: dict[str, Any] = {
-        "facts": facts,
-        "next": next_step(facts),
-        "stops": found,
-        "history": history,
-        "allowed": allowed,
-        "signed": signed(policy),
-    }
-    decision = history.decisions.get(values["signed"].id) if values["signed"] else None
-    values["review"] = review_fault(values["signed"], decision) if decision else ""
-    return render_template(
-        "decisions/status.html", id=id, here="decisions.status", policy=policy, today=today(), unreached=unreached(policy), **values
-    )
+    allowed = frozenset(step for step in STEPS if may(step, g.role, policy.state) and can_begin(step, policy.state))
+    visit = Visit(allowed, may_change(), bool(g.get("is_archived")), address_of)
+    page = status_page(facts, policy, history, now_, unreached(policy), visit)
+    files = file_links(now_, history.decisions.get(now_.id), address_of) if now_ else ()
+    return render_template("decisions/status.html", id=id, here="decisions.status", stops=found, signed=now_, files=files, **page)
 
 
 # ── ready ──

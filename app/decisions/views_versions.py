@@ -16,6 +16,7 @@ from app.models.db import db, only_read
 from app.models.policy import Policy
 from app.models.versions import Decision, Version
 from app.pack.load import the_pack
+from app.services.versions.file_links import file_links
 from app.services.versions.kept_outputs import frozen_of
 from app.services.versions.situation import History
 from app.services.versions.stamping import document_of
@@ -25,7 +26,8 @@ from app.web.access import policy_for
 from app.web.files import file_name, name_of, sent
 from app.web.limits import limited
 
-from .blueprint import bp
+from .blueprint import address_of, bp
+from .view_models import decision_facts, version_sentences, version_tag
 
 
 def _version(policy: Policy, number: int) -> Version:
@@ -43,11 +45,12 @@ def version(id: str, number: int) -> ResponseReturnValue:
     found = _version(policy, number)
     history = History.of(policy)
     decision = history.decisions.get(found.id)
-    values = {"version": found, "history": history, "decision": decision}
     try:
         document = document_of(found, decision)
     except FrozenError:
         return _unreadable(policy, found)
+    values = {"version": found, "state": version_tag(found.state), "sentences": version_sentences(found, history)}
+    values |= {"files": file_links(found, decision, address_of), "facts": decision_facts(decision) if decision else []}
     drawn = {"front": html.front(document, 2), "pieces": list(zip(document.sections, html.sections(document, 2), strict=True))}
     return render_template("decisions/version.html", id=id, here="decisions.status", policy=policy, draft=document.draft, **values, **drawn)
 

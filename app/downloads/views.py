@@ -21,6 +21,7 @@ from app.models.policy import Policy
 from app.pack.answers import standing
 from app.pack.load import the_pack
 from app.pack.text import LANGUAGES, Language
+from app.services.versions.file_links import file_links
 from app.services.versions.situation import signed_files
 from app.services.versions.stamping import signed_document
 from app.ui_texts import say
@@ -70,8 +71,10 @@ def _download(policy: Policy, fault: str = "") -> str:
     now = standing(the_pack(), policy.answers)
     counts = {"blocks": sum(f.severity == "blocks" for f in findings_of(now, policy.language)), "open": len(open_questions(now))}
     page = {"id": policy.id, "here": "documents.download", "policy": policy, "fault": fault}
-    page |= {"outputs": outputs_from(the_pack(), "draft"), **signed_files(policy)}
-    return render_template("download.html", is_draft=assemble.is_draft(now), **counts, **page)
+    found = signed_files(policy)
+    files = file_links(found["signed"], found["decision"], url_for) if found["signed"] else ()
+    page |= {"outputs": outputs_from(the_pack(), "draft"), "signed": found["signed"]}
+    return render_template("download.html", is_draft=assemble.is_draft(now), files=files, **counts, **page)
 
 
 @bp.post(f"{DRAFT}/documents")

@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response
 
 from app.clock import OSLO, day_of
 from app.pack.text import LANGUAGES, LOCALES, TAGS, Language
-from app.ui_texts import say, the_words
+from app.ui_texts import plural_key, say, the_words
 
 QUERY = "=&%+:/?@!$,;-._~"  # what may stand in a query as it is
 ASKED_FOR: dict[str, Language] = {"nb": "nb", "nn": "nn", "en": "en", "no": "nb"}
@@ -34,7 +34,7 @@ def init_app(app: Flask) -> None:
     app.url_defaults(_give_language)
     app.add_url_rule("/", "front_door", front_door)
     app.jinja_env.globals.update(
-        t=t, current_language=current_language, language_tag=language_tag, languages=LANGUAGES, in_language=in_language,
+        t=t, t_n=t_n, current_language=current_language, language_tag=language_tag, languages=LANGUAGES, in_language=in_language,
         day=day, clock=clock, number=number,
     )  # fmt: skip
 
@@ -75,6 +75,11 @@ def current_language() -> Language:
 def t(key: str, **values: object) -> str:
     """The app's own words under `key`, in the language of the screen."""
     return say(key, current_language(), **values)
+
+
+def t_n(key: str, count: int, **values: object) -> str:
+    """The app's own words under `key` in the plural form that goes with `count`, which they may hold."""
+    return t(plural_key(key, count, current_language()), count=count, **values)
 
 
 def language_tag(language: Language | None = None) -> str:

@@ -18,6 +18,7 @@ from app.services.versions.retention import Lasting
 from app.values.vocabulary import MEMBER_ROLES, MemberRole
 from app.web.access import may_change, person_here
 from app.web.language import t
+from app.web.view_models import state_color
 
 bp = Blueprint("workplaces", __name__, url_prefix="/<language:language>")
 WORKPLACE = "/workplaces/<policy:id>"
@@ -27,7 +28,7 @@ _BIDI = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")  # would turn the
 
 @bp.record_once
 def _init(state: BlueprintSetupState) -> None:
-    cast("Flask", state.app).jinja_env.globals.update(may_change=may_change, called=called, person_here=person_here)
+    cast("Flask", state.app).jinja_env.globals.update(may_change=may_change, called=called, person_here=person_here, state_color=state_color)
 
 
 def typed(name: str) -> str:
