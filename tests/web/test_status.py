@@ -41,7 +41,14 @@ def test_what_is_known_of_a_policy_in_each_state(app, play, state) -> None:
         facts = facts_of(db.session.get_one(Policy, play.id), "nb")
     assert (facts.state, facts.kept, facts.took_part, facts.decided) == (state, True, True, state == "decided")
     assert not facts.scheduled, "no day was set that lies ahead"
+    assert not facts.carries_out, "nothing was adopted with changes"
     assert (facts.open_questions, facts.blocking, facts.review_open, facts.unanswered, facts.unchanged) == ((), (), False, 0, 0)
+
+
+def test_a_meeting_of_the_round_before_is_no_part_in_the_new_one(app, play) -> None:
+    play.until("in_force").reopen()
+    with app.app_context():
+        assert not facts_of(db.session.get_one(Policy, play.id), "nb").took_part
 
 
 def test_who_was_asked_in_an_earlier_round_had_no_part_in_this_one(app) -> None:
