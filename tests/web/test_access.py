@@ -249,7 +249,9 @@ def test_whoever_only_looks_waits_for_nobody_who_saves(inhabited, name) -> None:
     rule = next(rule for rule, its in rows_of(app) if rule.endpoint == endpoint and its == method)
     place = address(app, rule, method, sides["own"], "link" if endpoint.startswith("reading.") else "owner")
     before = visitor.get(place).status_code
-    with app.app_context(), db.engine.begin() as saving:
+    with app.app_context():
+        engine = db.engine
+    with engine.begin() as saving:
         saving.execute(select(Workplace.id).limit(1).with_for_update())
         assert visitor.get(place).status_code == before, "the page waited, and gave up"
 

@@ -67,7 +67,9 @@ def test_whoever_only_looks_waits_for_nobody_who_saves(app, play, state) -> None
     play.until(state)
     pages = ("status", "ready", "decide", "in-force", "reopen", "documents", *(["versions/1/"] if state != "draft" else []))
     before = [play.owner.get(play.address(rest)).status_code for rest in pages]
-    with app.app_context(), db.engine.begin() as saving:
+    with app.app_context():
+        engine = db.engine
+    with engine.begin() as saving:
         saving.execute(select(Policy.id).with_for_update())
         assert [play.owner.get(play.address(rest)).status_code for rest in pages] == before
 
@@ -87,6 +89,16 @@ def test_the_button_is_the_next_step_for_those_who_may_take_it(play) -> None:
         assert link in play.owner.get(play.address("status")).text
         assert link not in play.editor.get(play.address("status")).text
         assert "En eier av virksomheten gjør dette." in play.editor.get(play.address("status")).text
+
+
+@pytest.mark.parametrize(
+    ("state", "steps"), [("draft", {"ready"}), ("ready", {"decide", "reopen"}), ("decided", {"in-force", "reopen"}), ("in_force", {"reopen"})]
+)
+def test_a_step_that_cannot_be_taken_now_leads_to_where_the_policy_stands(play, state, steps) -> None:
+    play.until(state)
+    for rest in ("ready", "decide", "in-force", "reopen"):
+        answer = play.owner.get(play.address(rest))
+        assert (answer.status_code, answer.location) == ((200, None) if rest in steps else (302, play.address("status"))), rest
 
 
 def test_a_reader_is_offered_nothing_to_do(play) -> None:
