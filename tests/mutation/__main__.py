@@ -44,9 +44,9 @@ def sample(path: str, number: int, seed: int) -> list[Mutant]:
 
 
 def told(result: Result) -> str:
-    """A mutant that is alive, as one finds it in the source."""
+    """A mutant that is alive, or took too long, as one finds it in the source."""
     mutant = result.mutant
-    return f"  alive  {mutant.path}:{mutant.line}\n         {mutant.context}\n         {mutant.was}\n         → {mutant.now}"
+    return f"  {result.outcome}  {mutant.path}:{mutant.line}\n         {mutant.context}\n         {mutant.was}\n         → {mutant.now}"
 
 
 def score(counted: Counter[str]) -> str:
@@ -84,7 +84,7 @@ def main() -> int:
     results = [Result(mutant, "equivalent", 0) for mutant, _ in every if mutant.name in known]
     for result in run([one for one in every if one[0].name not in known], given.processes, given.limit):
         results.append(result)
-        if result.outcome == "alive":
+        if result.outcome != "killed":
             print(told(result), flush=True)
     whole = tell(results, modules)
     print(f"{score(whole):>6}  of {len(results)} mutants, {dict(whole)}, in {(time.monotonic() - began) / 60:.0f} minutes")
