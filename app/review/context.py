@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Literal, NoReturn
 
-from flask import Blueprint, abort, current_app, make_response, render_template, request
+from flask import Blueprint, abort, current_app, g, make_response, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import or_, select
 
@@ -15,10 +15,11 @@ from app.models.db import db, only_read
 from app.models.policy import Policy
 from app.models.reviews import Review, Reviewer, ReviewerLink, ReviewerSitting
 from app.services.reviews.actions import is_closed_to_change
-from app.web.access import is_saving, may_change, policy_for
+from app.web.access import MAY, is_saving, may_change, policy_for
 from app.web.language import t
 
 from .forms import Filled
+from .view_models_reviews import Visit
 
 bp = Blueprint("review", __name__, url_prefix="/<language:language>/policies/<policy:id>/review")
 OWN_WORDS = ("answer", "greeting", "present", "said")
@@ -52,6 +53,11 @@ def changeable(id: str) -> Policy:
 def may_work(policy: Policy) -> bool:
     """Whether whoever looks at the page may send and answer, so that the page offers it."""
     return may_change() and not is_closed_to_change(policy)
+
+
+def visit_of(policy: Policy) -> Visit:
+    """Who looks at the page of a review, and what they may do there."""
+    return Visit(policy.id, may_work(policy), g.role in MAY["edit"], url_for)
 
 
 def open_one(policy: Policy) -> Review:

@@ -25,29 +25,18 @@ from app.services.reviews.changes import Changed
 from app.services.reviews.record import Round, tally, titles_of
 from app.values.vocabulary import CHANGING_OUTCOMES, StoredOutcome
 from app.web.access import signed_in
+from app.web.view_models import Words, message
 
+from . import view_models_comments as models
 from .context import bp, changeable, kept, shown
 from .forms import Filled
+from .view_models_comments import CommentCard, Item, comment_card
 
 CHANGES: tuple[StoredOutcome, ...] = ("taken_in", "changed_otherwise", "noted", "not_taken_in")
 OFFERED: dict[str, tuple[StoredOutcome, ...]] = {"question": ("answered",), "proposal": CHANGES, "disagreement": CHANGES, "support": ("answered",)}
 NEEDS_WORDS = frozenset({"answered", "noted", "not_taken_in"})
 FILTERS = ("show", "section", "reader")
 DONE = ("answered", "told", "told_none")
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One comment as the page shows it. `questions` are those behind the section; `is_mended` says that the answer to the one named has changed.
-
-    `is_broken`: the answer says that the text has changed, and it has not.
-    """
-
-    comment: Comment
-    reviewer: Reviewer
-    questions: tuple[str, ...]
-    is_mended: bool
-    is_broken: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +47,7 @@ class Group:
     section: Section | None
     words: Markup
     base: str
-    items: tuple[Item, ...]
+    items: tuple[CommentCard, ...]
 
     @property
     def waiting(self) -> int:
@@ -86,14 +75,37 @@ def _page(policy: Policy, form: Filled | None = None, answering: str = "") -> Re
     found, changed = Round.of(policy), Changed.now(policy)
     groups = sorted(_groups(policy, found, changed), key=lambda group: not group.waiting)
     first = next((item.comment.id for group in groups for item in group.items if item.comment.needs_answer), "")
-    unsent = sum(part[1] for review in found.reviews for part in tally(review).values())
     return shown(
-        "review/comments.html", policy, form, groups=groups, whole=found.comments, readers=_readers(found), titles=_titles(found), unsent=unsent,
-        waiting=sum(said.needs_answer for said in found.comments), broken=len(_broken(found, changed)),
-        answering=answering or request.args.get("answer") or first, offered=OFFERED,
-        filled=Filled, filters=_filters(), untold=actions.untold(found), is_open=any(review.is_open for review in found.reviews),
-        done=request.args.get("done") if request.args.get("done") in DONE else "",
+        "review/comments.html", policy, form, groups=groups, answering=answering or request.args.get("answer") or first, offered=OFFERED,
+        filled=Filled, filters=_filters(), **_words_of_page(policy, found, len(_broken(found, changed))),
     )  # fmt: skip
+
+
+def _words_of_page(policy: Policy, found: Round, broken: int) -> dict[str, Any]:
+    """What is said above the comments, and the ways to choose among them."""
+    waiting, done = sum(said.needs_answer for said in found.comments), request.args.get("done", "")
+    unsent = sum(part[1] for review in found.reviews for part in tally(review).values())
+    return {
+        "whole": bool(found.comments),
+        "waiting": waiting,
+        "lead": models.lead_of(len(found.comments), waiting),
+        "done": models.done_of(done if done in DONE else "", waiting),
+        "unsent": models.unsent_of(unsent, any(review.is_open for review in found.reviews)),
+        "broken": models.broken_of(broken),
+        "untold": models.untold_of(actions.untold(found), policy.id, url_for),
+        "choices": _choices(policy, found, waiting, broken),
+    }
+
+
+def _choices(policy: Policy, found: Round, waiting: int, broken: int) -> dict[str, list[models.Filter]]:
+    """The filters by their names, each with what it offers."""
+    chosen, whole = _filters(), message("review_whole")
+    offered: dict[str, list[tuple[str, Words]]] = {
+        "show": list(models.shown_choices(waiting, broken, chosen)),
+        "reader": [("", message("review_filter_all_readers")), *((one.id, one.name) for one in _readers(found))],
+        "section": [("", message("review_filter_all_sections")), *((id, title or whole) for id, title in _titles(found).items())],
+    }
+    return {name: models.filters_of(name, choices, chosen, policy.id, url_for) for name, choices in offered.items()}
 
 
 def _broken(found: Round, changed: Changed) -> list[Comment]:
@@ -145,9 +157,10 @@ def _groups(policy: Policy, found: Round, changed: Changed) -> list[Group]:
     return groups
 
 
-def _item(policy: Policy, version: Version, section: Section | None, said: Comment, found: Round, changed: Changed) -> Item:
+def _item(policy: Policy, version: Version, section: Section | None, said: Comment, found: Round, changed: Changed) -> CommentCard:
     is_mended = bool(said.mended) and version.answers.get(said.mended) != policy.answers.get(said.mended)
-    return Item(said, found.reviewers[said.reviewer_id], _questions(section), is_mended, changed.is_broken(said, version))
+    item = Item(said, found.reviewers[said.reviewer_id], _questions(section), is_mended, changed.is_broken(said, version))
+    return comment_card(item, policy.id, url_for)
 
 
 def _questions(section: Section | None) -> tuple[str, ...]:

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import NamedTuple
-
-from flask import g, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.clock import day_of, today
@@ -20,24 +17,15 @@ from app.services.reviews.actions import LockedPolicyError, ReviewOpenError
 from app.services.reviews.delivery import is_unreached
 from app.services.reviews.record import Round, meetings_of, tally
 from app.values.parsing import show_date
-from app.web.access import MAY, policy_for, signed_in
+from app.web.access import policy_for, signed_in
 from app.web.language import current_language
 
 from . import forms
-from .context import bp, changeable, kept, may_work, open_one, origin, readers_let_in, reviewer_of, shown, stop
+from .context import bp, changeable, kept, may_work, open_one, origin, readers_let_in, reviewer_of, shown, stop, visit_of
 from .forms import Filled
+from .view_models_reviews import EarlierReader, Progress, closing_page, earlier_reader, more_links, reader_card, review_summary
 
 DONE = ("closed", "closing", "invited", "moved", "reminded", "revoked", "sent")
-
-
-class Row(NamedTuple):
-    """One reader as the overview shows her."""
-
-    reviewer: Reviewer
-    sent: int
-    unsent: int
-    can_be_reminded: bool
-    is_unreached: bool
 
 
 # ── sending ──
@@ -57,32 +45,27 @@ def overview(id: str) -> ResponseReturnValue:
 
 
 def _overview(policy: Policy, found: Round) -> ResponseReturnValue:
-    review = found.reviews[-1] if found.reviews else None
-    late = review is not None and review.answer_by < today()
+    review, visit, meetings = found.reviews[-1] if found.reviews else None, visit_of(policy), meetings_of(policy)
+    progress = _progress(review) if review else []
+    summary = review_summary(review, found.versions[review.version_id].number, progress, found.comments, visit) if review else None
+    done = request.args.get("done", "")
     return shown(
-        "review/overview.html", policy, review=review, earlier=found.reviews[:-1], rows=_rows(review, late) if review else [], late=late,
-        number=found.versions[review.version_id].number if review else 0,
-        left=(review.answer_by - today()).days if review else 0, comments=found.comments,
-        waiting=sum(comment.needs_answer for comment in found.comments), untold=actions.untold(found), meetings=meetings_of(policy),
-        day_of=day_of, may_revoke=_may_revoke(), earlier_readers=_earlier_readers(policy, review),
-        done=request.args.get("done") if request.args.get("done") in DONE else "",
+        "review/overview.html", policy, review=summary, readers=[reader_card(one, visit) for one in progress],
+        earlier_readers=_earlier_readers(policy, review), more=more_links(review, len(meetings), visit), done=done if done in DONE else "",
     )  # fmt: skip
 
 
-def _may_revoke() -> bool:
-    return g.role in MAY["edit"]
-
-
-def _earlier_readers(policy: Policy, but: Review | None) -> Sequence[Reviewer]:
+def _earlier_readers(policy: Policy, but: Review | None) -> list[EarlierReader]:
     """Those whose links to another review of the policy are still good, for whoever may take them back."""
-    return readers_let_in(policy, but.id if but else "") if _may_revoke() else []
+    visit = visit_of(policy)
+    return [earlier_reader(one, visit) for one in readers_let_in(policy, but.id if but else "")] if visit.may_revoke else []
 
 
-def _rows(review: Review, late: bool) -> list[Row]:
+def _progress(review: Review) -> list[Progress]:
     counts = tally(review)
     readers = [(one, *counts.get(one.id, (0, 0))) for one in review.reviewers()]
-    may_remind = review.is_open and not late
-    return [Row(one, sent, unsent if review.is_open else 0, may_remind and _is_due(one), is_unreached(one)) for one, sent, unsent in readers]
+    may_remind = review.is_open and review.answer_by >= today()
+    return [Progress(one, sent, unsent if review.is_open else 0, may_remind and _is_due(one)) for one, sent, unsent in readers]
 
 
 def _is_due(reviewer: Reviewer) -> bool:
@@ -193,7 +176,7 @@ def close(id: str) -> ResponseReturnValue:
         is_closed = closing.close(policy, review, signed_in())
         db.session.commit()
         return redirect(url_for("review.overview", id=id, done="closed" if is_closed else "closing"), 303)
-    return shown("review/close.html", policy, rows=_rows(review, False), review=review, unsent=closing.waiting_in(review))
+    return shown("review/close.html", policy, **closing_page(review, review.reviewers(), closing.waiting_in(review)))
 
 
 @bp.post("/readers/<policy:reviewer>/remind")

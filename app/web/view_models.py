@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Literal, NamedTuple
 
 from app.documents.outputs import OutputFile
 from app.pack.text import Text
 
-from .language import current_language, day, t, t_n
+from .language import clock, current_language, day, t, t_n
 from .rich_text import plain
 
 Color = Literal["neutral", "info", "success", "warning", "danger", "accent"]
@@ -60,6 +60,17 @@ class Day:
 
 
 @dataclass(frozen=True, slots=True)
+class TimeOfDay:
+    """A time of day in Norway."""
+
+    at: datetime
+
+    def __str__(self) -> str:
+        """The time as the language of the screen writes it."""
+        return clock(self.at)
+
+
+@dataclass(frozen=True, slots=True)
 class OutputButton:
     """What the button for a file says."""
 
@@ -70,7 +81,7 @@ class OutputButton:
         return self.file.output.say("button", current_language(), format=self.file.label)
 
 
-Words = Message | ContentWords | Day | OutputButton | str
+Words = object  # whatever says itself in the language of the screen when it is printed: a Message, the words of the content, a day, a name
 
 
 def message(key: str, /, **values: object) -> Message:
