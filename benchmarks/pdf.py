@@ -20,6 +20,7 @@ from statistics import median, quantiles
 from typing import Any
 
 from app.documents import assemble, savefile
+from app.documents.draft import Draft
 from app.documents.model import Cell, Document, Paragraph, Run, Section, Table
 from app.documents.render import pdf
 from app.documents.render.file_cache import FileCache, key_of
@@ -27,7 +28,7 @@ from app.documents.render.pdf import typesetting
 from app.documents.render.pdf.process import TypesettingProcess
 from app.pack.load import the_pack
 from benchmarks import release_0_1
-from benchmarks.wizard import Draft, free_port, running
+from benchmarks.wizard import DraftBrowser, free_port, running
 
 ROOT = Path(__file__).resolve().parents[1]
 EXAMPLES = ("nursing_home", "building_firm", "consultancy", "shipping")
@@ -40,7 +41,7 @@ Draw = Callable[[Document], object]
 
 def policy(example: str = "nursing_home") -> Document:
     answers = savefile.read(the_pack(), (ROOT / "examples" / f"{example}.json").read_text("utf-8")).answers
-    return assemble.policy(the_pack(), answers, "nb")
+    return assemble.policy(Draft(the_pack(), answers, "nb"))
 
 
 def strange(value: Any, seed: int) -> Any:
@@ -70,7 +71,7 @@ def changed(document: Document, seed: int) -> Document:
 def of_another(seed: int) -> Document:
     """The first policy of another workplace, as it comes: answers of an example, another name."""
     answers = dict(savefile.read(the_pack(), (ROOT / "examples" / f"{EXAMPLES[seed % 4]}.json").read_text("utf-8")).answers)
-    return assemble.policy(the_pack(), answers | {"workplace_name": f"Solsiden {seed}"}, "nb")
+    return assemble.policy(Draft(the_pack(), answers | {"workplace_name": f"Solsiden {seed}"}, "nb"))
 
 
 def forget() -> None:
@@ -181,7 +182,7 @@ def storm() -> dict[str, float]:
     settings = {"PORT": str(port), "HOST": "127.0.0.1"} | {f"RUSOFF_{name}": "1000000" for name in LIMITS}
     command = [sys.executable, "-m", "app.cli", "run"]
     with tempfile.TemporaryDirectory() as folder, running(command, port, RUSOFF_INSTANCE=folder, **settings):
-        reader, fetching = Draft(port), [Draft(port) for _ in range(AT_ONCE)]
+        reader, fetching = DraftBrowser(port), [DraftBrowser(port) for _ in range(AT_ONCE)]
         for draft in fetching:
             draft.prepare()
         alone, beside = [], []
@@ -196,7 +197,7 @@ def _after(seconds: float) -> Callable[[], bool]:
     return lambda: time.perf_counter() > until
 
 
-def _beside(reader: Draft, fetching: list[Draft]) -> list[float]:
+def _beside(reader: DraftBrowser, fetching: list[DraftBrowser]) -> list[float]:
     for draft in fetching:
         draft.save()
     threads = [threading.Thread(target=_fetch, args=(draft,)) for draft in fetching]
@@ -208,7 +209,7 @@ def _beside(reader: Draft, fetching: list[Draft]) -> list[float]:
     return seen
 
 
-def _pages(draft: Draft, is_over: Callable[[], bool]) -> list[float]:
+def _pages(draft: DraftBrowser, is_over: Callable[[], bool]) -> list[float]:
     """How long each look at the page took, one every 20 ms."""
     seen = []
     while not is_over():
@@ -219,7 +220,7 @@ def _pages(draft: Draft, is_over: Callable[[], bool]) -> list[float]:
     return seen
 
 
-def _fetch(draft: Draft) -> None:
+def _fetch(draft: DraftBrowser) -> None:
     status, _, body = draft.client.ask("GET", draft.address.partition("/map/")[0] + "/documents/policy.pdf")
     assert status == 200, status
     assert body.startswith(b"%PDF")

@@ -24,6 +24,7 @@ from flask import Flask
 from waitress import serve
 
 from app.documents import assemble, savefile
+from app.documents.draft import Draft
 from app.documents.render import docx
 from app.pack.load import the_pack
 from benchmarks import documents
@@ -83,7 +84,7 @@ class Client:
         return more
 
 
-class Draft:
+class DraftBrowser:
     """One browser with one draft: looks at a page, and saves it with another answer each time."""
 
     def __init__(self, port: int) -> None:
@@ -214,7 +215,7 @@ def run() -> dict[str, float]:
 
 
 def _rates(ours: int, peer: int, folder: Path) -> dict[str, float]:
-    drafts = [Draft(ours) for _ in range(CONNECTIONS)]
+    drafts = [DraftBrowser(ours) for _ in range(CONNECTIONS)]
     for draft in drafts:
         draft.prepare()
     peers = [Client(peer) for _ in range(CONNECTIONS)]
@@ -266,8 +267,8 @@ def _whole() -> dict[str, float]:
     steps: dict[str, Callable[[], object]] = {
         "walk": walk.through,
         "bare": lambda: [bare_client.get("/").status_code for _ in range(2 * len(walk.pages))],
-        "ours": lambda: (assemble.policy(pack, answers, "nb"), docx.draw(drawn)),
-        "docxtpl": lambda: (assemble.policy(pack, answers, "nb"), documents.by_docxtpl(drawn)),
+        "ours": lambda: (assemble.policy(Draft(pack, answers, "nb")), docx.draw(drawn)),
+        "docxtpl": lambda: (assemble.policy(Draft(pack, answers, "nb")), documents.by_docxtpl(drawn)),
     }
     seen: dict[str, list[float]] = {name: [] for name in steps}
     for _ in range(ROUNDS):

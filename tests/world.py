@@ -75,7 +75,7 @@ def kept(place: Workplace, answers: dict[str, Any] | None = None, language: Lang
 
 def version(policy: Policy, state: VersionState = "in_review") -> Version:
     """The policy as it reads now, frozen."""
-    document = frozen.freeze(assemble.policy(the_pack(), policy.answers, policy.language))
+    document = frozen.freeze(assemble.policy(policy.draft()))
     made = Version.freeze(policy, state, document, frozen.text_hash(document), the_pack().manifest.edition, None)
     db.session.flush()
     return made

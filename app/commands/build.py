@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from app.documents import assemble, preview, savefile
+from app.documents.draft import Draft
 from app.documents.images import PictureError, taken
 from app.documents.outputs import files_from, outputs_from
 from app.pack.load import the_pack
@@ -41,7 +42,8 @@ def build(answers: Path, language: Language, out: Path) -> list[Path]:
     """Write every document for a file of answers into the folder `out`. Raises CommandError when the file is not fit to build from."""
     pack = the_pack()
     loaded = _loaded(pack, answers)
-    made = ((output, output.assemble(pack, loaded.answers, language)) for output in outputs_from(pack, "draft") if output.assemble)
+    draft = Draft(pack, loaded.answers, language)
+    made = ((output, output.assemble(draft)) for output in outputs_from(pack, "draft") if output.assemble)
     return [_write(out / file.name, file.draw(document, loaded.logo)) for output, document in made for file in output.files]
 
 
@@ -72,7 +74,7 @@ def _logo(content: bytes | None, path: Path) -> bytes | None:
 def questions(language: Language, out: Path) -> list[Path]:
     """Write all questions as one printable document."""
     file = files_from(the_pack(), "nothing")["questions.docx"]
-    return [_write(out, file.draw(assemble.questions(the_pack(), language)))]
+    return [_write(out, file.draw(assemble.questions(Draft(the_pack(), {}, language))))]
 
 
 def show(id: str, language: Language | None, answers: Path | None) -> str:

@@ -8,42 +8,38 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TypedDict
 
-from app.pack.answers import Answers, Standing, standing
 from app.pack.model import Clause, Guide, Pack
-from app.pack.text import Language
 
 from .blocks import Builder
-from .findings import findings_of, open_questions
+from .draft import Draft
 from .interpolation import Wording
 from .model import Document, Fields, Paragraph, Runs, Section, Signatures
 
 DRAFT_ONLY = frozenset({"open_points", "findings"})
 
 
-def policy(pack: Pack, answers: Answers, language: Language) -> Document:
-    """The policy for these answers, as stored (see app.pack.answers).
+def policy(draft: Draft) -> Document:
+    """The policy as the answers give it.
 
     While something is open or blocks, it is a draft: with the word in its header, and its open points and findings at the end. When nothing is, it
     is a proposal, until a decision is laid over it (stamp.py).
     """
-    now = standing(pack, answers)
-    build = Builder(pack, now, language)
-    draft = is_draft(now)
-    clauses = [c for c in pack.clauses if now.holds(c.when) and (draft or not _is_for_drafts(c))]
+    build = Builder(draft)
+    clauses = [c for c in draft.pack.clauses if draft.standing.holds(c.when) and (draft.is_unfinished or not _is_for_drafts(c))]
     sections = _numbered(_sections(build, clauses), build)
-    title = build.words.plain(pack.manifest.title)
+    title = build.words.plain(draft.pack.manifest.title)
     status, block = (_title_lines(build, until_decided) for until_decided in (True, False))
     return Document(
         kind="policy",
-        language=language,
+        language=draft.language,
         title=title,
         workplace=_workplace(build.words),
         sections=tuple(sections),
         title_block=block,
         status=status,
         contents=build.words.word("contents"),
-        draft=build.words.word("draft" if draft else "proposal"),
-        open_points=tuple(q.id for q in open_questions(now)),
+        draft=build.words.word("draft" if draft.is_unfinished else "proposal"),
+        open_points=tuple(q.id for q in draft.open_questions),
         **_frame(build.words),
     )
 
@@ -54,17 +50,17 @@ def _title_lines(build: Builder, until_decided: bool) -> tuple[tuple[str, Runs],
     return tuple((line.label.in_(build.words.language), build.words.runs(line.value)) for line in lines)
 
 
-def questionnaire(pack: Pack, answers: Answers, language: Language) -> Document:
+def questionnaire(draft: Draft) -> Document:
     """The employee questionnaire on two pages, with the statements that these answers call for."""
-    build = Builder(pack, standing(pack, answers), language)
-    source = pack.questionnaire
+    build = Builder(draft)
+    source = draft.pack.questionnaire
     intro = tuple(Paragraph(build.words.runs(text), "lead" if at == 0 else "plain") for at, text in enumerate(source.intro))
     closing = Paragraph(build.words.runs(source.closing), "note")
     last = Section("open_questions", 1, build.words.word("in_own_words"), "body", (*build.open_questions(), closing))
     return Document(
         kind="questionnaire",
-        language=language,
-        title=build.words.plain(pack.manifest.questionnaire_title),
+        language=draft.language,
+        title=build.words.plain(draft.pack.manifest.questionnaire_title),
         workplace=_workplace(build.words),
         sections=(*build.theme_sections(), last),
         intro=intro,
@@ -73,28 +69,27 @@ def questionnaire(pack: Pack, answers: Answers, language: Language) -> Document:
     )
 
 
-def guide(pack: Pack, answers: Answers, language: Language, guide: Guide) -> Document:
+def guide(draft: Draft, guide: Guide) -> Document:
     """A guide of the pack, such as the facilitator's: how to run the questionnaire, and dilemmas chosen by the answers."""
-    now = standing(pack, answers)
-    build = Builder(pack, now, language)
+    build = Builder(draft)
     return Document(
         kind="guide",
-        language=language,
+        language=draft.language,
         title=build.words.plain(guide.title),
         workplace=_workplace(build.words),
-        sections=tuple(_sections(build, [c for c in guide.sections if now.holds(c.when)])),
+        sections=tuple(_sections(build, [c for c in guide.sections if draft.standing.holds(c.when)])),
         draft=_draft_if_marked(build.words),
         **_frame(build.words),
     )
 
 
-def questions(pack: Pack, language: Language) -> Document:
-    """All questions on paper, to prepare a meeting."""
-    build = Builder(pack, standing(pack, {}), language)
+def questions(draft: Draft) -> Document:
+    """All questions on paper, to prepare a meeting. The answers of the draft are none."""
+    build = Builder(draft)
     return Document(
         kind="questions",
-        language=language,
-        title=build.words.plain(pack.manifest.questions_title),
+        language=draft.language,
+        title=build.words.plain(draft.pack.manifest.questions_title),
         workplace="",
         sections=tuple(build.question_sections()),
         contents=build.words.word("contents"),
@@ -120,11 +115,6 @@ def _frame(words: Wording) -> _Frame:
         "edition": words.word("edition", edition=words.pack.manifest.edition),
         "page_of": words.word("page_of"),
     }
-
-
-def is_draft(now: Standing) -> bool:
-    """Whether something is open, or blocks the policy from being ready."""
-    return bool(open_questions(now)) or any(f.severity == "blocks" for f in findings_of(now, "nb"))
 
 
 def draft_only(pack: Pack) -> frozenset[str]:

@@ -6,18 +6,18 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from app.pack.answer_parsing import NONE
-from app.pack.answers import Standing
 from app.pack.kinds import kind_of
 from app.pack.kinds.records import is_complete, needed
 from app.pack.model import Block as Source
-from app.pack.model import Column, Line, Pack, Question, Standard
+from app.pack.model import Column, Line, Question, Standard
 from app.pack.question import GridRow
-from app.pack.text import Language, Text
+from app.pack.text import Text
 from app.values.vocabulary import Tone
 
 from . import generated_lists
 from .build_context import BuildContext
 from .column_widths import fitted, longest_word
+from .draft import Draft
 from .interpolation import capital, joined, paragraphs, tidy
 from .model import Block, Bullets, Cell, Chart, Fields, Paragraph, RiskPoint, Run, Runs, Section, Signatures, Subheading, Table
 
@@ -28,10 +28,10 @@ NOTHING = (Run("–"),)
 
 
 class Builder(BuildContext):
-    """Makes document blocks from content blocks, for one set of answers and one language."""
+    """Makes document blocks from content blocks, for one draft."""
 
-    def __init__(self, pack: Pack, now: Standing, language: Language) -> None:
-        super().__init__(pack, now, language)
+    def __init__(self, draft: Draft) -> None:
+        super().__init__(draft)
         self._makers: dict[str, Callable[[Source], Iterable[Block]]] = {
             "paragraph": self._paragraph,
             "note": self._note,

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from app.pack.answers import Standing
-from app.pack.model import Pack
-from app.pack.text import Language
-
+from .draft import Draft
 from .interpolation import Wording
 
 
 class BuildContext:
-    """One pack, one set of answers, one language. `words` notes which questions and sources were used."""
+    """One draft. `now` is what stands in it; `words` notes which questions and sources were used."""
 
-    def __init__(self, pack: Pack, now: Standing, language: Language) -> None:
-        self.pack = pack
-        self.now = now
-        self.words = Wording(pack, now, language)
+    def __init__(self, draft: Draft) -> None:
+        self.draft = draft
+        self.pack = draft.pack
+        self.now = draft.standing
+        self.words = Wording(draft.pack, draft.standing, draft.language)

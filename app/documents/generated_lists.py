@@ -11,7 +11,6 @@ from app.pack.model import Column, Option, Page, Question, Reference, Statement
 from app.pack.text import Language
 
 from .build_context import BuildContext
-from .findings import findings_of, open_questions
 from .interpolation import capital, month
 from .model import BOX, Block, Bullets, Cell, Fields, Paragraph, Run, Section, Subheading, Table
 
@@ -77,14 +76,14 @@ def open_points(build: BuildContext) -> Iterator[Block]:
     places = build.pack.place
     items = tuple(
         (Run(q.label.in_(language), "open"), Run(f" ({places[q.id][0].number} {places[q.id][0].title.in_(language)})"))
-        for q in open_questions(build.now)
+        for q in build.draft.open_questions
     )
     yield Bullets(items) if items else _paragraph(build.words.word("no_open_points"))
 
 
 def findings(build: BuildContext) -> Iterator[Block]:
     """What the policy control found, those that block first."""
-    found = findings_of(build.now, build.words.language)
+    found = build.draft.findings
     if not found:
         yield _paragraph(build.words.word("no_findings"))
     for severity in ("blocks", "warns"):

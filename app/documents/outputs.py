@@ -10,19 +10,19 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Literal, NamedTuple
 
-from app.pack.answers import Answers
 from app.pack.model import DownloadWords, Pack
 from app.pack.text import Language
 from app.ui_texts import say
 from app.values.vocabulary import Format
 
 from . import assemble
+from .draft import Draft
 from .model import Document
 from .render import docx, html, pdf
 
 Source = Literal["draft", "version", "review", "nothing"]
 Place = Literal["name", "heading", "text", "button"]
-Assemble = Callable[[Pack, Answers, Language], Document]
+Assemble = Callable[[Draft], Document]
 Draw = Callable[[Document, bytes | None], bytes | str]
 
 
@@ -105,10 +105,6 @@ class OutputFile(NamedTuple):
         return drawn.encode("utf-8") if isinstance(drawn, str) else drawn
 
 
-def _questions(pack: Pack, _answers: Answers, language: Language) -> Document:
-    return assemble.questions(pack, language)
-
-
 def _row(id: str, *sources: Source, formats: tuple[Format, ...] = ("docx",), assemble: Assemble | None = None) -> Output:
     return Output(id, frozenset(sources), formats, assemble)
 
@@ -116,7 +112,7 @@ def _row(id: str, *sources: Source, formats: tuple[Format, ...] = ("docx",), ass
 OUTPUTS: tuple[Output, ...] = (
     _row("policy", "draft", "version", formats=("docx", "pdf", "html"), assemble=assemble.policy),
     _row("questionnaire", "draft", assemble=assemble.questionnaire),
-    _row("questions", "nothing", assemble=_questions),
+    _row("questions", "nothing", assemble=assemble.questions),
     _row("statement", "review"),
     _row("record", "review", "version"),
     _row("case-paper", "version"),

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from app.documents import assemble, savefile
-from app.documents.findings import findings_of, open_questions
+from app.documents.draft import Draft
 from app.documents.frozen import FrozenError
 from app.documents.images import Picture, PictureError, taken
 from app.documents.model import Document
@@ -18,7 +18,6 @@ from app.documents.render import html
 from app.documents.stamp import stage_of
 from app.models.db import db
 from app.models.policy import Policy
-from app.pack.answers import standing
 from app.pack.load import the_pack
 from app.pack.text import LANGUAGES, Language
 from app.services.versions.file_links import file_links
@@ -42,14 +41,14 @@ def _policy(policy: Policy) -> Document:
         signed = signed_document(policy)
     except FrozenError:  # a newer program froze it: where the versions are, that is said
         abort(redirect(url_for("decisions.status", id=policy.id)))
-    return signed[1] if signed else assemble.policy(the_pack(), policy.answers, policy.language)
+    return signed[1] if signed else assemble.policy(policy.draft())
 
 
 def _document(output: Output, policy: Policy) -> Document:
     """The document of an output that is made from a draft. What a version keeps as well is given as it was signed for."""
     if output.assemble is None or "version" in output.sources:
         return _policy(policy)
-    return output.assemble(the_pack(), policy.answers, policy.language)
+    return output.assemble(policy.draft())
 
 
 @bp.get(f"{DRAFT}/preview")
@@ -68,13 +67,13 @@ def download(id: str) -> str:
 
 
 def _download(policy: Policy, fault: str = "") -> str:
-    now = standing(the_pack(), policy.answers)
-    counts = {"blocks": sum(f.severity == "blocks" for f in findings_of(now, policy.language)), "open": len(open_questions(now))}
+    draft = policy.draft()
+    counts = {"blocks": len(draft.blocking), "open": len(draft.open_questions)}
     page = {"id": policy.id, "here": "documents.download", "policy": policy, "fault": fault}
     found = signed_files(policy)
     files = file_links(found["signed"], found["decision"], url_for) if found["signed"] else ()
     page |= {"outputs": outputs_from(the_pack(), "draft"), "signed": found["signed"]}
-    return render_template("download.html", is_draft=assemble.is_draft(now), files=files, **counts, **page)
+    return render_template("download.html", is_draft=draft.is_unfinished, files=files, **counts, **page)
 
 
 @bp.post(f"{DRAFT}/documents")
@@ -123,7 +122,7 @@ def questions() -> Response:
 
 @cache
 def _questions(language: Language) -> bytes:
-    return files_from(the_pack(), "nothing")["questions.docx"].draw(assemble.questions(the_pack(), language))
+    return files_from(the_pack(), "nothing")["questions.docx"].draw(assemble.questions(Draft(the_pack(), {}, language)))
 
 
 @bp.get(f"{DRAFT}/logo")

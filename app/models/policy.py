@@ -15,6 +15,8 @@ from sqlalchemy.orm.attributes import instance_state
 from sqlalchemy.orm.exc import DetachedInstanceError
 
 from app.clock import now, today
+from app.documents.draft import Draft
+from app.pack.load import the_pack
 from app.pack.text import LANGUAGES, Language
 from app.values.vocabulary import LOCKED_STATES, POLICY_STATES, PolicyState
 
@@ -116,6 +118,10 @@ class Policy(Base):
         """What is written in a copy would be lost without a word. Raises DetachedInstanceError."""
         if instance_state(self).detached:
             raise DetachedInstanceError("this draft was found without the lock, to be read alone")
+
+    def draft(self, language: Language | None = None) -> Draft:
+        """What its documents are assembled from, in the language of the documents or another one."""
+        return Draft(the_pack(), self.answers, language or self.language)
 
     def picture(self) -> bytes | None:
         """The logo. Not read with the draft, for it may be 1 MB."""

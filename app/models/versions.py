@@ -29,6 +29,8 @@ from sqlalchemy.ext.hybrid import hybrid_property
 from sqlalchemy.orm import Mapped, Mapper, deferred, mapped_column
 
 from app.clock import now, today
+from app.documents.draft import Draft
+from app.pack.load import the_pack
 from app.pack.text import LANGUAGES, Language
 from app.values.vocabulary import RESULTS, VERSION_STATES, Result, VersionState
 
@@ -150,6 +152,10 @@ class Version(Base):
     def numbered(cls, policy_id: str, number: int) -> Version | None:
         """The version with this number."""
         return db.session.scalar(select(cls).where(cls.policy_id == policy_id, cls.number == number))
+
+    def draft(self, language: Language | None = None) -> Draft:
+        """The answers behind the text, in its own language or another one, as the content of today reads them."""
+        return Draft(the_pack(), self.answers, language or self.language)
 
     def become(self, state: VersionState) -> None:
         """Take another state, now."""

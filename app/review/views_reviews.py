@@ -11,7 +11,6 @@ from app.documents.model import Section
 from app.models.db import db, only_read
 from app.models.policy import Policy
 from app.models.reviews import Review, Reviewer
-from app.pack.load import the_pack
 from app.services.reviews import actions, closing, reminders
 from app.services.reviews.actions import LockedPolicyError, ReviewOpenError
 from app.services.reviews.delivery import is_unreached
@@ -113,7 +112,7 @@ def _after_inviting(policy: Policy, links: actions.Links, done: str) -> Response
 
 
 def _sections(policy: Policy) -> tuple[Section, ...]:
-    return assemble.policy(the_pack(), policy.answers, policy.language).sections
+    return assemble.policy(policy.draft()).sections
 
 
 def _section_ids(policy: Policy) -> list[str]:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from app.documents import assemble, papers, savefile
+from app.documents.draft import Draft
 from app.documents.model import Document
 from app.documents.render import docx
 from app.documents.render.docx.page_estimate import pages
@@ -25,10 +26,10 @@ def documents() -> Iterator[tuple[str, Document]]:
     """Every example in every language: the policy, the record, the policy with the record; and an empty one, and the questions on paper."""
     pack = the_pack()
     for language in LANGUAGES:
-        yield f"empty-{language}", assemble.policy(pack, {}, language)
-        yield f"questions-{language}", assemble.questions(pack, language)
+        yield f"empty-{language}", assemble.policy(Draft(pack, {}, language))
+        yield f"questions-{language}", assemble.questions(Draft(pack, {}, language))
         for example in EXAMPLES:
-            policy = assemble.policy(pack, savefile.read(pack, example.read_text("utf-8")).answers, language)
+            policy = assemble.policy(Draft(pack, savefile.read(pack, example.read_text("utf-8")).answers, language))
             yield f"{example.stem}-{language}", policy
             if example.stem in SAMPLES:
                 record = papers.record(pack, SAMPLES[example.stem][0](policy), language)

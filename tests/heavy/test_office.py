@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from app.documents import assemble, papers, savefile
+from app.documents.draft import Draft
 from app.documents.model import Document
 from app.documents.outputs import outputs_of
 from app.documents.record import Decided, Meeting, Record, Remark, Voice
@@ -33,11 +34,11 @@ def documents() -> Iterator[tuple[str, Document]]:
     for at, example in enumerate(EXAMPLES):
         answers = savefile.read(pack, example.read_text("utf-8")).answers
         language = LANGUAGES[at % 3]
-        yield f"{example.stem}-{language}", assemble.policy(pack, answers, language)
+        yield f"{example.stem}-{language}", assemble.policy(Draft(pack, answers, language))
         if at == 0:
-            yield from ((output.id, output.assemble(pack, answers, "nn")) for output in outputs_of(pack) if output.assemble)
+            yield from ((output.id, output.assemble(Draft(pack, answers, "nn"))) for output in outputs_of(pack) if output.assemble)
     hostile = {q.id: HOSTILE for q in pack.questions.values() if q.kind in ("text", "long_text") and not q.format}
-    yield "hostile", assemble.policy(pack, hostile, "nb")
+    yield "hostile", assemble.policy(Draft(pack, hostile, "nb"))
     yield from of_reviews()
 
 
@@ -46,11 +47,11 @@ def of_reviews() -> Iterator[tuple[str, Document]]:
     pack = the_pack()
     for name, (make, decide) in SAMPLES.items():
         answers = savefile.read(pack, next(e for e in EXAMPLES if e.stem == name).read_text("utf-8")).answers
-        policy, language = assemble.policy(pack, answers, LANGUAGE[name]), LANGUAGE[name]
+        policy, language = assemble.policy(Draft(pack, answers, LANGUAGE[name])), LANGUAGE[name]
         record, decided = make(policy), decide()
         yield f"{name}-statement", papers.statement(pack, record, "a", language)
         yield f"{name}-record", papers.record(pack, record, language, decided)
-        yield f"{name}-case-paper", papers.case_paper(pack, record, policy, language, answers=answers)
+        yield f"{name}-case-paper", papers.case_paper(pack, record, policy, language, draft=Draft(pack, answers, language))
         yield f"{name}-decision", papers.decision(pack, record, decided, language, policy_document=policy)
         yield f"{name}-with-record", papers.with_record(policy, papers.record(pack, record, language), pack)
     voice = Voice("a", HOSTILE, "verneombud", statement=HOSTILE, checklist=(("enough_time", "yes", HOSTILE),))

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from app.documents import assemble
+from app.documents.draft import Draft
 from app.pack.answers import Standing, default_of, standing
 from app.pack.kinds.records import is_complete
 from app.pack.load import the_pack
@@ -103,6 +104,6 @@ def test_one_complete_record_is_enough_and_one_begun_is_told(rows, tokens) -> No
 
 def test_the_policy_has_rules_for_testing_as_soon_as_one_position_is_complete() -> None:
     def sections(*rows: dict[str, str]) -> set[str]:
-        return {one.id for one in assemble.policy(the_pack(), {"testing": "positions", "testing_positions": list(rows)}, "nb").sections}
+        return {one.id for one in assemble.policy(Draft(the_pack(), {"testing": "positions", "testing_positions": list(rows)}, "nb")).sections}
 
     assert sections(DONE) - sections(BEGUN) == sections(BEGUN, DONE) - sections(BEGUN) != set()

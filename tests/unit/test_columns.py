@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from app.documents import assemble, savefile
 from app.documents.column_widths import fitted
+from app.documents.draft import Draft
 from app.documents.model import Table
 from app.pack.load import the_pack
 from app.pack.text import LANGUAGES
@@ -23,7 +24,9 @@ TEXT, MARGINS, SIZE, WIDE = 470.6, 10.5, 9.5, 0.6  # points; the width of a bold
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.stem)
 def test_no_word_of_a_first_column_breaks(example: Path, language) -> None:
     answers = savefile.read(the_pack(), example.read_text("utf-8")).answers
-    tables = [b for s in assemble.policy(the_pack(), answers, language).sections for b in s.blocks if isinstance(b, Table) and b.style == "plain"]
+    tables = [
+        b for s in assemble.policy(Draft(the_pack(), answers, language)).sections for b in s.blocks if isinstance(b, Table) and b.style == "plain"
+    ]
     assert tables
     for table in tables:
         words = [word for row in table.rows for word in re.split(r"[\s/–-]+", "".join(run.words for run in row[0].runs))]

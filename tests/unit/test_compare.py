@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from app.documents import assemble, papers
 from app.documents.compare import body_of, changes, diff_words, hunks, is_addition, lines_of
+from app.documents.draft import Draft
 from app.documents.model import Cell, Document, Paragraph, Run, Section, Table
 from app.documents.record import Record, Remark, Voice
 from app.documents.render import plain
@@ -104,10 +105,10 @@ def test_the_row_of_a_table_reads_as_a_sentence() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_section_of_a_policy_can_be_compared(language) -> None:
-    policy = assemble.policy(the_pack(), DONE, language)
+    policy = assemble.policy(Draft(the_pack(), DONE, language))
     assert changes(policy, policy) == {}
     assert all(len(lines_of(one)) > 1 or one.level == 1 for one in policy.sections)
-    other = assemble.policy(the_pack(), {**DONE, "workplace_name": "Et helt annet sted"}, language)
+    other = assemble.policy(Draft(the_pack(), {**DONE, "workplace_name": "Et helt annet sted"}, language))
     assert "purpose" in changes(policy, other)
 
 

@@ -10,6 +10,7 @@ import pytest
 from solve import PACK, answer_with, answers_for, full, some, texts_in
 
 from app.documents import assemble
+from app.documents.draft import Draft
 from app.documents.findings import applies, findings
 from app.documents.model import Document
 from app.documents.outputs import outputs_from
@@ -26,8 +27,9 @@ STATEMENTS = [s for theme in PACK.questionnaire.themes for s in theme.statements
 @lru_cache(maxsize=64)
 def _said(key: str, language: Language) -> tuple[Callable[[], str], ...]:
     answers = json.loads(key)
+    draft = Draft(PACK, answers, language)
     made = [output.assemble for output in outputs_from(PACK, "draft") if output.assemble]
-    documents = [lru_cache(lambda make=make: words(make(PACK, answers, language))) for make in made]
+    documents = [lru_cache(lambda make=make: words(make(draft))) for make in made]
     return (*documents, lru_cache(lambda: repr(findings(PACK, answers, language))))
 
 
@@ -142,7 +144,7 @@ def test_every_clause_can_appear(clause: Clause) -> None:
     answers = answers_for(clause.when, full() if "undecided" not in str(clause.when) else None)
     if any(block.listing in assemble.DRAFT_ONLY for block in clause.blocks):
         answers["workplace_name"] = ""
-    assert clause.id in [s.id for s in assemble.policy(PACK, answers, "nn").sections]
+    assert clause.id in [s.id for s in assemble.policy(Draft(PACK, answers, "nn")).sections]
 
 
 @pytest.mark.parametrize("clause", [*PACK.clauses, *(clause for guide in PACK.guides.values() for clause in guide.sections)], ids=lambda c: c.id)
@@ -157,7 +159,7 @@ def test_every_block_can_appear(clause: Clause) -> None:
 
 @pytest.mark.parametrize("statement", STATEMENTS, ids=lambda s: s.id)
 def test_every_statement_can_appear(statement: Statement) -> None:
-    assert statement.text.nb in words(assemble.questionnaire(PACK, answers_for(statement.when), "nb"))
+    assert statement.text.nb in words(assemble.questionnaire(Draft(PACK, answers_for(statement.when), "nb")))
 
 
 @pytest.mark.parametrize("check", PACK.checks, ids=lambda c: c.id)
@@ -300,7 +302,7 @@ def test_every_question_can_be_left_undecided(question: Question) -> None:
     """What is "not decided yet" shows as an open point, and a policy can still be made in every language."""
     answers = answers_for(question.when, full() | BRIEF) | {question.id: None}
     for language in LANGUAGES:
-        document = assemble.policy(PACK, answers, language)
+        document = assemble.policy(Draft(PACK, answers, language))
         assert question.id in document.open_points
         assert question.label.in_(language) in repr(document.sections)
 
@@ -312,4 +314,4 @@ def test_a_number_of_must_answers_gives_a_sound_policy() -> None:
     answers |= {"abstinence_groups": ["none"], "contact_role": "hr", "ohs": "yes", "decision_planned": "2026-12-01", "review_date": "2028-01-01"}
     blocking = [f.id for f in findings(PACK, answers, "nb") if f.severity == "blocks"]
     assert blocking == []
-    assert len(assemble.policy(PACK, answers, "nb").sections) > 25
+    assert len(assemble.policy(Draft(PACK, answers, "nb")).sections) > 25

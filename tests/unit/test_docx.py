@@ -17,6 +17,7 @@ from lxml import etree
 from openxml_audit import OpenXmlValidator
 
 from app.documents import assemble, savefile
+from app.documents.draft import Draft
 from app.documents.logo import LogoError
 from app.documents.render import docx, plain
 from app.documents.render.docx import body as docx_body
@@ -190,7 +191,7 @@ def test_contents_are_made_of_sections_alone() -> None:
 
 def test_nobody_signs_a_page_of_its_own() -> None:
     """Heading, words and lines to sign stay on one page, when a page holds them."""
-    policy = assemble.policy(the_pack(), savefile.read(the_pack(), EXAMPLE.read_text("utf-8")).answers, "nb")
+    policy = assemble.policy(Draft(the_pack(), savefile.read(the_pack(), EXAMPLE.read_text("utf-8")).answers, "nb"))
     paragraphs = list(docx_part(docx.draw(policy)).iter(f"{W}p"))
     words = ["".join(text.text or "" for text in paragraph.iter(f"{W}t")) for paragraph in paragraphs]
     begins = len(words) - 1 - words[::-1].index("Medvirkning og vedtak")
@@ -207,7 +208,7 @@ def style_of(paragraph) -> str:
 @pytest.mark.parametrize("example", sorted(EXAMPLE.parent.glob("*.json")), ids=lambda path: path.stem)
 def test_only_sheets_to_take_out_begin_on_a_page_of_their_own(example: Path) -> None:
     """The others share pages; an appendix with two lines to fill in does not begin under the list of sources."""
-    policy = assemble.policy(the_pack(), savefile.read(the_pack(), example.read_text("utf-8")).answers, "nb")
+    policy = assemble.policy(Draft(the_pack(), savefile.read(the_pack(), example.read_text("utf-8")).answers, "nb"))
     own = {section.title.partition(": ")[2] for section in policy.sections if section.page_break}
     appendices = {section.title.partition(": ")[2] for section in policy.sections if section.part == "appendix" and section.level == 1}
     assert own <= {"Mal for individuell Akan-avtale", "Akuttrutine", "Spørreskjema til de ansatte"}

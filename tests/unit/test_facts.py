@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from app.documents.assemble import policy
+from app.documents.draft import Draft
 from app.documents.render import plain
 from app.pack.answers import standing
 from app.pack.load import the_pack
@@ -25,11 +26,11 @@ def answers(example: str = "consultancy", **changed: Any) -> dict[str, Any]:
 
 
 def said(**changed: Any) -> str:
-    return plain.draw(policy(PACK, answers(**changed), "nb"))
+    return plain.draw(policy(Draft(PACK, answers(**changed), "nb")))
 
 
 def section(id: str, **changed: Any) -> str:
-    document = policy(PACK, answers(**changed), "nb")
+    document = policy(Draft(PACK, answers(**changed), "nb"))
     return " ".join(str(block) for found in document.sections if found.id == id for block in found.blocks)
 
 

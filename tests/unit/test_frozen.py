@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from app.documents import assemble, frozen, savefile
 from app.documents.characters import legal
+from app.documents.draft import Draft
 from app.documents.frozen import FORMAT, FrozenError, canonical, freeze, text_hash, thaw
 from app.documents.model import Block, Cell, Document, Run, Section, Table
 from app.documents.outputs import outputs_from
@@ -37,13 +38,13 @@ def through_json(document: Document) -> Document:
 def test_every_document_of_every_example(example: Path, language: Language) -> None:
     answers = savefile.read(the_pack(), example.read_text("utf-8")).answers
     for make in [output.assemble for output in outputs_from(the_pack(), "draft") if output.assemble]:
-        document = make(the_pack(), answers, language)
+        document = make(Draft(the_pack(), answers, language))
         assert through_json(document) == document
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_drafts_and_questions(language: Language) -> None:
-    for document in (assemble.policy(the_pack(), {}, language), assemble.questions(the_pack(), language), sample(language)):
+    for document in (assemble.policy(Draft(the_pack(), {}, language)), assemble.questions(Draft(the_pack(), {}, language)), sample(language)):
         assert through_json(document) == document
 
 

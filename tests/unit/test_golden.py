@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.documents import assemble, papers, savefile
+from app.documents.draft import Draft
 from app.documents.model import Document
 from app.documents.outputs import Output, outputs_from, outputs_of
 from app.documents.render import plain
@@ -39,7 +40,7 @@ def test_documents(example: Path, kind: str, language: Language) -> None:
     answers = savefile.read(the_pack(), example.read_text("utf-8")).answers
     make = DRAFTS[kind].assemble
     assert make is not None
-    check(f"{example.stem}-{kind}-{language}", make(the_pack(), answers, language))
+    check(f"{example.stem}-{kind}-{language}", make(Draft(the_pack(), answers, language)))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -47,12 +48,14 @@ def test_documents(example: Path, kind: str, language: Language) -> None:
 def test_papers(name: str, language: Language) -> None:
     pack, (make, decide) = the_pack(), SAMPLES[name]
     answers = savefile.read(pack, next(e for e in EXAMPLES if e.stem == name).read_text("utf-8")).answers
-    policy = assemble.policy(pack, answers, language)
+    policy = assemble.policy(Draft(pack, answers, language))
     record, decided = make(policy), decide()
     made = {
         "statement": papers.statement(pack, record, "a", language),
         "record": papers.record(pack, record, language, decided),
-        "case-paper": papers.case_paper(pack, record, policy, language, answers=answers, fingerprint=decided.text_hash, version=decided.version),
+        "case-paper": papers.case_paper(
+            pack, record, policy, language, draft=Draft(pack, answers, language), fingerprint=decided.text_hash, version=decided.version
+        ),
         "decision": papers.decision(pack, record, decided, language, policy_document=policy),
     }
     for id in PAPERS:
@@ -61,12 +64,12 @@ def test_papers(name: str, language: Language) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_an_empty_policy(language: Language) -> None:
-    check(f"empty-policy-{language}", assemble.policy(the_pack(), {}, language))
+    check(f"empty-policy-{language}", assemble.policy(Draft(the_pack(), {}, language)))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_all_questions(language: Language) -> None:
-    check(f"questions-{language}", assemble.questions(the_pack(), language))
+    check(f"questions-{language}", assemble.questions(Draft(the_pack(), {}, language)))
 
 
 def subjects_of(output: Output) -> tuple[str, ...]:

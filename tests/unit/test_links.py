@@ -10,6 +10,7 @@ import pytest
 from pypdf import PdfReader
 
 from app.documents import assemble
+from app.documents.draft import Draft
 from app.documents.render import docx, html, pdf
 from app.pack.load import the_pack
 from app.values.web_address import read_address, target_of
@@ -33,7 +34,7 @@ ADDRESSES = [
 
 def policy_with(address: str, words: str):
     answers = {"own_links": [{"title": "Rutine", "address": address}], "own_values": words}
-    return assemble.policy(the_pack(), answers, "nb")
+    return assemble.policy(Draft(the_pack(), answers, "nb"))
 
 
 def docx_links(file: bytes) -> list[str]:

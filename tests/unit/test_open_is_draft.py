@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.documents import assemble, savefile
+from app.documents.draft import Draft
 from app.documents.findings import findings, open_questions
 from app.documents.model import Document
 from app.documents.render import html, plain
@@ -72,7 +73,7 @@ BASES = st.sampled_from(["", *EXAMPLES, *EXAMPLES])
 
 def contradictions(answers: dict[str, Any], language: Language) -> list[str]:
     """Where the document says two things about whether all is decided."""
-    document = assemble.policy(PACK, answers, language)
+    document = assemble.policy(Draft(PACK, answers, language))
     marked = any(mark in words for mark in MARKS.values() for words in (plain.draw(document), html.draw(document)))
     is_draft = document.draft == PACK.word("draft", language)
     now, found = standing(PACK, answers), findings(PACK, answers, language)
@@ -125,9 +126,9 @@ def _half(answers: dict[str, Any], change: dict[str, Any]) -> dict[str, Any]:
 @pytest.mark.parametrize("half", HALF)
 def test_what_is_begun_and_not_finished_is_an_open_point(half: str, language: Language) -> None:
     answers = EXAMPLES["building_firm"]
-    assert assemble.policy(PACK, answers, language).draft == PACK.word("proposal", language)
+    assert assemble.policy(Draft(PACK, answers, language)).draft == PACK.word("proposal", language)
     halved = _half(answers, HALF[half])
-    document: Document = assemble.policy(PACK, halved, language)
+    document: Document = assemble.policy(Draft(PACK, halved, language))
     asked = set(HALF[half]) & set(document.open_points)
     assert document.draft == PACK.word("draft", language), half
     assert asked, half
@@ -146,4 +147,4 @@ def test_the_finding_names_the_row() -> None:
 def test_the_mark_typed_by_hand_counts_as_a_mark() -> None:
     for mark in MARKS.values():
         answers = {**EXAMPLES["building_firm"], "own_values": f"Datoen er\n{mark.replace(' ', '  ')}."}
-        assert assemble.policy(PACK, answers, "nb").draft == "Utkast"
+        assert assemble.policy(Draft(PACK, answers, "nb")).draft == "Utkast"

@@ -19,6 +19,7 @@ from ruamel.yaml import YAML
 
 from app.documents import assemble, papers, savefile
 from app.documents.characters import shown
+from app.documents.draft import Draft
 from app.documents.frozen import freeze, text_hash, thaw
 from app.documents.model import Document, Signatures, Table
 from app.documents.papers import facts, lists
@@ -46,7 +47,7 @@ def answers_of(name: str) -> dict[str, Any]:
 
 @cache
 def policy_of(name: str, language: Language) -> Document:
-    return assemble.policy(PACK, answers_of(name), language)
+    return assemble.policy(Draft(PACK, answers_of(name), language))
 
 
 def case_of(name: str, language: Language) -> tuple[Record, Decided]:
@@ -64,7 +65,7 @@ def all_papers(record: Record, decided: Decided, policy: Document, answers: dict
     return {
         "statement": papers.statement(PACK, record, "a", language),
         "record": papers.record(PACK, record, language, decided),
-        "case_paper": papers.case_paper(PACK, record, policy, language, answers=answers or None),
+        "case_paper": papers.case_paper(PACK, record, policy, language, draft=Draft(PACK, answers, language)),
         "decision": papers.decision(PACK, record, decided, language, policy_document=policy),
     }
 
@@ -493,10 +494,10 @@ def test_the_content_as_it_is_has_no_fault() -> None:
 def test_the_case_paper_says_how_the_policy_is_made_known_in_sentences() -> None:
     pack, (make, _) = the_pack(), SAMPLES["nursing_home"]
     answers = savefile.read(pack, (CONTENT.parents[1] / "examples" / "nursing_home.json").read_text("utf-8")).answers
-    policy = assemble.policy(pack, answers, "nb")
+    policy = assemble.policy(Draft(pack, answers, "nb"))
     for owner in ("Daglig leder", ""):
         said = {**answers, "owner_function": owner, "made_known": ["onboarding", "yearly"]}
-        text = plain.draw(papers.case_paper(pack, make(policy), policy, "nb", answers=said))
+        text = plain.draw(papers.case_paper(pack, make(policy), policy, "nb", draft=Draft(pack, said, "nb") if said else None))
         assert "Slik blir policyen gjort kjent:" in text
         assert ("Daglig leder har ansvaret for å gjøre policyen kjent" in text) == bool(owner)
         assert "\n- Vi går gjennom policyen med alle nyansatte den første uken.\n- Vi minner om policyen" in text

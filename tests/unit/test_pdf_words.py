@@ -15,6 +15,7 @@ from PIL import Image
 
 from app.documents import assemble, savefile
 from app.documents.characters import FONTS
+from app.documents.draft import Draft
 from app.documents.model import Bullets, Cell, Chart, Document, Fields, Paragraph, Run, Runs, Section, Signatures, Subheading, Table
 from app.documents.render import pdf
 from app.documents.render.pdf.typesetting import TEMPLATE
@@ -84,7 +85,7 @@ def unseen(text: str) -> set[str]:
 @pytest.mark.parametrize("example", EXAMPLES)
 def test_every_passage_can_be_copied_letter_by_letter(example: str, language: Language) -> None:
     answers = savefile.read(the_pack(), (Path("examples") / f"{example}.json").read_text("utf-8")).answers
-    document = assemble.policy(the_pack(), answers, language)
+    document = assemble.policy(Draft(the_pack(), answers, language))
     drawn = pdf.draw(document)
     text = squeezed(body_of(drawn, document))
     lost = [passage for passage in passages(document) if squeezed(passage) not in text]

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.documents import assemble, savefile
+from app.documents.draft import Draft
 from app.pack.answer_parsing import TEXT_MAX
 from app.pack.answers import standing
 from app.pack.kinds import longest, most_rows, reader_of
@@ -89,7 +90,7 @@ def test_any_answers_at_all_still_give_a_document(answers: dict[str, Any]) -> No
     loaded = savefile.read(the_pack(), file(answers=answers))
     assert savefile.read(the_pack(), savefile.write(the_pack(), loaded.answers, "nb")).answers == loaded.answers
     standing(the_pack(), loaded.answers)
-    assert assemble.policy(the_pack(), loaded.answers, "nn").sections
+    assert assemble.policy(Draft(the_pack(), loaded.answers, "nn")).sections
 
 
 def loaded(**answers: Any) -> savefile.Loaded:

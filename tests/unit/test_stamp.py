@@ -12,6 +12,7 @@ import pytest
 from pypdf import PdfReader
 
 from app.documents import assemble, frozen, papers
+from app.documents.draft import Draft
 from app.documents.model import Document, Paragraph, Run
 from app.documents.record import Decided
 from app.documents.render import docx, html, pdf, plain
@@ -30,7 +31,7 @@ FROM = {"nb": "1. februar 2027", "nn": "1. februar 2027", "en": "1 February 2027
 
 
 def drawn(stage: Stage, language: Language = "nb", document: Document | None = None) -> Document:
-    text = document or assemble.policy(PACK, ANSWERS, language)
+    text = document or assemble.policy(Draft(PACK, ANSWERS, language))
     is_decided = stage in ("adopted", "replaced", "lapsed")
     return stamped(PACK, text, Stamp(3, stage, HASH, DECIDED if is_decided else None, date(2027, 2, 1) if is_decided else None, date(2028, 1, 1)))
 
@@ -73,7 +74,7 @@ def test_a_text_that_was_adopted_and_opened_again_is_no_longer_valid() -> None:
 
 
 def test_what_is_open_stays_a_draft_whatever_the_stage() -> None:
-    document = drawn("proposal", document=assemble.policy(PACK, {"workplace_name": "Vi"}, "nb"))
+    document = drawn("proposal", document=assemble.policy(Draft(PACK, {"workplace_name": "Vi"}, "nb")))
     assert (document.draft, stage_of(PACK, document)) == ("Utkast", "draft")
 
 
@@ -83,7 +84,7 @@ def test_the_stage_is_read_from_the_mark(stage: Stage) -> None:
 
 
 def test_the_stamp_is_never_in_the_text() -> None:
-    text = assemble.policy(PACK, ANSWERS, "nb")
+    text = assemble.policy(Draft(PACK, ANSWERS, "nb"))
     before = frozen.text_hash(frozen.freeze(text))
     drawn("adopted", document=text)
     assert frozen.text_hash(frozen.freeze(text)) == before
@@ -93,7 +94,9 @@ def test_the_stamp_is_never_in_the_text() -> None:
 
 def test_a_text_of_before_loses_what_only_a_decision_can_say() -> None:
     lines = (("Versjon", "2.0"), ("Vedtatt av", "Styret"), ("Vedtaksdato", "20. januar 2027"), ("Saksnummer", "9/27"), ("Ansvarlig", "HR"))
-    old = replace(assemble.policy(PACK, ANSWERS, "nb"), status=(), draft="", title_block=tuple((label, (Run(words),)) for label, words in lines))
+    old = replace(
+        assemble.policy(Draft(PACK, ANSWERS, "nb")), status=(), draft="", title_block=tuple((label, (Run(words),)) for label, words in lines)
+    )
     decided = facts(drawn("adopted", document=old))
     assert [decided[label] for label in ("Versjon", "Vedtatt av", "Vedtaksdato", "Saksnummer", "Ansvarlig")] == [
         "3", "AMU ved Nordtun", "27. november 2026", "4/26", "HR",
@@ -118,7 +121,7 @@ def test_every_kind_of_file_carries_the_code_in_sight_and_the_whole_in_its_prope
 
 
 def test_a_file_that_was_never_frozen_carries_none() -> None:
-    document = assemble.policy(PACK, ANSWERS, "nb")
+    document = assemble.policy(Draft(PACK, ANSWERS, "nb"))
     with zipfile.ZipFile(io.BytesIO(docx.draw(document))) as archive:
         assert "SHA-256" not in archive.read("docProps/custom.xml").decode()
     assert "sha-256" not in html.draw(document)
@@ -129,11 +132,11 @@ def test_a_file_that_was_never_frozen_carries_none() -> None:
 
 
 def paper(kind: str, stage: Stage, decided: Decided = DECIDED) -> Document:
-    policy = assemble.policy(PACK, ANSWERS, "nb")
+    policy = assemble.policy(Draft(PACK, ANSWERS, "nb"))
     said = SAMPLES["building_firm"][0](policy)
     made = {
         "record": lambda: papers.record(PACK, said, "nb"),
-        "case_paper": lambda: papers.case_paper(PACK, said, policy, "nb", answers=ANSWERS),
+        "case_paper": lambda: papers.case_paper(PACK, said, policy, "nb", draft=Draft(PACK, ANSWERS, "nb")),
         "decision": lambda: papers.decision(PACK, said, decided, "nb", policy_document=policy),
     }
     return stamped(PACK, made[kind](), Stamp(3, stage, HASH, decided, date(2027, 2, 1)))

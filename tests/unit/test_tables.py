@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from app.documents.assemble import policy
+from app.documents.draft import Draft
 from app.documents.model import Table
 from app.pack.load import the_pack
 
@@ -15,7 +16,7 @@ EXAMPLE = Path(__file__).parents[2] / "examples" / "consultancy.json"
 
 
 def tables(answers: dict[str, Any], section: str) -> list[Table]:
-    document = policy(PACK, answers, "nb")
+    document = policy(Draft(PACK, answers, "nb"))
     return [block for found in document.sections if found.id == section for block in found.blocks if isinstance(block, Table)]
 
 

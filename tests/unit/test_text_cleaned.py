@@ -10,6 +10,7 @@ import pytest
 
 from app.documents import assemble, savefile
 from app.documents.characters import legal
+from app.documents.draft import Draft
 from app.documents.render import docx, html, pdf, plain
 from app.models.people import address_of
 from app.pack.load import the_pack
@@ -52,7 +53,7 @@ def test_words_of_which_nothing_is_seen_are_none(words) -> None:
     assert clean_text(f"{words}ø") != ""
     file = {"format": "rusoff-answers", "version": 1, "pack": "rusoff", "answers": {"workplace_name": words}}
     answers = savefile.read(the_pack(), json.dumps(file)).answers
-    assert assemble.policy(the_pack(), answers, "nb").title == "Rusmiddelpolicy for [ikke bestemt ennå]"
+    assert assemble.policy(Draft(the_pack(), answers, "nb")).title == "Rusmiddelpolicy for [ikke bestemt ennå]"
 
 
 BREAKS = ["\u000b", "\u000c", "\u0085", "\u001c", "\u001d", "\u001e", "\u001f", "\u2028", "\u2029", "\r", "\r\n", "\n"]
@@ -81,7 +82,7 @@ def test_what_readers_write_is_cleaned_alike() -> None:
 def test_pasted_breaks_glue_nothing_in_any_document(broken) -> None:
     """Also words that were stored before they were cleaned: a reader sees two lines, or two words in a line."""
     answers = {"workplace_name": f"Vik{broken}Bygg", "own_values": f"Det første punkt{broken}Andre punkt\u202e"}
-    policy = assemble.policy(the_pack(), answers, "nb")
+    policy = assemble.policy(Draft(the_pack(), answers, "nb"))
     for text in (docx_text(docx.draw(policy)), html_text(html.draw(policy)), pdf_text(pdf.draw(policy)), plain.draw(policy)):
         lines = [line.removeprefix("| ").strip() for line in text.splitlines()]
         assert "Vik Bygg" in text

@@ -10,6 +10,7 @@ from flask import Flask
 
 from app.clock import now, today
 from app.documents import assemble
+from app.documents.draft import Draft
 from app.mail.encryption import Contents, decrypt
 from app.models.comments import Comment
 from app.models.db import db
@@ -51,7 +52,7 @@ def desk(app: Flask, answers: dict[str, Any] | None = None) -> Desk:
 
 def sections(answers: dict[str, Any]) -> list[str]:
     """The sections of the draft."""
-    return [section.id for section in assemble.policy(the_pack(), answers, "nb").sections]
+    return [section.id for section in assemble.policy(Draft(the_pack(), answers, "nb")).sections]
 
 
 def sending(*readers: tuple[str, str, str], **other: Any) -> dict[str, Any]:

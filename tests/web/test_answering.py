@@ -61,7 +61,7 @@ def section_of(place: Desk) -> tuple[str, list[str]]:
 
     with within(place.app) as session:
         policy = session.get(Policy, place.id)
-        found = assemble.policy(the_pack(), policy.answers, "nb").sections
+        found = assemble.policy(policy.draft("nb")).sections
     section = next(s for s in found if len([a for a in s.answers if a in the_pack().place]) > 1)
     return section.id, [a for a in section.answers if a in the_pack().place]
 

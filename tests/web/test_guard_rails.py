@@ -12,6 +12,7 @@ import pytest
 
 import app.steps as steps
 from app.documents import assemble
+from app.documents.draft import Draft
 from app.documents.generated_lists import PAPER
 from app.documents.render import plain
 from app.documents.render.docx import draw
@@ -146,8 +147,8 @@ def test_every_kind_of_question_is_drawn_on_screen_and_on_paper() -> None:
 
 def test_every_question_is_on_its_page_and_on_paper(client, language) -> None:
     id = start_policy(client, full(), language)
-    paper = " ".join(plain.draw(assemble.questions(the_pack(), language)).split())
-    assert draw(assemble.questions(the_pack(), language))
+    paper = " ".join(plain.draw(assemble.questions(Draft(the_pack(), {}, language))).split())
+    assert draw(assemble.questions(Draft(the_pack(), {}, language)))
     asked = standing(the_pack(), full()).asked
     for (step, page), (_, its) in the_pack().pages.items():
         text = unescape(client.get(f"/{language}/policies/{id}/{step}/{page}").text)

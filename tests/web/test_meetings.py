@@ -17,7 +17,6 @@ from app.documents import assemble
 from app.documents.render import plain
 from app.models.db import db
 from app.models.policy import Policy
-from app.pack.load import the_pack
 from app.pack.text import LANGUAGES
 from app.services.reviews.meetings import Held, kinds, listed, meetings_of, write
 from app.services.reviews.record import record_of
@@ -67,7 +66,7 @@ def test_a_meeting_entered_beside_the_review_stands_in_the_wizard_the_policy_and
     assert "Enige om &lt;alt&gt;" in page
     with within(place.app) as session:
         policy = session.get(Policy, place.id)
-        told = plain.draw(assemble.policy(the_pack(), policy.answers, "nb"))
+        told = plain.draw(assemble.policy(policy.draft("nb")))
         assert [(m.on, m.kind) for m in record_of(policy).meetings] == [(date(2026, 11, 1), "amu")]
     assert "AMU, HMS-leder | " in told
     assert "Enige om" not in told, "what was said stands in the record alone"

@@ -16,6 +16,7 @@ from jinja2 import ChoiceLoader, DictLoader
 from ruamel.yaml import YAML
 
 from app.documents import assemble, savefile
+from app.documents.draft import Draft
 from app.documents.render import plain
 from app.pack import load
 from app.pack.answer_parsing import Fault, Reader
@@ -159,7 +160,7 @@ def test_a_condition_holds_and_the_sentence_says_it(pack, share, is_large) -> No
     now = standing(pack, {"quota": share})
     assert now.holds({"quota": ["large"]}) is is_large
     assert now.holds({"quota": ["small"]}) is not is_large
-    assert (f"Andelen er {share} %." in text_of(assemble.policy(pack, {"quota": share}, "nb"))) is is_large
+    assert (f"Andelen er {share} %." in text_of(assemble.policy(Draft(pack, {"quota": share}, "nb")))) is is_large
     assert said(now, pack.questions["quota"], share, "nb") == ([f"{share} %"])
 
 
@@ -174,7 +175,7 @@ def test_an_undecided_one_is_open(pack) -> None:
 
 
 def test_it_is_asked_on_paper(pack) -> None:
-    text = text_of(assemble.questions(pack, "nb"))
+    text = text_of(assemble.questions(Draft(pack, {}, "nb")))
     after = text[text.index(LABEL["nb"]) :]
     assert after.removeprefix(LABEL["nb"]).strip().startswith(pack.word("write_here", "nb"))
 

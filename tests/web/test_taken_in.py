@@ -60,7 +60,7 @@ def settle(policy: Policy, outcome: Any) -> None:
 
 
 def sections_now(policy: Policy, language: Any) -> dict[str, list[str]]:
-    document = assemble.policy(the_pack(), policy.answers, language)
+    document = assemble.policy(policy.draft(language))
     return {section.id: lines_of(section) for section in document.sections}
 
 

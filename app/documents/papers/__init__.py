@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from app.documents.draft import Draft
 from app.documents.frozen import freeze, text_hash
 from app.documents.model import Block, Bullets, Document, Fields, Paragraph, Run, Runs, Section, Signatures
 from app.documents.record import Decided, Record
-from app.pack.answers import Answers
 from app.pack.model import Pack
 from app.pack.papers import Line, PaperBlock, PaperId, PaperSection
 from app.pack.text import Language
@@ -46,22 +46,22 @@ def case_paper(
     policy_document: Document,
     language: Language,
     *,
-    answers: Answers | None = None,
+    draft: Draft | None = None,
     version: int | None = None,
     fingerprint: str = "",
 ) -> Document:
     """The paper for the working environment committee (saksframlegg), or for drøfting where there is none.
 
-    `policy_document` is what is proposed. `answers` are those frozen with it: they tell who decides, who makes it known and when it is evaluated.
+    `policy_document` is what is proposed. `draft` holds the answers behind it: they tell who decides, who makes it known and when it is evaluated.
     `version` is its number when another than the one that was read, `fingerprint` its hash as stored; else it is reckoned.
     """
-    facts = common(pack, record, language) | of_case(pack, record, answers, language)
+    facts = common(pack, record, language) | of_case(pack, record, draft, language)
     facts |= {
         "version": version or record.version,
         "fingerprint": code_of(fingerprint or text_hash(freeze(policy_document))),
         "open_points": bool(open_labels(pack, policy_document)),
     }
-    known = made_known(pack, answers, language) if answers else ()
+    known = made_known(draft, language) if draft else ()
     return _paper("case_paper", Case(Speech(pack, language, facts), record, document=policy_document, made_known=known))
 
 

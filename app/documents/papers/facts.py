@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 
+from app.documents.draft import Draft
 from app.documents.interpolation import Wording, day, paragraphs, tidy
 from app.documents.model import Document
 from app.documents.record import Decided, Record, Remark, Voice
-from app.pack.answers import Answers, standing
 from app.pack.model import Pack
 from app.pack.papers import CountId
 from app.pack.text import Language
@@ -141,26 +141,26 @@ def of_decision(pack: Pack, record: Record, decided: Decided, language: Language
     }
 
 
-def of_case(pack: Pack, record: Record, answers: Answers | None, language: Language) -> Found:
+def of_case(pack: Pack, record: Record, draft: Draft | None, language: Language) -> Found:
     """What the answers behind the policy say about who decides, who makes it known, and when it is looked at again."""
-    now = standing(pack, answers or {})
+    answers, now = bool(draft and draft.answers), (draft or Draft(pack, {}, language)).standing
     words = Wording(pack, now, language)
     ids = {"owner": "owner_function", "review_date": "review_date", "decides": "decides"}
     said = {name: words.answer(pack.questions[id], now.values.get(id)) if answers else "" for name, id in ids.items()}
     decides = now.values.get("decides") if answers else None
     return {
         **said,
-        "made_known": bool(answers and made_known(pack, answers, language)),
+        "made_known": bool(draft and made_known(draft, language)),
         "decides": said["decides"] if decides != "amu" else "",
         "amu_decides": not record.without_amu and decides in (None, "amu"),
         "control": "positions" in now.tokens("testing"),
     }
 
 
-def made_known(pack: Pack, answers: Answers, language: Language) -> tuple[str, ...]:
-    """The ways in which the policy is to be made known, in the words of the policy."""
-    chosen = standing(pack, answers).values.get("made_known") or []
-    return tuple((option.text or option.label).in_(language) for option in pack.questions["made_known"].options if option.id in chosen)
+def made_known(draft: Draft, language: Language) -> tuple[str, ...]:
+    """The ways in which the policy is to be made known, in the words of the policy; none when nothing was answered."""
+    chosen = draft.standing.values.get("made_known") if draft.answers else []
+    return tuple((option.text or option.label).in_(language) for option in draft.pack.questions["made_known"].options if option.id in (chosen or ()))
 
 
 def open_labels(pack: Pack, document: Document) -> list[str]:

@@ -6,11 +6,11 @@ import re
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
-from app.documents import assemble
-from app.documents.findings import findings_of, open_questions
+from app.documents.draft import Draft
 from app.documents.model import Document
+from app.documents.outputs import outputs_from
 from app.documents.render import plain
-from app.pack.answers import Answers, Standing, standing
+from app.pack.answers import Answers
 from app.pack.model import Pack
 from app.pack.text import Language
 
@@ -44,33 +44,34 @@ def only(pack: Pack, clauses: Collection[str]) -> Pack:
 
 def said(pack: Pack, answers: Answers, language: Language) -> Said:
     """Everything that is said for these answers, by place and in the order of the documents."""
-    now = standing(pack, answers)
-    policy = assemble.policy(pack, answers, language)
+    draft = Draft(pack, answers, language)
+    made = {output.id: output.assemble(draft) for output in outputs_from(pack, "draft") if output.assemble}
+    policy = made["policy"]
     block = tuple(f"{label}: {''.join(run.words for run in value)}" for label, value in policy.facts)
     found = {Place("policy", "title block"): Lines("", (policy.title, *block))}
-    guides = [assemble.guide(pack, answers, language, guide) for guide in pack.guides.values()]
-    for document in (policy, assemble.questionnaire(pack, answers, language), *guides):
-        found |= _in_document(pack, document)
-    findings = {Place(f"check ({f.severity})", f.id): Lines("", (f.message, f.why)) for f in findings_of(now, language)}
-    return found | findings | {Place("wizard", "asks"): Lines("", tuple(_asked(now, language)))}
+    for id, document in made.items():
+        found |= _in_document(pack, id, document)
+    findings = {Place(f"check ({f.severity})", f.id): Lines("", (f.message, f.why)) for f in draft.findings}
+    return found | findings | {Place("wizard", "asks"): Lines("", tuple(_asked(draft)))}
 
 
-def _in_document(pack: Pack, document: Document) -> Said:
+def _in_document(pack: Pack, output: str, document: Document) -> Said:
     repeated = {c.id for c in pack.all_clauses if any(block.listing in REPEATED for block in c.blocks)}
     found: Said = {}
     for section in document.sections:
         if section.id not in repeated:
             lines = [_ROW_NUMBER.sub("", line).rstrip(_BOXES) for line in plain.words_of(section).splitlines() if line]
-            found[Place(document.kind, section.id)] = Lines(_CHAPTER.sub("", section.title), tuple(lines))
+            found[Place(output, section.id)] = Lines(_CHAPTER.sub("", section.title), tuple(lines))
     return found
 
 
-def _asked(now: Standing, language: Language) -> Iterator[str]:
+def _asked(draft: Draft) -> Iterator[str]:
     """The questions that are asked, with the options that have a condition, and the open points."""
+    now, language = draft.standing, draft.language
     for question in now.pack.questions.values():
         if question.id in now.asked:
             if question.when:
                 yield f"{question.id}: {question.label.in_(language)}"
             options = [] if question.options_from else now.options(question)
             yield from (f"{question.id}: {option.id}: {option.label.in_(language)}" for option in options if option.when)
-    yield from (f"(open point) {question.id}: {question.label.in_(language)}" for question in open_questions(now))
+    yield from (f"(open point) {question.id}: {question.label.in_(language)}" for question in draft.open_questions)

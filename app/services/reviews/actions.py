@@ -89,7 +89,7 @@ def _freeze(policy: Policy, by: Person) -> Version:
     if Review.open_of(policy.id):
         raise ReviewOpenError
     limits.check_made("version", by.id)
-    document = frozen.freeze(assemble.policy(the_pack(), policy.answers, policy.language))
+    document = frozen.freeze(assemble.policy(policy.draft()))
     version = Version.freeze(policy, "in_review", document, frozen.text_hash(document), the_pack().manifest.edition, by.id)
     db.session.flush()
     return version

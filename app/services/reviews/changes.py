@@ -49,7 +49,7 @@ class Changed:
         signed = _signed(self.policy, self.round)
         if signed and signed.language == language:
             return thaw(signed.document)
-        return assemble.policy(the_pack(), signed.answers if signed else self.policy.answers, language)
+        return assemble.policy((signed or self.policy).draft(language))
 
     def is_met(self, comment: Comment, version: Version) -> bool:
         """Whether the text that the comment is about reads otherwise now; for one about the whole, whether any of it does."""

@@ -21,13 +21,14 @@ from .transitions import Frozen, Given
 def text_of(policy: Policy, because: str = "") -> Frozen:
     """The policy as it reads now, with what was said about it as its last appendix. `because` tells why nobody was asked."""
     pack, language = the_pack(), policy.language
-    proposed = assemble.policy(pack, policy.answers, language)
+    draft = policy.draft()
+    proposed = assemble.policy(draft)
     said = _named(record_of(policy), proposed)
     told = _with_reason(papers.record(pack, said, language), because, language)
     whole = papers.with_record(proposed, told, pack)
     document = frozen.freeze(whole)
     mark = frozen.text_hash(document)
-    case = papers.case_paper(pack, said, whole, language, answers=policy.answers, version=Version.next_number(policy.id), fingerprint=mark)
+    case = papers.case_paper(pack, said, whole, language, draft=draft, version=Version.next_number(policy.id), fingerprint=mark)
     return Frozen(document, mark, {"record": frozen.freeze(told), "case_paper": frozen.freeze(case)}, pack.manifest.edition)
 
 

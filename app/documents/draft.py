@@ -1,0 +1,52 @@
+"""The answers of a workplace in one language, and what follows from them: what every document of a draft is assembled from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from app.pack.answers import Answers, Standing, standing
+from app.pack.model import Pack, Question
+from app.pack.text import Language
+
+from .findings import Finding, findings_of, open_questions
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A pack, answers as stored (see app.pack.answers), and the language of the documents.
+
+    What follows from them is worked out once, when it is asked for.
+    """
+
+    pack: Pack
+    answers: Answers
+    language: Language
+
+    @cached_property
+    def standing(self) -> Standing:
+        """The answers that count."""
+        return standing(self.pack, self.answers)
+
+    @cached_property
+    def findings(self) -> list[Finding]:
+        """What is wrong, missing or contradictory, in the language of the draft."""
+        return findings_of(self.standing, self.language)
+
+    @cached_property
+    def open_questions(self) -> list[Question]:
+        """The questions that are still open."""
+        return open_questions(self.standing)
+
+    @cached_property
+    def blocking(self) -> list[Finding]:
+        """The findings that keep the policy from being ready."""
+        return [finding for finding in self.findings if finding.severity == "blocks"]
+
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether something is open, or keeps the policy from being ready: its documents say that they are a draft."""
+        return bool(self.open_questions or self.blocking)
+
+
+__all__ = ["Draft"]
