@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from flask import Blueprint, current_app, g, render_template, url_for
+from flask import Blueprint, current_app, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.models.policy import Policy
@@ -13,7 +13,6 @@ from app.pack.load import the_pack
 from app.services.versions.situation import fingerprint, signed
 from app.services.versions.workflow import Hindrance, StepId, back, can_begin, may
 from app.web.access import person_here
-from app.web.forms import Form, said_by
 from app.web.language import t, t_n
 from app.web.refusals import LockedError
 from app.web.rich_text import plain
@@ -77,9 +76,9 @@ def may_take(step: StepId, policy: Policy) -> bool:
     return can_begin(step, policy.state) and may(step, g.role, policy.state)
 
 
-def too_late(policy: Policy, form: Form | None = None) -> ResponseReturnValue:
+def too_late(policy: Policy, typed: dict[str, str] | None = None) -> ResponseReturnValue:
     """The page for a step that the policy is past, or not at yet: somebody else was there first. What was typed is shown, to be copied."""
-    kept = form.typed if form else []
+    kept = [words for words in (typed or {}).values() if words]
     return render_template("decisions/late.html", id=policy.id, here="decisions.status", policy=policy, kept=kept), 409
 
 
@@ -100,7 +99,7 @@ def mark_of(version: Version | None, policy: Policy) -> str:
 
 def asked_about(version: Version | None, policy: Policy) -> bool:
     """Whether the form that was sent is about what stands now."""
-    return said_by("about") == mark_of(version, policy)
+    return request.form.get("about") == mark_of(version, policy)
 
 
 @bp.record_once

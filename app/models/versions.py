@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import (
@@ -30,6 +31,8 @@ from sqlalchemy.orm import Mapped, Mapper, deferred, mapped_column
 
 from app.clock import now, today
 from app.documents.draft import Draft
+from app.documents.frozen import thaw
+from app.documents.model import Document
 from app.pack.load import the_pack
 from app.pack.text import LANGUAGES, Language
 from app.values.vocabulary import RESULTS, VERSION_STATES, Result, VersionState
@@ -86,6 +89,14 @@ class Version(Base):
     changed_at: Mapped[datetime] = mapped_column(Moment)  # when its state changed last
     in_force_on: Mapped[date | None]  # the day from which it applies, once somebody has set it; it may lie ahead
     until: Mapped[date | None]  # the day from which another version applies in its place; it may lie ahead
+
+    @cached_property
+    def thawed(self) -> Document:
+        """The frozen text as a document, read once for each row that is loaded: it never changes.
+
+        Raises FrozenError.
+        """
+        return thaw(self.document)
 
     @hybrid_property
     def state(self) -> VersionState:

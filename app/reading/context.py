@@ -1,4 +1,4 @@
-"""What a reader has before her: the review she was invited to, the frozen text, and what she has said. Every view of hers begins here."""
+"""What the reader's views share: the review, the frozen text, what the reader has said, and who may write."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from werkzeug.wrappers import Response
 
 from app.clock import now
 from app.documents.compare import body_of
-from app.documents.frozen import thaw
 from app.documents.model import Document, Section
 from app.documents.render import html
 from app.models.comments import Comment
@@ -27,6 +26,7 @@ from app.models.workplaces import Workplace
 from app.pack.answers import standing
 from app.pack.load import the_pack
 from app.services.reviews.outcomes import Stage, stage_of
+from app.services.reviews.record import titles_of
 from app.web.access import is_saving, reviewer_for
 from app.web.answer_text import said
 from app.web.language import clock, current_language, t
@@ -39,66 +39,74 @@ WHOLE = ""  # the section id of a comment on the policy as a whole
 
 
 @dataclass
-class Desk:
-    """One reader's place in one review."""
+class ReaderContext:
+    """One reader in one review, made once by each request. The frozen text is read from the database and thawed only when its words are asked for."""
 
     reviewer: Reviewer
     review: Review
-    version: Version
 
     @classmethod
-    def of(cls, id: str) -> Desk:
-        """The desk of the reader with `id`. A stranger gets a 404, on which whatever she had typed still stands."""
+    def of(cls, id: str) -> ReaderContext:
+        """The reader with `id`. A stranger gets a 404, on which whatever was typed still stands."""
         try:
             reviewer = reviewer_for(id)
         except NotFound:
             if is_saving() and typed():
                 refuse("gone", 404)
             raise
-        return cls.at_which_sits(reviewer)
+        return cls.of_reviewer(reviewer)
 
     @classmethod
-    def at_which_sits(cls, reviewer: Reviewer) -> Desk:
-        """The desk of a reader who has shown who she is."""
-        review = db.session.get_one(Review, reviewer.review_id)
-        return cls(reviewer, review, db.session.get_one(Version, review.version_id))
+    def of_reviewer(cls, reviewer: Reviewer) -> ReaderContext:
+        """A reader whose personal link, or whose sitting, is good."""
+        return cls(reviewer, db.session.get_one(Review, reviewer.review_id))
 
     @classmethod
-    def to_write(cls, id: str) -> Desk:
-        """The same, where something is about to be written; refused when the review is over, or she has said that she is done."""
+    def to_write(cls, id: str) -> ReaderContext:
+        """The same, where something is about to be written; refused when the review is over, or the reader is done."""
         desk = cls.of(id)
         desk.must_write()
         return desk
 
     def must_write(self) -> None:
-        """Refuse when the review is over, or she has said that she is done."""
+        """Refuse when the review is over, or the reader is done."""
         if not self.may_write:
             refuse("done" if self.review.is_open else "closed", 409, self)
 
     @property
     def may_write(self) -> bool:
-        """Whether she may still write."""
+        """Whether the reader may still write."""
         return self.review.is_open and self.reviewer.finished_at is None
 
     @cached_property
+    def version(self) -> Version:
+        """The version that is read."""
+        return db.session.get_one(Version, self.review.version_id)
+
+    @cached_property
     def document(self) -> Document:
-        """The text that she was asked to read."""
-        return thaw(self.version.document)
+        """The text that the reader was asked to read."""
+        return self.version.thawed
+
+    @cached_property
+    def titles(self) -> dict[str, str]:
+        """The title of each section of the text, by id, in order. Does not thaw the text."""
+        return titles_of(self.version)
 
     @cached_property
     def sections(self) -> list[Section]:
-        """The sections that she was asked to read, in order."""
+        """The sections that the reader was asked to read, in order."""
         wanted = set(self.review.sections)
         return [section for section in self.document.sections if section.id in wanted]
 
     @property
     def places(self) -> list[str]:
-        """The ids of all that she reads, in order; the whole comes last."""
-        return [*(section.id for section in self.sections), WHOLE]
+        """The ids of all that is read, in order; the whole comes last. Does not ask for the text."""
+        return [*self.review.sections, WHOLE]
 
     @cached_property
     def comments(self) -> list[Comment]:
-        """What she has said."""
+        """What the reader has said."""
         return list(self.reviewer.comments())
 
     @cached_property
@@ -108,55 +116,55 @@ class Desk:
 
     @cached_property
     def stage(self) -> Stage:
-        """What has become of the text since she was asked to read it."""
+        """What has become of the text since the reader was asked to read it."""
         return stage_of(self.review, self.policy)
 
     @cached_property
     def workplace(self) -> str:
         """The name of the workplace."""
         place = db.session.get(Workplace, self.policy.workplace_id) if self.policy.workplace_id else None
-        return place.name if place else self.document.workplace
+        return place.name if place else str(self.version.document["workplace"])
 
     @cached_property
     def asked_by(self) -> str:
-        """Who asked her to read; empty when that person has given no name, or is gone."""
+        """Who asked the reader; empty when that person has given no name, or is gone."""
         person = db.session.get(Person, self.review.opened_by) if self.review.opened_by else None
         return person.name if person else ""
 
     @property
     def checked(self) -> int:
-        """How many questions about the process she has answered."""
+        """How many questions about the process the reader has answered."""
         return sum(1 for question in the_pack().review.process if question.id in self.reviewer.checklist)
 
     def section(self, id: str) -> Section | None:
-        """The section with `id`, among those she reads."""
+        """The section with `id`, among those that the reader was asked to read."""
         return next((section for section in self.sections if section.id == id), None)
 
     def base(self, section: str) -> str:
-        """The words of a section as she read them."""
+        """The words of a section as they were read."""
         found = next((one for one in self.document.sections if one.id == section), None)
         return "\n".join(body_of(found)) if found else ""
 
     def at(self, section: str) -> int:
-        """The place of a section among those she reads. 404 for what she was not asked to read."""
+        """The place of a section among those that are read. 404 for any other."""
         if section not in self.places:
             abort(404)
         return self.places.index(section)
 
     def own(self, section: str) -> list[Comment]:
-        """What she has said about a section."""
+        """What the reader has said about a section."""
         return [comment for comment in self.comments if comment.section_id == section]
 
     def hers(self, comment: str) -> Comment:
-        """The remark with this id, which must be hers. 404 for any other."""
+        """The comment with this id, which must be the reader's own. 404 for any other."""
         found = next((one for one in self.comments if one.id == comment), None)
         if found is None:
             abort(404)
         return found
 
     def title(self, section: str) -> str:
-        """What a section is called in the text she read."""
-        return next((one.title for one in self.document.sections if one.id == section), t("reading_whole_title"))
+        """What a section is called in the text that was read."""
+        return self.titles.get(section, t("reading_whole_title"))
 
     def others(self, section: str) -> list[tuple[Comment, Reviewer]]:
         """What others have sent about a section, when readers see each other."""
@@ -198,7 +206,7 @@ def is_autosave() -> bool:
     return "X-Autosave" in request.headers
 
 
-def refuse(why: str, status: int, desk: Desk | None = None) -> NoReturn:
+def refuse(why: str, status: int, desk: ReaderContext | None = None) -> NoReturn:
     """Say why nothing was saved, on a page where all that was typed still stands, to be copied."""
     page: dict[str, Any] = {"why": why, "typed": typed(), "id": desk.reviewer.id if desk else ""}
     db.session.rollback()

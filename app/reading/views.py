@@ -20,7 +20,7 @@ from app.web.language import t
 from app.web.personal_data import page
 
 from .blueprint import AT, bp
-from .context import Desk
+from .context import ReaderContext
 
 READINGS_KEPT = 8  # so many reviews may be open in one browser: they share its cookie
 
@@ -32,7 +32,7 @@ def offer(token: str) -> ResponseReturnValue:
     reviewer = ReviewerLink.reviewer_with(token)
     if reviewer is None:
         return _no_longer_good()
-    return render_template("reading/open.html", desk=Desk.at_which_sits(reviewer), token=token)
+    return render_template("reading/open.html", desk=ReaderContext.of_reviewer(reviewer), token=token)
 
 
 def _no_longer_good() -> ResponseReturnValue:
@@ -73,7 +73,7 @@ def _let_in(reviewer: Reviewer) -> None:
 @bp.post(f"{AT}/leave")
 def leave(id: str) -> ResponseReturnValue:
     """She is done on this device; her link still opens the review."""
-    Desk.of(id)
+    ReaderContext.of(id)
     readings = dict(session[READING])
     ReviewerSitting.end(readings.pop(id))
     session[READING] = readings
@@ -85,7 +85,7 @@ def leave(id: str) -> ResponseReturnValue:
 @limits.limited("document")
 def stored(id: str) -> Response:
     """Everything that is stored about her, as a page to keep."""
-    told = page(everything_about(Desk.of(id).reviewer), t("stored_title"))
+    told = page(everything_about(ReaderContext.of(id).reviewer), t("stored_title"))
     return attached(told.encode(), "text/html; charset=utf-8", f"{t('stored_file')}.html")
 
 
@@ -98,12 +98,12 @@ def left() -> str:
 @bp.get(f"{AT}/")
 def overview(id: str) -> str:
     """The first screen: what this is, what is expected of her, what her rights are, and how far she has come."""
-    desk = Desk.of(id)
+    desk = ReaderContext.of(id)
     left = (desk.review.answer_by - today()).days
     return render_template("reading/overview.html", id=id, desk=desk, role=the_pack().review.role(desk.reviewer.role), left=left, **progress(desk))
 
 
-def progress(desk: Desk) -> dict[str, Any]:
+def progress(desk: ReaderContext) -> dict[str, Any]:
     """How far she has come, and where she goes on."""
     seen, spoken_of = set(desk.reviewer.seen), {comment.section_id for comment in desk.comments}
     unread = [section.id for section in desk.sections if section.id not in seen]

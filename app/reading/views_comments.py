@@ -20,7 +20,7 @@ from app.web.limits import limited
 from app.web.security import IdConverter
 
 from .blueprint import AT, bp
-from .context import Desk, form_id, is_autosave, is_overtaken, known_sources, refuse, remember, saved, told, typed
+from .context import ReaderContext, form_id, is_autosave, is_overtaken, known_sources, refuse, remember, saved, told, typed
 from .forms import LONGEST, MOST, Remark, clean, fingerprint
 
 ID = re.compile(IdConverter.regex)
@@ -48,7 +48,7 @@ Draw = Callable[[Form], str]
 @bp.get(f"{AT}/whole", endpoint="whole", defaults={"section": ""})
 def section(id: str, section: str) -> str:
     """One section to read, and the form for a new remark."""
-    return _page(Desk.of(id), section, Form(new_id(), Remark()))
+    return _page(ReaderContext.of(id), section, Form(new_id(), Remark()))
 
 
 @bp.post(f"{AT}/sections/<section>")
@@ -56,17 +56,17 @@ def section(id: str, section: str) -> str:
 @limited("comment")
 def respond(id: str, section: str) -> ResponseReturnValue:
     """Save what was typed beside a section, and go where she wants to."""
-    desk = Desk.of(id)
+    desk = ReaderContext.of(id)
     desk.at(section)
     if not desk.may_write and not typed():
         return redirect(_onward(desk, section), 303)
-    desk = Desk.to_write(id)
+    desk.must_write()
     found = _found(desk, section)
     desk.reviewer.read(section)
     return _take(desk, section, found, lambda form: _page(desk, section, form))
 
 
-def _found(desk: Desk, section: str) -> Comment | None:
+def _found(desk: ReaderContext, section: str) -> Comment | None:
     """The remark that the form names: hers about this section, or none yet. Anything else is a 404."""
     key = request.form.get("comment", "")
     found = db.session.get(Comment, key, with_for_update=True) if ID.fullmatch(key) else abort(404)
@@ -75,7 +75,7 @@ def _found(desk: Desk, section: str) -> Comment | None:
     return found
 
 
-def _page(desk: Desk, section: str, form: Form) -> str:
+def _page(desk: ReaderContext, section: str, form: Form) -> str:
     at, shown = desk.at(section), desk.section(section)
     around = {
         "markup": desk.drawn(shown),
@@ -95,7 +95,7 @@ def _page(desk: Desk, section: str, form: Form) -> str:
 @bp.get(f"{AT}/comments/<policy:comment>")
 def comment(id: str, comment: str) -> ResponseReturnValue:
     """The form for a remark of hers. One that she can no longer change is shown with its answer instead."""
-    desk = Desk.of(id)
+    desk = ReaderContext.of(id)
     found = desk.hers(comment)
     if found.outcome or not desk.may_write:
         return redirect(url_for("reading.answers", id=id) + f"#c-{comment}")
@@ -106,12 +106,12 @@ def comment(id: str, comment: str) -> ResponseReturnValue:
 @limited("comment")
 def rewrite(id: str, comment: str) -> ResponseReturnValue:
     """Save a remark that she has changed."""
-    desk = Desk.to_write(id)
+    desk = ReaderContext.to_write(id)
     found = desk.hers(comment)
     return _take(desk, found.section_id, found, lambda form: _edit(desk, found, form))
 
 
-def _edit(desk: Desk, found: Comment, form: Form) -> str:
+def _edit(desk: ReaderContext, found: Comment, form: Form) -> str:
     page: dict[str, object] = {
         "id": desk.reviewer.id,
         "comment": found,
@@ -125,7 +125,7 @@ def _edit(desk: Desk, found: Comment, form: Form) -> str:
 @bp.get(f"{AT}/comments/<policy:comment>/delete", endpoint="delete")
 def ask_to_delete(id: str, comment: str) -> ResponseReturnValue:
     """Ask before a remark is deleted."""
-    desk = Desk.of(id)
+    desk = ReaderContext.of(id)
     found = desk.hers(comment)
     if found.outcome or not (desk.may_write or found.sent_at is None):
         return redirect(url_for("reading.answers", id=id) + f"#c-{comment}")
@@ -135,7 +135,7 @@ def ask_to_delete(id: str, comment: str) -> ResponseReturnValue:
 @bp.post(f"{AT}/comments/<policy:comment>/delete", endpoint="deleted")
 def delete(id: str, comment: str) -> ResponseReturnValue:
     """Delete a remark of hers that HR has not answered; one that was never sent also when the review is over."""
-    desk = Desk.of(id)
+    desk = ReaderContext.of(id)
     found = desk.hers(comment)
     if found.sent_at is not None:
         desk.must_write()
@@ -153,20 +153,20 @@ def _stored(found: Comment | None) -> Remark:
     return Remark(found.kind, found.words, found.wording) if found else Remark()
 
 
-def _take(desk: Desk, section: str, found: Comment | None, draw: Draw) -> ResponseReturnValue:
+def _take(desk: ReaderContext, section: str, found: Comment | None, draw: Draw) -> ResponseReturnValue:
     """Store what was typed: refused when HR has answered, when another device saved something else, or when something is wrong with it."""
     if found and found.outcome:
         refuse("answered", 409, desk)
     form = Form(request.form.get("comment", found.id if found else ""), _given(desk, section), _stored(found))
     if is_overtaken(form.stored.value, form.given.value):
         return _conflict(form, draw)
-    if faults := _faults(form, found, len(desk.comments)):
+    if faults := _faults(desk, form, found):
         return _wrong(replace(form, faults=faults), draw)
     kept = _store(desk, section, form, found)
     if is_autosave():
         return saved(_said_of(kept), form.given.value)
     remember(form.given.value)
-    return _after(desk, section, replace(form, stored=form.given), draw)
+    return _after(desk, section, replace(form, stored=form.given), kept, draw)
 
 
 def _said_of(kept: Comment | None) -> str:
@@ -174,23 +174,23 @@ def _said_of(kept: Comment | None) -> str:
     return "reading_saved_none" if kept is None else "reading_saved_sent" if kept.sent_at else "reading_saved"
 
 
-def _after(desk: Desk, section: str, form: Form, draw: Draw) -> ResponseReturnValue:
+def _after(desk: ReaderContext, section: str, form: Form, kept: Comment | None, draw: Draw) -> ResponseReturnValue:
     """What she sees once it is stored: the form again with the text to begin from or with a question about the kind; or where she wants to."""
     if request.form.get("to") == "text":
         return draw(replace(form, given=_from_text(desk, section, form.given), is_fetched=True))
     if request.form.get("to") == "save" and not form.given.kind:
         return _wrong(replace(form, faults={"kind": t("reading_fault_kind")}), draw)
-    return redirect(_onward(desk, section, form.comment) + _note(desk, form), 303)
+    return redirect(_onward(desk, section, form.comment) + _note(form, kept), 303)
 
 
-def _note(desk: Desk, form: Form) -> str:
+def _note(form: Form, kept: Comment | None) -> str:
     """What the page she goes on to is told, so that it says that her words were saved. Where the remark stands, she sees it herself."""
     if form.given.is_empty or request.form.get("to") not in ("next", "before"):
         return ""
-    return "?saved=seen" if any(one.id == form.comment and one.sent_at for one in desk.comments) else "?saved=hers"
+    return "?saved=seen" if kept and kept.sent_at else "?saved=hers"
 
 
-def _given(desk: Desk, section: str) -> Remark:
+def _given(desk: ReaderContext, section: str) -> Remark:
     """What was typed. The text as it stands is no proposal; support needs no words, and has some that she may change."""
     given = Remark.posted(request.form)
     if given.wording and given.wording == _words_of(desk, section):
@@ -199,13 +199,13 @@ def _given(desk: Desk, section: str) -> Remark:
     return given.saying(t("reading_support_words")) if is_bare else given
 
 
-def _faults(form: Form, found: Comment | None, written: int) -> dict[str, str]:
+def _faults(desk: ReaderContext, form: Form, found: Comment | None) -> dict[str, str]:
     faults = {name: t("reading_fault_long", over=over, most=LONGEST) for name, over in form.given.too_long().items()}
     if form.given.is_empty and found:
         faults["words"] = t("reading_fault_emptied")
     elif form.given.is_empty and request.form.get("to") == "save":
         faults["words"] = t("reading_fault_empty")
-    elif found is None and not form.given.is_empty and written >= MOST:
+    elif found is None and not form.given.is_empty and len(desk.comments) >= MOST:
         faults["words"] = t("reading_fault_many", most=MOST)
     return faults
 
@@ -222,7 +222,7 @@ def _conflict(form: Form, draw: Draw) -> ResponseReturnValue:
     return draw(replace(form, is_overtaken=True)), 409
 
 
-def _store(desk: Desk, section: str, form: Form, found: Comment | None) -> Comment | None:
+def _store(desk: ReaderContext, section: str, form: Form, found: Comment | None) -> Comment | None:
     given = form.given
     kind = cast("CommentKind", given.kind or form.stored.kind)
     if found and given != form.stored:
@@ -234,12 +234,12 @@ def _store(desk: Desk, section: str, form: Form, found: Comment | None) -> Comme
     return found
 
 
-def _from_text(desk: Desk, section: str, given: Remark) -> Remark:
+def _from_text(desk: ReaderContext, section: str, given: Remark) -> Remark:
     """The same remark as a proposal that begins with the text as it stands; what she has written already is left alone."""
     return replace(given, kind="proposal", wording=given.wording or _words_of(desk, section))
 
 
-def _words_of(desk: Desk, section: str) -> str:
+def _words_of(desk: ReaderContext, section: str) -> str:
     """The text to write anew; empty when it would not go into the field, for half of it would look as if the rest were struck out."""
     words = clean(desk.base(section)) if desk.section(section) else ""
     return words if len(words) <= LONGEST else ""
@@ -254,7 +254,7 @@ def section_address(id: str, section: str, comment: str = "") -> str:
     return place + (f"#c-{comment}" if comment else "")
 
 
-def _onward(desk: Desk, section: str, comment: str = "") -> str:
+def _onward(desk: ReaderContext, section: str, comment: str = "") -> str:
     """Where she goes after a save: to the section before or after, or back to where the remark stands."""
     to = request.form.get("to")
     if to in ("next", "before") and section in desk.places:
@@ -262,7 +262,7 @@ def _onward(desk: Desk, section: str, comment: str = "") -> str:
     return section_address(desk.reviewer.id, section, comment)
 
 
-def neighbours(desk: Desk, at: int) -> dict[str, str]:
+def neighbours(desk: ReaderContext, at: int) -> dict[str, str]:
     """The addresses before and after a section. The first follows the first screen; after the whole comes the process."""
     id, places = desk.reviewer.id, desk.places
     before = section_address(id, places[at - 1]) if at else url_for("reading.overview", id=id)

@@ -20,18 +20,18 @@ from app.web.language import current_language, t
 from app.web.limits import limited
 
 from .blueprint import AT, bp
-from .context import Desk, form_id, is_autosave, is_overtaken, remember, saved, told
+from .context import ReaderContext, form_id, is_autosave, is_overtaken, remember, saved, told
 from .forms import LONGEST_NOTE, LONGEST_STATEMENT, Checklist, checklist_posted, clean, differing, fingerprint, with_stored
 
 
 @bp.get(f"{AT}/process")
 def process(id: str) -> str:
     """The checklist for the process itself: was everyone reached, and heard?"""
-    desk = Desk.of(id)
+    desk = ReaderContext.of(id)
     return _checklist(desk, desk.reviewer.checklist)
 
 
-def _checklist(desk: Desk, shown: Checklist, faults: dict[str, str] | None = None, overtaken: tuple[str, ...] = ()) -> str:
+def _checklist(desk: ReaderContext, shown: Checklist, faults: dict[str, str] | None = None, overtaken: tuple[str, ...] = ()) -> str:
     stored = desk.reviewer.checklist
     page = {"id": desk.reviewer.id, "given": shown, "stored": stored, "faults": faults or {}, "overtaken": overtaken}
     return render_template("reading/process.html", desk=desk, form=form_id(), fingerprint=fingerprint(stored), most=LONGEST_NOTE, **page)
@@ -41,7 +41,7 @@ def _checklist(desk: Desk, shown: Checklist, faults: dict[str, str] | None = Non
 @limited("comment")
 def check(id: str) -> ResponseReturnValue:
     """Save her answers about the process."""
-    desk = Desk.to_write(id)
+    desk = ReaderContext.to_write(id)
     stored = desk.reviewer.checklist
     given = checklist_posted(request.form, *_ids())
     if is_overtaken(stored, given):
@@ -63,11 +63,11 @@ def _ids() -> tuple[list[str], list[str]]:
 @bp.get(f"{AT}/statement")
 def statement(id: str) -> str:
     """Her statement as a whole, in her own words."""
-    desk = Desk.of(id)
+    desk = ReaderContext.of(id)
     return _statement(desk, desk.reviewer.statement)
 
 
-def _statement(desk: Desk, shown: str, fault: str = "", is_overtaken: bool = False) -> str:
+def _statement(desk: ReaderContext, shown: str, fault: str = "", is_overtaken: bool = False) -> str:
     stored = desk.reviewer.statement
     page = {"id": desk.reviewer.id, "shown": shown, "stored": stored, "fault": fault, "is_overtaken": is_overtaken}
     return render_template("reading/statement.html", desk=desk, form=form_id(), fingerprint=fingerprint(stored), most=LONGEST_STATEMENT, **page)
@@ -77,7 +77,7 @@ def _statement(desk: Desk, shown: str, fault: str = "", is_overtaken: bool = Fal
 @limited("comment")
 def state(id: str) -> ResponseReturnValue:
     """Save her statement."""
-    desk = Desk.to_write(id)
+    desk = ReaderContext.to_write(id)
     given = clean(request.form.get("statement"))
     if is_overtaken(desk.reviewer.statement, given):
         return _overtaken(_statement(desk, given, is_overtaken=True))
@@ -101,7 +101,7 @@ def _wrong(faults: Iterable[str], page: str) -> ResponseReturnValue:
     return (told("reading_not_saved", why=" ".join(faults)) if is_autosave() else page), 422
 
 
-def _onward(desk: Desk, stored: object, here: str) -> ResponseReturnValue:
+def _onward(desk: ReaderContext, stored: object, here: str) -> ResponseReturnValue:
     """After a save: on to what comes next, back to what came before, or to the Word file of what was just saved."""
     if is_autosave():
         return saved("reading_saved_own", stored)
@@ -115,12 +115,12 @@ def _onward(desk: Desk, stored: object, here: str) -> ResponseReturnValue:
 @limited("document")
 def paper(id: str) -> ResponseReturnValue:
     """Her statement as a Word file, with what she has sent and answered."""
-    desk = Desk.of(id)
+    desk = ReaderContext.of(id)
     document = papers.statement(the_pack(), record_of_her(desk), desk.reviewer.id, current_language())
     return attached(render_queue.word(document, desk.version.logo, desk.version.policy_id), FORMATS["docx"].media_type, t("reading_statement_file"))
 
 
-def record_of_her(desk: Desk) -> Record:
+def record_of_her(desk: ReaderContext) -> Record:
     """What she alone has said, as plain values."""
     reviewer, review = desk.reviewer, desk.review
     checklist = tuple((id, one.get("answer", ""), one.get("note", "")) for id, one in reviewer.checklist.items())
@@ -134,7 +134,7 @@ def record_of_her(desk: Desk) -> Record:
     )  # fmt: skip
 
 
-def _remark(desk: Desk, number: int, comment: Comment) -> Remark:
+def _remark(desk: ReaderContext, number: int, comment: Comment) -> Remark:
     return Remark(
         number=number,
         section_id=comment.section_id,

@@ -24,7 +24,7 @@ from app.web.limits import limited
 from app.web.urls import external
 
 from .blueprint import AT, bp
-from .context import Desk, refuse
+from .context import ReaderContext, refuse
 from .forms import LONGEST, clean
 from .views_comments import section_address
 
@@ -32,8 +32,8 @@ from .views_comments import section_address
 @bp.get(f"{AT}/summary")
 def summary(id: str) -> str:
     """All that she has said, and the buttons that send it."""
-    desk = Desk.of(id)
-    places = [("", t("reading_whole_title")), *((section.id, section.title) for section in desk.document.sections)]
+    desk = ReaderContext.of(id)
+    places = [("", t("reading_whole_title")), *desk.titles.items()]
     said = [(section, title, found) for section, title in places if (found := desk.own(section))]
     unsent = sum(1 for comment in desk.comments if comment.sent_at is None)
     return render_template("reading/summary.html", desk=desk, id=id, said=said, unsent=unsent, just=request.args.get("just", ""))
@@ -43,12 +43,12 @@ def summary(id: str) -> str:
 @limited("comment")
 def send(id: str) -> ResponseReturnValue:
     """Send what HR has not seen; be done; take it up again; or delete what was not sent. Being done writes to somebody, so it is counted."""
-    desk = Desk.of(id)
+    desk = ReaderContext.of(id)
     if request.form.get("do") == "finish":
         db.session.rollback()
         if limits.is_past("reading", f"finished {id}"):
             raise limits.refusal("comment")
-        desk = Desk.of(id)
+        desk = ReaderContext.of(id)
     do = request.form.get("do", "")
     if not desk.review.is_open and do != "forget":
         refuse("closed", 409, desk)
@@ -59,11 +59,11 @@ def send(id: str) -> ResponseReturnValue:
     return redirect(url_for("reading.summary", id=id, just=do), 303)
 
 
-def _send(desk: Desk) -> None:
+def _send(desk: ReaderContext) -> None:
     _log_sent(desk, desk.reviewer.send_all())
 
 
-def _finish(desk: Desk) -> None:
+def _finish(desk: ReaderContext) -> None:
     """Only once until she has reopened it: a button pressed twice tells HR once."""
     if desk.reviewer.finished_at:
         return
@@ -72,13 +72,13 @@ def _finish(desk: Desk) -> None:
     _tell(desk)
 
 
-def _reopen(desk: Desk) -> None:
+def _reopen(desk: ReaderContext) -> None:
     desk.reviewer.reopen()
     _log(desk, "reviewer_reopened")
     Letter.withdraw(desk.reviewer.id)
 
 
-def _forget(desk: Desk) -> None:
+def _forget(desk: ReaderContext) -> None:
     """What was not sent when the review was closed is hers to delete at once."""
     if not desk.review.is_open:
         Reviewer.forget_unsent(Reviewer.id == desk.reviewer.id)
@@ -87,23 +87,23 @@ def _forget(desk: Desk) -> None:
 DEEDS = {"send": _send, "finish": _finish, "reopen": _reopen, "forget": _forget}
 
 
-def _log_sent(desk: Desk, count: int) -> None:
+def _log_sent(desk: ReaderContext, count: int) -> None:
     if count:
         _log(desk, "comment_sent", count=count)
 
 
-def _log(desk: Desk, what: str, **about: int | str) -> None:
+def _log(desk: ReaderContext, what: str, **about: int | str) -> None:
     record(what, desk.policy.workplace_id, desk.policy.id, None, desk.reviewer.id, review=desk.review.id, **about)
 
 
-def _tell(desk: Desk) -> None:
+def _tell(desk: ReaderContext) -> None:
     """Write to whoever asked her, as long as that person belongs to the workplace."""
     place = db.session.get(Workplace, desk.policy.workplace_id) if desk.policy.workplace_id else None
     asker = db.session.get(Person, desk.review.opened_by) if desk.review.opened_by else None
     if place is None or asker is None or place.member(asker.id) is None:
         return
     link = external("start.start", language=asker.language) + f"policies/{desk.policy.id}/review"
-    told: dict[str, Any] = {"reviewer_role": desk.reviewer.role, "workplace": place.name, "policy": desk.document.title, "link": link}
+    told: dict[str, Any] = {"reviewer_role": desk.reviewer.role, "workplace": place.name, "policy": desk.version.document["title"], "link": link}
     write("reviewer_finished", asker.email, asker.language, about=desk.reviewer.id, **told)
 
 
@@ -115,10 +115,10 @@ ANSWERS_BACK = {"reply": "comment_replied", "stand": "disagreement_stands", "uns
 @bp.get(f"{AT}/answers")
 def answers(id: str) -> str:
     """Each remark of hers that was sent, with its answer beside it."""
-    return _answers(Desk.of(id))
+    return _answers(ReaderContext.of(id))
 
 
-def _answers(desk: Desk, at: str = "", typed: str = "", fault: str = "") -> str:
+def _answers(desk: ReaderContext, at: str = "", typed: str = "", fault: str = "") -> str:
     sent = [comment for comment in desk.comments if comment.sent_at]
     page: dict[str, Any] = {"sent": sent, "open": desk.review.takes_replies(), "at": at, "typed": typed, "fault": fault, "most": LONGEST}
     page["changed"] = Changed(desk.policy, desk.review.round)
@@ -128,12 +128,12 @@ def _answers(desk: Desk, at: str = "", typed: str = "", fault: str = "") -> str:
 @bp.get(f"{AT}/answers/<policy:comment>")
 def answer(id: str, comment: str) -> ResponseReturnValue:
     """One answer: where it stands among the others."""
-    desk = Desk.of(id)
+    desk = ReaderContext.of(id)
     _hers(desk, comment)
     return redirect(url_for("reading.answers", id=id) + f"#c-{comment}")
 
 
-def _hers(desk: Desk, comment: str) -> Comment:
+def _hers(desk: ReaderContext, comment: str) -> Comment:
     found = desk.hers(comment)
     if found.sent_at is None:
         abort(404)
@@ -145,7 +145,7 @@ def _hers(desk: Desk, comment: str) -> Comment:
 def reply(id: str, comment: str) -> ResponseReturnValue:
     """Reply once, or say that the disagreement stands, until a version is made ready."""
     _hold_policy(id)
-    desk = Desk.of(id)
+    desk = ReaderContext.of(id)
     found = _hers(desk, comment)
     if not desk.review.takes_replies():
         refuse("settled", 409, desk)
@@ -186,6 +186,6 @@ def _answer_back(found: Comment, words: str) -> str:
     return ANSWERS_BACK[do]
 
 
-def about(desk: Desk, comment: Comment) -> tuple[str, str]:
+def about(desk: ReaderContext, comment: Comment) -> tuple[str, str]:
     """What a remark is about: the title of the section, and where it is read."""
     return desk.title(comment.section_id), section_address(desk.reviewer.id, comment.section_id)

@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 from sqlalchemy import select
 
-from app.documents import compare, frozen
+from app.documents import compare
 from app.documents.model import Document, Section
 from app.documents.render import html
 from app.models.comments import Comment
@@ -144,16 +144,15 @@ def _titles(found: Round) -> dict[str, str]:
 
 def _groups(policy: Policy, found: Round, changed: Changed) -> list[Group]:
     """What was chosen, by section. Comments that stand together in the round are about the same section of the same version."""
-    documents = {id: frozen.thaw(version.document) for id, version in found.versions.items()}
     chosen = [said for said in (_broken(found, changed) if _filters().get("show") == "unchanged" else found.comments) if _is_chosen(said)]
     groups = []
     for (_, section_id), of_section in groupby(chosen, key=lambda said: (said.review_id, said.section_id)):
         said = list(of_section)
         version = found.version_of(said[0])
-        section = next((one for one in documents[version.id].sections if one.id == section_id), None)
+        section = next((one for one in version.thawed.sections if one.id == section_id), None)
         items = sorted((_item(policy, version, section, one, found, changed) for one in said), key=lambda item: not item.comment.needs_answer)
         base = "\n".join(compare.body_of(section)) if section else ""
-        groups.append(Group(version, section, _drawn(documents[version.id], section, version.number), base, tuple(items)))
+        groups.append(Group(version, section, _drawn(version.thawed, section, version.number), base, tuple(items)))
     return groups
 
 
@@ -215,7 +214,7 @@ def _read(form: Filled, found: Comment, policy: Policy) -> tuple[StoredOutcome, 
     if outcome not in CHANGING_OUTCOMES or not form.first("mended"):
         return outcome, words, ""
     version = db.session.scalars(select(Version).join(Review, Review.version_id == Version.id).where(Review.id == found.review_id)).one()
-    section = next((one for one in frozen.thaw(version.document).sections if one.id == found.section_id), None)
+    section = next((one for one in version.thawed.sections if one.id == found.section_id), None)
     return outcome, words, form.choice("mended", _questions(section), "error_choice")
 
 

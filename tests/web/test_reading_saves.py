@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from html import unescape
 from io import BytesIO
+from typing import Any
 
 import pytest
 import time_machine
 from docx import Document
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from app.clock import now
+from app.documents.frozen import thaw
+from app.models import versions
 from app.models.comments import Comment
 from app.models.db import db
 from app.models.reviews import SITTING_LASTS, Review, Reviewer
+from app.models.versions import Version
 from app.pack.load import the_pack
 from app.pack.text import LANGUAGES
 from app.reading import views_comments
@@ -63,12 +69,48 @@ def said(app) -> list[tuple[str, str, str]]:
         return [(one.kind, one.words, one.wording) for one in db.session.scalars(select(Comment).order_by(Comment.created_at))]
 
 
+@contextmanager
+def watched(app) -> Iterator[list[str]]:
+    """Every statement that is sent to the database meanwhile."""
+    statements: list[str] = []
+    with app.app_context():
+        engine = db.engine
+
+    def seen(*given: Any) -> None:
+        statements.append(given[2])
+
+    event.listen(engine, "before_cursor_execute", seen)
+    yield statements
+    event.remove(engine, "before_cursor_execute", seen)
+
+
 def her(app, vera) -> Reviewer:
     with app.app_context():
         return db.session.get_one(Reviewer, vera.id)
 
 
 # ── remarks ──
+
+
+def test_a_save_by_the_script_does_not_read_the_text(app, vera, reader, monkeypatch) -> None:
+    """It comes every few seconds: the ids of what is read are enough for it."""
+    sent = form(reader, at(vera), kind="question")
+    monkeypatch.setattr(Version, "thawed", property(lambda _: pytest.fail("the text was thawed")))
+    with watched(app) as statements:
+        for words in ("Hvorfor", "Hvorfor det?"):
+            mark = reader.post(at(vera), data={**sent, "words": words}, headers=AUTOSAVE).json["fingerprint"]
+            sent["fingerprint"] = mark
+    assert not [one for one in statements if "version.document" in one]
+    assert said(app) == [("question", "Hvorfor det?", "")]
+
+
+def test_a_page_thaws_the_text_once(app, vera, reader, monkeypatch) -> None:
+    times = []
+    monkeypatch.setattr(versions, "thaw", lambda values: times.append(1) or thaw(values))
+    for path in ("", "sections/purpose", "whole", "process", "statement", "summary", "answers"):
+        times.clear()
+        assert reader.get(at(vera, path)).status_code == 200
+        assert len(times) <= 1, path
 
 
 def test_a_remark_is_saved_without_a_script(app, vera, reader) -> None:

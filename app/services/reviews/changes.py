@@ -9,7 +9,6 @@ from sqlalchemy import select
 
 from app.documents import assemble, compare
 from app.documents.compare import SectionChange
-from app.documents.frozen import thaw
 from app.documents.model import Document
 from app.models.comments import Comment
 from app.models.db import db
@@ -39,7 +38,7 @@ class Changed:
     def since(self, version: Version) -> Mapping[str, SectionChange]:
         """The sections that read otherwise than in this version, by id."""
         if version.id not in self._found:
-            whole = compare.changes(thaw(version.document), self._text(version.language))
+            whole = compare.changes(version.thawed, self._text(version.language))
             passing = assemble.draft_only(the_pack())
             self._found[version.id] = {id: change for id, change in whole.items() if id not in passing and not id.startswith("record-")}
         return self._found[version.id]
@@ -48,7 +47,7 @@ class Changed:
         """What the text has become: the draft, or what was signed for. In the language of what was read, whichever the policy speaks now."""
         signed = _signed(self.policy, self.round)
         if signed and signed.language == language:
-            return thaw(signed.document)
+            return signed.thawed
         return assemble.policy((signed or self.policy).draft(language))
 
     def is_met(self, comment: Comment, version: Version) -> bool:

@@ -11,7 +11,6 @@ from sqlalchemy import func, select
 from app.clock import day_of
 from app.documents import record as values
 from app.documents.compare import body_of
-from app.documents.frozen import thaw
 from app.models.comments import Comment
 from app.models.db import db
 from app.models.policy import Policy
@@ -147,7 +146,7 @@ def _voice(reviewer: Reviewer) -> values.Voice:
 
 def bases_of(version: Version) -> dict[str, str]:
     """The words of each section as they were read, by id."""
-    return {section.id: "\n".join(body_of(section)) for section in thaw(version.document).sections}
+    return {section.id: "\n".join(body_of(section)) for section in version.thawed.sections}
 
 
 def _remark(number: int, comment: Comment, version: Version, changed: Changed, bases: dict[str, dict[str, str]]) -> values.Remark:

@@ -34,7 +34,7 @@ def text_of(policy: Policy, because: str = "") -> Frozen:
 
 def paper_of(policy: Policy, version: Version, given: Given) -> dict[str, Any]:
     """The record of a decision, frozen."""
-    whole = frozen.thaw(version.document)
+    whole = version.thawed
     said = replace(_named(record_of(policy), whole), version=version.number)
     decided = Decided(
         on=given.decided_on, body=given.body, body_name=given.body_name, case_number=given.case_number, present=given.present,

@@ -64,7 +64,7 @@ def document_of(version: Version, decision: Decision | None, values: dict[str, A
 
     Raises FrozenError.
     """
-    return stamped(the_pack(), frozen.thaw(version.document if values is None else values), stamp_of(version, decision))
+    return stamped(the_pack(), version.thawed if values is None else frozen.thaw(values), stamp_of(version, decision))
 
 
 def signed_document(policy: Policy) -> tuple[Version, Document] | None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from app.documents import frozen
 from app.documents.frozen import FrozenError
 from app.documents.model import Document
 from app.documents.outputs import FORMATS
@@ -60,7 +59,7 @@ def _verdict(version: Version, file: ExtractedText, data: bytes) -> Verdict | No
     decision = db.session.get(Decision, version.id)
     stamps = stamps_of(version, decision)
     try:
-        text = frozen.thaw(version.document)
+        text = version.thawed
     except FrozenError:
         return None
     stamp = max(stamps, key=lambda one: _fits(stamped(the_pack(), text, one), file))
