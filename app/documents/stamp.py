@@ -80,7 +80,12 @@ def _policy(pack: Pack, document: Document, stamp: Stamp) -> Document:
 def _mark(pack: Pack, document: Document, stage: Stage) -> str:
     if stage == "adopted":
         return ""
-    return pack.word("draft" if stage == "proposal" and document.open_points else stage, document.language)
+    return pack.word("draft" if stage == "proposal" and _is_unfinished(pack, document) else stage, document.language)
+
+
+def _is_unfinished(pack: Pack, document: Document) -> bool:
+    """Whether something was open when the text was frozen. One without a status is of before, when every undecided text was called a draft."""
+    return bool(document.open_points) or (bool(document.status) and document.draft == pack.word("draft", document.language))
 
 
 def _is_old(document: Document, line: Line) -> bool:

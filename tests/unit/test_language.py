@@ -140,7 +140,7 @@ def test_no_list_in_a_sentence_holds_two_ands(language: Language) -> None:
     for question in found:
         chosen = [option.id for option in question.options if option.id != "none"]
         words = Wording(PACK, standing(PACK, {}), language)
-        own = [o for o in question.options if has_and(words.option_words(o), language)]
+        own = [o for o in question.options if has_and(words.option(o), language)]
         assert len(own) <= 1, f"{question.id}: make bullets of it (`each`), or leave the conjunction out of {[o.id for o in own]}"
         assert ands(words.answer(question, chosen), language) <= 1
         for at in range(2, len(chosen)):

@@ -78,6 +78,13 @@ def test_what_is_open_stays_a_draft_whatever_the_stage() -> None:
     assert (document.draft, stage_of(PACK, document)) == ("Utkast", "draft")
 
 
+def test_a_text_that_was_unfinished_when_it_was_frozen_is_no_proposal() -> None:
+    typed = {**ANSWERS, "own_values": f"Vi mener [{PACK.word('open_point', 'nb')}]"}
+    document = drawn("proposal", document=assemble.policy(Draft(PACK, typed, "nb")))
+    assert not document.open_points
+    assert (document.draft, stage_of(PACK, document)) == ("Utkast", "draft")
+
+
 @pytest.mark.parametrize("stage", ["proposal", "adopted", "replaced", "lapsed", "draft"])
 def test_the_stage_is_read_from_the_mark(stage: Stage) -> None:
     assert stage_of(PACK, drawn(stage)) == stage

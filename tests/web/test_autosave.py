@@ -62,6 +62,6 @@ def test_it_speaks_the_language_of_the_page(client, policy_id) -> None:
 
 def test_the_page_brings_the_script_and_its_words(client, policy_id) -> None:
     page = client.get(address(policy_id, WORKPLACE)).text
-    assert re.search(r'<script type="module" src="/static/wizard\.js\?v=[0-9a-f]+"></script>', page)
+    assert re.search(r'<script type="module" src="/static/autosave\.js\?v=[0-9a-f]+"></script>', page)
     assert "data-offline=" in page
     assert 'role="status"' in page
