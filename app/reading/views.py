@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
@@ -21,6 +19,7 @@ from app.web.personal_data import page
 
 from .blueprint import AT, bp
 from .context import ReaderContext
+from .view_models import overview_page
 
 READINGS_KEPT = 8  # so many reviews may be open in one browser: they share its cookie
 
@@ -100,18 +99,5 @@ def overview(id: str) -> str:
     """The first screen: what this is, what is expected of her, what her rights are, and how far she has come."""
     desk = ReaderContext.of(id)
     left = (desk.review.answer_by - today()).days
-    return render_template("reading/overview.html", id=id, desk=desk, role=the_pack().review.role(desk.reviewer.role), left=left, **progress(desk))
-
-
-def progress(desk: ReaderContext) -> dict[str, Any]:
-    """How far she has come, and where she goes on."""
-    seen, spoken_of = set(desk.reviewer.seen), {comment.section_id for comment in desk.comments}
-    unread = [section.id for section in desk.sections if section.id not in seen]
-    return {
-        "seen": seen,
-        "spoken_of": spoken_of,
-        "read": len(desk.sections) - len(unread),
-        "go_on": unread[0] if unread else "",
-        "is_all_read": not unread,
-        "answered": [comment for comment in desk.comments if comment.outcome],
-    }
+    role = the_pack().review.role(desk.reviewer.role)
+    return render_template("reading/overview.html", id=id, desk=desk, role=role, **overview_page(desk, left, url_for))

@@ -22,6 +22,7 @@ from app.web.security import IdConverter
 from .blueprint import AT, bp
 from .context import ReaderContext, form_id, is_autosave, is_overtaken, known_sources, refuse, remember, saved, told, typed
 from .forms import LONGEST, MOST, Remark, clean, fingerprint
+from .view_models import remark_card
 
 ID = re.compile(IdConverter.regex)
 
@@ -85,7 +86,7 @@ def _page(desk: ReaderContext, section: str, form: Form) -> str:
         "can_fetch": bool(_words_of(desk, section)),
         **neighbours(desk, at),
     }
-    mine = [one for one in desk.own(section) if one.id != form.comment]
+    mine = [remark_card(one, desk.reviewer.id, desk.may_write, url_for) for one in desk.own(section) if one.id != form.comment]
     return render_template("reading/section.html", desk=desk, id=desk.reviewer.id, section=section, at=at, form=form, mine=mine, **around)
 
 

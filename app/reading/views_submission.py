@@ -19,13 +19,14 @@ from app.models.reviews import Review, Reviewer
 from app.models.workplaces import Workplace
 from app.services.reviews.changes import Changed
 from app.web import limits
-from app.web.language import t
+from app.web.language import current_language, t
 from app.web.limits import limited
 from app.web.urls import external
 
 from .blueprint import AT, bp
 from .context import ReaderContext, refuse
 from .forms import LONGEST, clean
+from .view_models import answers_page, exchange, remark_card, summary_alert, summary_deeds, summary_lead
 from .views_comments import section_address
 
 
@@ -34,9 +35,10 @@ def summary(id: str) -> str:
     """All that she has said, and the buttons that send it."""
     desk = ReaderContext.of(id)
     places = [("", t("reading_whole_title")), *desk.titles.items()]
-    said = [(section, title, found) for section, title in places if (found := desk.own(section))]
-    unsent = sum(1 for comment in desk.comments if comment.sent_at is None)
-    return render_template("reading/summary.html", desk=desk, id=id, said=said, unsent=unsent, just=request.args.get("just", ""))
+    cards = {section: [remark_card(one, id, desk.may_write, url_for) for one in desk.own(section)] for section, _ in places}
+    said = [(section, title, cards[section]) for section, title in places if cards[section]]
+    page = {"lead": summary_lead(desk), "notice": summary_alert(desk, request.args.get("just", "")), "deeds": summary_deeds(desk)}
+    return render_template("reading/summary.html", desk=desk, id=id, said=said, **page)
 
 
 @bp.post(f"{AT}/summary")
@@ -120,8 +122,9 @@ def answers(id: str) -> str:
 
 def _answers(desk: ReaderContext, at: str = "", typed: str = "", fault: str = "") -> str:
     sent = [comment for comment in desk.comments if comment.sent_at]
-    page: dict[str, Any] = {"sent": sent, "open": desk.review.takes_replies(), "at": at, "typed": typed, "fault": fault, "most": LONGEST}
-    page["changed"] = Changed(desk.policy, desk.review.round)
+    takes_replies, changed = desk.review.takes_replies(), Changed(desk.policy, desk.review.round)
+    found = [exchange(one, desk, changed.is_broken(one, desk.version), takes_replies, current_language()) for one in sent]
+    page: dict[str, Any] = {"exchanges": found, "at": at, "typed": typed, "fault": fault, **answers_page(desk, sent, takes_replies)}
     return render_template("reading/answers.html", desk=desk, id=desk.reviewer.id, **page)
 
 

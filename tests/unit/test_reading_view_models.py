@@ -1,0 +1,231 @@
+"""What the pages of a reader's workspace show: every choice of theirs, without a request and without a database."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from app.pack.load import the_pack
+from app.reading import view_models as vm
+from app.services.reviews.outcomes import Stage
+from app.web.view_models import ContentWords, Day, Link, Notice, Tag, TimeOfDay, counted, message
+
+AT, DAY = datetime(2026, 10, 1, 12, tzinfo=UTC), date(2026, 11, 2)
+REVIEW = the_pack().review
+SAID, READ = Tag(message("reading_mark_said"), "info"), Tag(message("reading_mark_read"), "success")
+
+
+def address(endpoint: str, **values: Any) -> str:
+    return f"{endpoint}({', '.join(str(value) for value in values.values())})"
+
+
+ANSWERS = Link(message("reading_see_answers"), "reading.answers(r)")
+
+
+def said(section: str = "a", **more: Any) -> Any:
+    values = {"id": "c", "section_id": section, "kind": "question", "sent_at": AT, "outcome": "", "answer": "", "mended": "", "replied_at": None}
+    return SimpleNamespace(**values | {"stands": False} | more)
+
+
+def desk(*comments: Any, stage: str = "open", finished: bool = False, seen: Any = (), **more: Any) -> Any:
+    """What a reader of the sections a and b has before them; `more` is about the review or the reader."""
+    is_open = stage == "open"
+    review = SimpleNamespace(is_open=is_open, closes_at=more.pop("closes_at", None), answer_by=DAY)
+    reader = {"id": "r", "email": "r@example.no", "link_made_at": None, "finished_at": AT if finished else None, "seen": seen}
+    return SimpleNamespace(
+        reviewer=SimpleNamespace(**reader | more, unsent=lambda: [one for one in comments if not one.sent_at]),
+        review=review,
+        comments=list(comments),
+        stage=Stage(stage, DAY if stage in ("in_force", "decided") else None),  # type: ignore[arg-type]
+        version=SimpleNamespace(number=2, language="nn"),
+        sections=[SimpleNamespace(id="a", title="A", level=1), SimpleNamespace(id="b", title="B", level=2)],
+        may_write=is_open and not finished,
+        title={"a": "A", "b": "B"}.get,
+    )
+
+
+# ── what has become of the text ──
+
+
+def test_what_has_become_of_the_text_is_told_once_it_is_settled() -> None:
+    assert vm.stage_alert(desk(), address) is vm.stage_alert(desk(stage="closed"), address) is None
+    found = vm.stage_alert(desk(said(), stage="in_force"), address)
+    assert found == vm.Alert("success", message("reading_stage_in_force", day=Day(DAY)), (message("reading_stage_text", number=2),), ANSWERS)
+    sent_back = vm.stage_alert(desk(stage="sent_back"), address)
+    assert sent_back == vm.Alert("info", message("reading_stage_sent_back", day=""), (message("reading_stage_text", number=2),))
+    assert vm.stage_alert(desk(said(), stage="in_force"), address, has_link=False) == found._replace(link=None)
+
+
+def test_until_when_what_is_written_can_be_sent() -> None:
+    assert vm.closing_notice(desk(), address) is vm.closing_notice(desk(finished=True, closes_at=AT), address) is None
+    found = vm.closing_notice(desk(closes_at=AT), address)
+    link = Link(message("reading_nav_summary"), "reading.summary(r)")
+    assert found == Notice("warning", (message("reading_closing", day=AT, time=TimeOfDay(AT)),), link)
+    assert vm.closing_notice(desk(said(sent_at=None), stage="closed"), address) == Notice("warning", (message("reading_closed_unsent"),))
+    assert vm.closing_notice(desk(said(), stage="closed"), address) is None
+
+
+def test_a_reader_is_told_who_else_had_the_link_in_hand() -> None:
+    assert vm.link_notice(desk()) is vm.link_notice(desk(email="", finished=True)) is None
+    assert vm.link_notice(desk(email="")) == Notice("warning", (message("reading_link_given"),))
+    assert vm.link_notice(desk(link_made_at=AT)) == Notice("warning", (message("reading_link_made", day=AT),))
+
+
+# ── the first screen ──
+
+
+def page(of: Any, left: int = 5) -> dict[str, Any]:
+    return vm.overview_page(of, left, address)
+
+
+@pytest.mark.parametrize(("left", "key"), [(5, "more"), (2, "more"), (1, "one"), (0, "today"), (-1, "past")])
+def test_the_deadline_is_told_to_those_who_may_write(left, key) -> None:
+    assert [one.key for one in page(desk(), left)["deadline"]] == ["reading_deadline", f"reading_deadline_{key}"]
+    assert page(desk(finished=True), left)["deadline"] == page(desk(stage="closed"), left)["deadline"] == ()
+
+
+def test_the_first_screen_says_that_the_review_is_closed_or_the_reader_done() -> None:
+    assert page(desk())["standing"] is page(desk(stage="in_force"))["standing"] is None
+    closed, done = page(desk(stage="closed"))["standing"], page(desk(finished=True))["standing"]
+    assert (closed.title, closed.link, closed.link_class) == (message("reading_closed_title"), ANSWERS, "ds-button")
+    assert (done.words[1], done.is_status) == (message("reading_told_by_mail"), False)
+    assert page(desk(finished=True, email=""))["standing"].words[1] == message("reading_told_by_link")
+    assert page(desk())["heading"].key == "reading_overview_title"
+    assert page(desk(stage="closed"))["heading"].key == "reading_overview_title_over"
+
+
+@pytest.mark.parametrize(
+    ("of", "key", "where"),
+    [
+        (desk(), "reading_start", "reading.section(r, a)"),
+        (desk(seen=["a"]), "reading_continue", "reading.section(r, b)"),
+        (desk(seen=["a", "b"]), "reading_to_summary", "reading.summary(r)"),
+        (desk(seen=["a", "b"], finished=True), "reading_read_again", "reading.section(r, a)"),
+        (desk(stage="closed"), "reading_read_again", "reading.section(r, a)"),
+    ],
+)
+def test_the_button_goes_on_where_the_reader_stopped(of, key, where) -> None:
+    assert page(of)["go_on"] == Link(message(key), where)
+
+
+def test_what_was_written_is_counted_and_answers_are_told_while_the_review_is_open() -> None:
+    assert (page(desk())["written"], page(desk())["answered"], page(desk())["read"]) == (None, None, 0)
+    assert page(desk(said(), seen=["a"]))["written"] == counted("reading_progress_said", 1)
+    assert page(desk(said(), seen=["a"]))["read"] == 1
+    assert page(desk(said(outcome="answered")))["answered"] == Notice("info", (message("reading_has_answers", count=1),), ANSWERS)
+    assert page(desk(said(outcome="answered"), stage="closed"))["answered"] is None
+
+
+def test_sections_are_marked_as_spoken_of_or_read() -> None:
+    assert [row.mark for row in vm.section_rows(desk(said("a"), seen=["a", "b"]), address)] == [SAID, READ, None]
+    assert [row.mark for row in vm.section_rows(desk(said("")), address)] == [None, None, SAID]
+    rows = vm.section_rows(desk(), address)
+    assert [(row.level, row.language, row.address) for row in rows[1:]] == [(2, "nn", "reading.section(r, b)"), (1, "", "reading.whole(r)")]
+
+
+# ── what the reader has said ──
+
+
+def test_every_kind_has_its_own_colour() -> None:
+    assert {vm.kind_tag(kind.id).color for kind in REVIEW.kinds} == {"info", "accent", "warning", "success"}
+    assert vm.kind_tag("") == Tag(message("reading_kind_none"), "neutral")
+
+
+@pytest.mark.parametrize(
+    ("one", "may_write", "state", "links"),
+    [
+        (said(outcome="noted"), True, "answered", ["reading.answers(r)#c-c"]),
+        (said(), True, "sent", ["reading.comment(r, c)", "reading.delete(r, c)"]),
+        (said(sent_at=None), True, "unsent", ["reading.comment(r, c)", "reading.delete(r, c)"]),
+        (said(), False, "sent", []),
+        (said(sent_at=None), False, "unsent", ["reading.delete(r, c)"]),
+    ],
+)
+def test_what_may_be_done_about_a_remark(one, may_write, state, links) -> None:
+    card = vm.remark_card(one, "r", may_write, address)
+    assert (card.state, [link.address for link in card.links]) == (message(f"reading_state_{state}"), links)
+
+
+def test_the_summary_says_how_much_is_not_sent() -> None:
+    assert vm.summary_lead(desk()) == message("reading_summary_nothing")
+    assert vm.summary_lead(desk(said())) == message("reading_summary_all_sent")
+    assert vm.summary_lead(desk(said(), said(sent_at=None))) == counted("reading_summary_unsent", 1)
+
+
+def test_the_summary_says_what_was_done_just_now() -> None:
+    assert vm.summary_alert(desk(), "") is vm.summary_alert(desk(stage="in_force"), "send") is vm.summary_alert(desk(), "finish") is None
+    assert vm.summary_alert(desk(), "send") == vm.Alert("success", None, (message("reading_sent_now"),), is_status=True)
+    assert vm.summary_alert(desk(), "reopen") == vm.Alert("info", None, (message("reading_reopened"),), is_status=True)
+    done, closed = vm.summary_alert(desk(finished=True), "finish"), vm.summary_alert(desk(stage="closed"), "")
+    assert done is not None
+    assert (done.title, done.is_status) == (message("reading_finished_title"), True)
+    assert closed == vm.Alert("info", message("reading_closed_title"), (message("reading_closed_text"),), None, "ds-button")
+
+
+@pytest.mark.parametrize(
+    ("of", "deeds"),
+    [
+        (desk(), ["finish"]),
+        (desk(said(sent_at=None)), ["finish", "send"]),
+        (desk(said(), finished=True), ["reopen"]),
+        (desk(said(sent_at=None), stage="closed"), ["forget"]),
+        (desk(said(), stage="closed"), []),
+    ],
+)
+def test_the_buttons_of_the_summary(of, deeds) -> None:
+    assert [deed.id for deed in vm.summary_deeds(of)] == deeds
+    assert [deed.id for deed in vm.summary_deeds(of) if deed.is_main] == [id for id in deeds if id == "finish"]
+    assert [deed.id for deed in vm.summary_deeds(of) if deed.is_danger] == [id for id in deeds if id == "forget"]
+
+
+# ── what HR answers ──
+
+
+def test_what_was_not_answered_waits_unless_it_is_support() -> None:
+    found = vm.exchange(said(), desk(), False, True, "nb")
+    assert (found.answered, found.waiting, found.may_reply, found.may_stand) == (None, message("reading_not_answered_yet"), False, False)
+    assert vm.exchange(said(kind="support"), desk(), False, True, "nb").waiting == message("reading_support_needs_none")
+
+
+def test_the_title_is_in_the_language_of_the_text_or_of_the_screen() -> None:
+    assert (vm.exchange(said("a"), desk(), False, True, "en").title, vm.exchange(said("a"), desk(), False, True, "en").language) == ("A", "nn")
+    assert vm.exchange(said(""), desk(), False, True, "en").language == "en"
+
+
+def test_an_answer_is_told_with_its_meaning_and_a_promise_as_a_promise() -> None:
+    outcome, question = REVIEW.outcome("taken_in"), next(iter(the_pack().questions.values()))
+    found = vm.exchange(said(outcome="taken_in", answer="Ja", mended=question.id), desk(), False, True, "nb").answered
+    assert found == (Tag(ContentWords(outcome.label)), ContentWords(outcome.meaning), "Ja", ContentWords(question.label))
+    promised = vm.exchange(said(outcome="taken_in", mended=question.id), desk(), True, True, "nb").answered
+    assert promised == (Tag(ContentWords(outcome.planned)), ContentWords(outcome.planned_meaning), "", None)  # type: ignore[arg-type]
+    assert vm.exchange(said(outcome="noted", mended="gone"), desk(), False, True, "nb").answered[3] is None  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    ("one", "takes_replies", "expected"),
+    [
+        (said(outcome="answered"), True, (True, True, True)),
+        (said(outcome="noted"), True, (True, True, False)),
+        (said(outcome="answered", stands=True), True, (True, True, False)),
+        (said(outcome="noted", replied_at=AT), True, (False, True, False)),
+        (said(outcome="noted"), False, (False, False, False)),
+    ],
+)
+def test_an_answer_may_be_replied_to_once_and_disagreed_with_until_all_is_settled(one, takes_replies, expected) -> None:
+    found = vm.exchange(one, desk(), False, takes_replies, "nb")
+    assert (found.may_reply, found.may_stand, found.is_stand_folded) == expected
+
+
+def test_what_is_said_above_the_answers() -> None:
+    def told(of: Any, sent: Any, takes_replies: bool) -> tuple[list[str], bool]:
+        found = vm.answers_page(of, sent, takes_replies)
+        return [one.key for one in found["leads"]], found["settled"] is not None
+
+    assert told(desk(), [said()], True) == ([], False)
+    assert told(desk(), [], True) == (["reading_answers_none_sent"], False)
+    assert told(desk(stage="closed"), [], True) == (["reading_closed_text", "reading_answers_none_sent"], False)
+    assert told(desk(stage="ready"), [said()], False) == ([], True)
+    assert told(desk(stage="ready"), [], False) == (["reading_answers_none_sent"], False)
