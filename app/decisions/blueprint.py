@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from flask import Blueprint, current_app, g, render_template, request, url_for
+from flask import Blueprint, current_app, g, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.models.policy import Policy
@@ -16,6 +16,7 @@ from app.web.access import person_here
 from app.web.language import t, t_n
 from app.web.refusals import LockedError
 from app.web.rich_text import plain
+from app.web.saving import is_stale
 
 bp = Blueprint("decisions", __name__, url_prefix="/<language:language>/policies/<policy:id>")
 # What mends a hindrance, where it is not a question: an endpoint.
@@ -99,7 +100,7 @@ def mark_of(version: Version | None, policy: Policy) -> str:
 
 def asked_about(version: Version | None, policy: Policy) -> bool:
     """Whether the form that was sent is about what stands now."""
-    return request.form.get("about") == mark_of(version, policy)
+    return not is_stale(mark_of(version, policy), "about")
 
 
 @bp.record_once

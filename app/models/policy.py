@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -18,6 +16,7 @@ from app.clock import now, today
 from app.documents.draft import Draft
 from app.pack.load import the_pack
 from app.pack.text import LANGUAGES, Language
+from app.values.fingerprint import fingerprint
 from app.values.vocabulary import LOCKED_STATES, POLICY_STATES, PolicyState
 
 from .db import READING, Base, Moment, db, one_of, only_read
@@ -151,7 +150,7 @@ class Policy(Base):
     def fingerprint(self, question_ids: Iterable[str]) -> str:
         """A short hash of the stored answers of these questions: a form carries it, and a save with another one is stale."""
         stored = [[id, self.answers[id]] for id in sorted(question_ids) if id in self.answers]
-        return hashlib.sha256(json.dumps(stored, sort_keys=True).encode()).hexdigest()[:16]
+        return fingerprint(stored)
 
     def held_by(self, key: str) -> None:
         """From now on the browser with `key` holds this draft, beside those who hold it already."""

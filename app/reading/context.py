@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, NoReturn
 
-from flask import abort, jsonify, make_response, render_template, request, session
+from flask import abort, jsonify, make_response, render_template, request
 from markupsafe import Markup
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
@@ -17,7 +17,6 @@ from app.documents.model import Document, Section
 from app.documents.render import html
 from app.models.comments import Comment
 from app.models.db import db
-from app.models.keys import new_id
 from app.models.people import Person
 from app.models.policy import Policy
 from app.models.reviews import Review, Reviewer
@@ -27,14 +26,15 @@ from app.pack.answers import standing
 from app.pack.load import the_pack
 from app.services.reviews.outcomes import Stage, stage_of
 from app.services.reviews.record import titles_of
+from app.values.fingerprint import fingerprint
 from app.web.access import is_saving, reviewer_for
 from app.web.answer_text import said
 from app.web.language import clock, current_language, t
+from app.web.saving import is_autosave, is_stale, remember, told
 
-from .forms import clean, fingerprint
+from .forms import clean
 
 WRITTEN = ("words", "wording", "statement", "reply")
-FORMS_KEPT = 8
 WHOLE = ""  # the section id of a comment on the policy as a whole
 
 
@@ -201,11 +201,6 @@ def typed() -> list[str]:
     return [words for words in found if words]
 
 
-def is_autosave() -> bool:
-    """Whether the script saves, and not the reader."""
-    return "X-Autosave" in request.headers
-
-
 def refuse(why: str, status: int, desk: ReaderContext | None = None) -> NoReturn:
     """Say why nothing was saved, on a page where all that was typed still stands, to be copied."""
     page: dict[str, Any] = {"why": why, "typed": typed(), "id": desk.reviewer.id if desk else ""}
@@ -215,36 +210,14 @@ def refuse(why: str, status: int, desk: ReaderContext | None = None) -> NoReturn
     abort(make_response(render_template("reading/kept.html", **page), status))
 
 
-def told(key: str, **values: object) -> Response:
-    """What the script is told."""
-    return jsonify(message=t(key, **values))
-
-
 def is_overtaken(stored: object, given: object) -> bool:
-    """Whether somebody saved something else since the form was opened: she, on another device.
-
-    A page that one goes back to holds the fingerprint from before its own save: that save is no stranger's.
-    """
-    own = session.get("forms", {}).get(request.form.get("form", ""))
-    return stored != given and fingerprint(stored) not in (request.form.get("fingerprint"), own)
-
-
-def remember(stored: object) -> str:
-    """Remember what this very form led to; the fingerprint it has now."""
-    mark = fingerprint(stored)
-    forms = {**session.get("forms", {}), form_id(): mark}
-    session["forms"] = dict(list(forms.items())[-FORMS_KEPT:])
-    return mark
-
-
-def form_id() -> str:
-    """What a form is known by: that of the form which was sent, or a new one."""
-    return clean(request.form.get("form"))[:16] or new_id()[:16]
+    """Whether something else was saved since the form was opened: by the same reader on another device."""
+    return stored != given and is_stale(fingerprint(stored))
 
 
 def saved(key: str, stored: object) -> Response:
     """What the script is told after it has saved."""
-    return jsonify(message=t(key, time=time_now()), fingerprint=remember(stored))
+    return jsonify(message=t(key, time=time_now()), fingerprint=remember(fingerprint(stored)))
 
 
 def time_now() -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -22,11 +20,6 @@ Checklist = dict[str, dict[str, str]]  # question id → {"answer": id, "note": 
 def clean(words: str | None) -> str:
     """Words as they are stored: sound, and without space around them."""
     return clean_text(words or "").strip()
-
-
-def fingerprint(stored: object) -> str:
-    """A short hash of what is stored: a form carries it, and a save with another one is stale."""
-    return hashlib.sha256(json.dumps(stored, sort_keys=True).encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,14 +14,16 @@ from app.models.comments import Comment
 from app.models.db import db
 from app.models.keys import new_id
 from app.pack.load import the_pack
+from app.values.fingerprint import fingerprint
 from app.values.vocabulary import CommentKind
 from app.web.language import t
 from app.web.limits import limited
+from app.web.saving import form_id, is_autosave, remember, told
 from app.web.security import IdConverter
 
 from .blueprint import AT, bp
-from .context import ReaderContext, form_id, is_autosave, is_overtaken, known_sources, refuse, remember, saved, told, typed
-from .forms import LONGEST, MOST, Remark, clean, fingerprint
+from .context import ReaderContext, is_overtaken, known_sources, refuse, saved, typed
+from .forms import LONGEST, MOST, Remark, clean
 from .view_models import remark_card
 
 ID = re.compile(IdConverter.regex)
@@ -166,7 +168,7 @@ def _take(desk: ReaderContext, section: str, found: Comment | None, draw: Draw) 
     kept = _store(desk, section, form, found)
     if is_autosave():
         return saved(_said_of(kept), form.given.value)
-    remember(form.given.value)
+    remember(fingerprint(form.given.value))
     return _after(desk, section, replace(form, stored=form.given), kept, draw)
 
 

@@ -14,14 +14,16 @@ from app.documents.record import Record, Remark, Voice
 from app.models.comments import UNCHOSEN, Comment
 from app.models.db import db
 from app.pack.load import the_pack
+from app.values.fingerprint import fingerprint
 from app.web import render_queue
 from app.web.files import attached
 from app.web.language import current_language, t
 from app.web.limits import limited
+from app.web.saving import form_id, is_autosave, remember, told
 
 from .blueprint import AT, bp
-from .context import ReaderContext, form_id, is_autosave, is_overtaken, remember, saved, told
-from .forms import LONGEST_NOTE, LONGEST_STATEMENT, Checklist, checklist_posted, clean, differing, fingerprint, with_stored
+from .context import ReaderContext, is_overtaken, saved
+from .forms import LONGEST_NOTE, LONGEST_STATEMENT, Checklist, checklist_posted, clean, differing, with_stored
 
 
 @bp.get(f"{AT}/process")
@@ -105,7 +107,7 @@ def _onward(desk: ReaderContext, stored: object, here: str) -> ResponseReturnVal
     """After a save: on to what comes next, back to what came before, or to the Word file of what was just saved."""
     if is_autosave():
         return saved("reading_saved_own", stored)
-    remember(stored)
+    remember(fingerprint(stored))
     places = ["whole", "process", "statement", "summary"]
     step = {"next": 1, "before": -1}.get(request.form.get("to", ""), 0)
     return redirect(url_for(f"reading.{places[places.index(here) + step]}", id=desk.reviewer.id, saved=None if step else 1), 303)

@@ -25,6 +25,7 @@ from app.services.reviews.changes import Changed
 from app.services.reviews.record import Round, tally, titles_of
 from app.values.vocabulary import CHANGING_OUTCOMES, StoredOutcome
 from app.web.access import signed_in
+from app.web.saving import is_stale
 from app.web.view_models import Words, message
 
 from . import view_models_comments as models
@@ -185,7 +186,7 @@ def answer(id: str, comment: str) -> ResponseReturnValue:
     found = _found(policy, comment, lock=True)
     form = Filled.posted()
     given = _read(form, found, policy)
-    if form.first("revision") != str(found.revision) and given != _stored(found):
+    if is_stale(str(found.revision), "revision") and given != _stored(found):
         return _overtaken(policy, found, form)
     if form.faults:
         return _page(policy, form, found.id)

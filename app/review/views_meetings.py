@@ -17,6 +17,7 @@ from app.services.reviews import actions
 from app.services.reviews.meetings import QUESTION, Held, kinds, listed, meetings_of, write
 from app.values.parsing import show_date
 from app.web.access import signed_in
+from app.web.saving import is_stale
 
 from .context import bp, changeable, kept, shown
 from .forms import Filled
@@ -104,7 +105,7 @@ def change_meeting(id: str, meeting: int) -> ResponseReturnValue:
 def _changed(policy: Policy, there: list[Held], place: int, form: Filled, held: Held | None) -> ResponseReturnValue:
     stored = there[place]
     page: dict[str, Any] = {"meeting": stored, "at": place, "kinds": kinds()}
-    if form.first("fingerprint") != stored.fingerprint and held != stored:
+    if is_stale(stored.fingerprint) and held != stored:
         form.put("fingerprint", stored.fingerprint)
         form.faults.clear()
         return shown("review/meeting.html", policy, form, 409, stored=stored, **page)
@@ -124,7 +125,7 @@ def delete_meeting(id: str, meeting: int) -> ResponseReturnValue:
     if request.method == "POST" and place is None:
         return redirect(url_for("review.meetings", id=id), 303)
     found = _at(there, place or 0)
-    if form.first("fingerprint") != found.fingerprint:
+    if is_stale(found.fingerprint):
         return shown("review/meeting_delete.html", policy, None, 409 if form.typed else 200, meeting=found, at=place, kinds=kinds())
     _store(policy, [held for at, held in enumerate(there) if at != place], "meeting_deleted", found)
     return redirect(url_for("review.meetings", id=id, done="deleted"), 303)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +20,7 @@ from app.web.access import is_signed_in
 from app.web.fields import Fault
 from app.web.language import current_language, t
 from app.web.rich_text import plain
+from app.web.saving import new_form_id
 
 from . import date_hints, progress
 from .compiled_page import Shown, drawn, fill
@@ -69,7 +69,7 @@ class Sheet:
         notes = date_hints.told(self.now, self.language) if any(a.id in date_hints.spaced() for a in self.asked) else {}
         suggested = frozenset(a.id for a in self.asked if a.id in self.now.values and a.id not in self.now.confirmed)
         state = self.policy.state if self.policy.is_locked else ""
-        form = secrets.token_urlsafe(6)
+        form = new_form_id()
         shown = Shown(self.policy.id, generate_csrf(), self.fingerprint, form, back, state, typed, wrong, suggested, is_signed_in(), notes)
         return fill(drawn("page.html", self._key, self._values), shown)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Blueprint, jsonify, redirect, render_template, request, session, url_for
+from flask import Blueprint, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.clock import now
@@ -22,6 +22,7 @@ from app.web.answer_text import said
 from app.web.language import clock, current_language, t
 from app.web.refusals import LockedError
 from app.web.rich_text import plain
+from app.web.saving import is_autosave, is_stale, remember, told
 
 from . import date_hints, progress
 from .form import PageForm, TypedIn
@@ -29,7 +30,6 @@ from .page_context import Sheet, without
 from .visible_questions import Asked, counts_in
 
 bp = Blueprint("steps", __name__, url_prefix="/<language:language>/policies/<policy:id>")
-FORMS_KEPT = 8
 BACK = {"check": "steps.check", "control": "steps.control", "review": "review.comments"}  # pages that send to a question and get the reader back
 
 
@@ -67,14 +67,14 @@ def save(id: str, step: str, page: str) -> ResponseReturnValue:
         return _locked(sheet, given, typed)
     if differing := _overtaken(sheet, given):
         return _conflict(sheet, differing, given, typed)
-    if "X-Autosave" in request.headers:
+    if is_autosave():
         return _autosaved(sheet, form, given)
     if {"add", "remove", "year"} & typed.keys():
         return _helped(sheet, given, typed)
     if faults := form.faults():
         return sheet.html(typed, faults, back=_back(request.form.get("return"))), 422
     _store(sheet, given)
-    _remember(sheet)
+    remember(sheet.fingerprint)
     return redirect(_onward(policy, sheet), 303)
 
 
@@ -93,20 +93,8 @@ def _settled() -> frozenset[str]:
 
 
 def _overtaken(sheet: Sheet, given: Mapping[str, Any]) -> list[Asked]:
-    """The questions on which this save and one since the page was opened differ. Empty when nobody saved, or they say the same.
-
-    A page that one goes back to holds the fingerprint from before its own first save: that save is no stranger's.
-    """
-    own = session.get("forms", {}).get(request.form.get("form", ""))
-    if sheet.fingerprint in (request.form.get("fingerprint"), own):
-        return []
-    return sheet.differing(given, _settled())
-
-
-def _remember(sheet: Sheet) -> None:
-    """Remember what this very form led to, for the reader who goes back to it without a reload."""
-    forms = {**session.get("forms", {}), request.form.get("form", "")[:16]: sheet.fingerprint}
-    session["forms"] = dict(list(forms.items())[-FORMS_KEPT:])
+    """The questions on which this save and one since the page was opened differ. Empty when nobody saved, or they say the same."""
+    return sheet.differing(given, _settled()) if is_stale(sheet.fingerprint) else []
 
 
 def _store(sheet: Sheet, given: Mapping[str, Any]) -> None:
@@ -115,8 +103,8 @@ def _store(sheet: Sheet, given: Mapping[str, Any]) -> None:
 
 
 def _conflict(sheet: Sheet, differing: list[Asked], given: Mapping[str, Any], typed: TypedIn) -> ResponseReturnValue:
-    if "X-Autosave" in request.headers:
-        return jsonify(message=t("save_conflict")), 409
+    if is_autosave():
+        return told("save_conflict"), 409
     language = current_language()
     pairs = [(a.question, _mine(sheet.now, a, given, typed), said(sheet.now, a.question, sheet.now.values.get(a.id), language)) for a in differing]
     kept = {name: words for name, words in typed.items() if name not in ("csrf_token", "fingerprint", "to") and not name.startswith("keep-")}
@@ -125,8 +113,8 @@ def _conflict(sheet: Sheet, differing: list[Asked], given: Mapping[str, Any], ty
 
 def _locked(sheet: Sheet, given: Mapping[str, Any], typed: TypedIn) -> ResponseReturnValue:
     """Somebody signed for these answers: whoever changed nothing goes on, everybody else is told first what a change would undo."""
-    if "X-Autosave" in request.headers:
-        return jsonify(message=t("locked_autosave")), 409
+    if is_autosave():
+        return told("locked_autosave"), 409
     differing = sheet.differing(given, _settled())
     if not differing and not {"add", "remove"} & typed.keys():
         return redirect(_onward(sheet.policy, sheet), 303)
@@ -145,7 +133,7 @@ def _mine(now_: Standing, asked: Asked, given: Mapping[str, Any], typed: TypedIn
 
 def _autosaved(sheet: Sheet, form: PageForm, given: Mapping[str, Any]) -> ResponseReturnValue:
     _store(sheet, given)
-    _remember(sheet)
+    remember(sheet.fingerprint)
     wrong = dict.fromkeys(plain(a.question.label) for a in sheet.asked if a.id in _settled() and a.id not in given)
     key = "save_partly" if wrong else "save_done"
     faults = {name: t("save_not_this", why=t(fault.key, **fault.values)) for name, fault in form.faults().items()}

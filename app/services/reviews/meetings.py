@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -13,6 +12,7 @@ from app.models.policy import Policy
 from app.pack.answers import standing
 from app.pack.load import the_pack
 from app.pack.model import Option
+from app.values.fingerprint import fingerprint
 
 QUESTION = "consulted"
 
@@ -40,7 +40,7 @@ class Held(NamedTuple):
     @property
     def fingerprint(self) -> str:
         """What a form carries, so that a save on top of a colleague's is noticed."""
-        return hashlib.sha256(repr(tuple(self)).encode("utf-8", "replace")).hexdigest()[:16]
+        return fingerprint(self.row)
 
 
 def kinds() -> list[Option]:
