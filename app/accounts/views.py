@@ -17,7 +17,7 @@ from app.values.email_address import bare_address, mail_address
 from app.web import errors
 from app.web.access import PERSON, person_here
 from app.web.language import current_language, t
-from app.web.limits import count, is_known, is_past, limited, refusal
+from app.web.limits import count, is_known, is_past, limit_error, limited
 from app.web.login_session import begin_session, end_session, is_fresh
 from app.web.security import browser_key
 from app.web.urls import external, own_path
@@ -55,7 +55,7 @@ def send() -> ResponseReturnValue:
         return ask(typed, onward, fault), 422
     email = address_of(typed)
     if not is_known(email) and is_past("sign_in", email) and SignIn.is_good_for(email):
-        raise refusal("sign_in")
+        raise limit_error("sign_in")
     token, code = SignIn.ask(email, browser_key(), str(current_app.secret_key), onward)
     link = external("accounts.link", token=token)
     write("sign_in", email, current_language(), link=link, code=code, minutes=SIGN_IN_LASTS.seconds // 60)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from flask import Blueprint, current_app, g, render_template, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import Conflict
 
 from app.models.policy import Policy
 from app.models.versions import Version
@@ -77,9 +79,18 @@ def may_take(step: StepId, policy: Policy) -> bool:
     return can_begin(step, policy.state) and may(step, g.role, policy.state)
 
 
-def too_late(policy: Policy, typed: dict[str, str] | None = None) -> ResponseReturnValue:
-    """The page for a step that the policy is past, or not at yet: somebody else was there first. What was typed is shown, to be copied."""
-    kept = [words for words in (typed or {}).values() if words]
+class TooLateError(Conflict):
+    """A step that the policy is past, or not at yet: somebody else was there first. `typed` is what stood in the fields."""
+
+    def __init__(self, policy: Policy, typed: Mapping[str, str] | None = None) -> None:
+        super().__init__()
+        self.policy, self.typed = policy, typed or {}
+
+
+@bp.errorhandler(TooLateError)
+def too_late(error: TooLateError) -> ResponseReturnValue:
+    """Say where the policy stands, with what was typed, to be copied."""
+    policy, kept = error.policy, [words for words in error.typed.values() if words]
     return render_template("decisions/late.html", id=policy.id, here="decisions.status", policy=policy, kept=kept), 409
 
 

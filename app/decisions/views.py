@@ -29,7 +29,7 @@ from app.web.fields import Fault
 from app.web.language import current_language, day, t
 
 from . import forms
-from .blueprint import address_of, asked_about, bp, mark_of, may_take, stops_of, too_late, who
+from .blueprint import TooLateError, address_of, asked_about, bp, mark_of, may_take, stops_of, who
 from .view_models import Visit, status_page
 
 REASON_LENGTH = 5000
@@ -76,7 +76,7 @@ def make_ready(id: str) -> ResponseReturnValue:
         return redirect(url_for("decisions.status", id=id), 303)
     reason = forms.Sheet.of(request.form, ["reason"]).typed["reason"]
     if not can_begin("ready", policy.state):
-        return too_late(policy, {"reason": reason})
+        raise TooLateError(policy, {"reason": reason})
     found = hindrances("ready", facts_of(policy, current_language()))
     if len(reason) > REASON_LENGTH:
         return _ready(policy, reason, t("error_too_long", more=len(reason) - REASON_LENGTH, most=REASON_LENGTH)), 422
@@ -132,7 +132,7 @@ def record_decision(id: str) -> ResponseReturnValue:
     sheet = forms.Sheet.of(request.form, forms.FIELDS)
     version = signed(policy)
     if version is None or policy.state != "ready":
-        return too_late(policy, sheet.typed)
+        raise TooLateError(policy, sheet.typed)
     if request.form.get("text_hash") != version.text_hash:
         return _decide(policy, version, sheet.typed, changed=True), 409
     before = carried(policy, version)
@@ -182,7 +182,7 @@ def put_in_force(id: str) -> ResponseReturnValue:
     sheet = forms.Sheet.of(request.form, ["in_force_on"])
     version = signed(policy)
     if version is None or policy.state != "decided" or not asked_about(version, policy):
-        return too_late(policy, sheet.typed)
+        raise TooLateError(policy, sheet.typed)
     decision, before = db.session.get_one(Decision, version.id), Version.one_in(policy.id, "in_force")
     on = forms.read_in_force(sheet, decision.decided_on, today(), decision.in_force_from, before.in_force_on if before else None)
     if on is None:
@@ -216,7 +216,7 @@ def open_for_changes(id: str) -> ResponseReturnValue:
         if not may_take(step, policy):
             abort(403)
         if not asked_about(signed(policy), policy):
-            return too_late(policy)
+            raise TooLateError(policy)
         _open(policy)
     return _onward(id, request.form.get("then", ""))
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, NoReturn
 
-from flask import abort, jsonify, make_response, render_template, request
+from flask import abort, jsonify, request
 from markupsafe import Markup
-from werkzeug.exceptions import NotFound
+from werkzeug.exceptions import Conflict, NotFound
 from werkzeug.wrappers import Response
 
 from app.clock import now
@@ -30,12 +29,20 @@ from app.values.fingerprint import fingerprint
 from app.web.access import is_saving, reviewer_for
 from app.web.answer_text import said
 from app.web.language import clock, current_language, t
-from app.web.saving import is_autosave, is_stale, remember, told
+from app.web.saving import is_stale, remember
 
 from .forms import clean
 
 WRITTEN = ("words", "wording", "statement", "reply")
 WHOLE = ""  # the section id of a comment on the policy as a whole
+
+
+class NotSavedError(Conflict):
+    """What a reader sent cannot be saved. `why` names the words that say so; without `reviewer_id` there is no way onward on the page."""
+
+    def __init__(self, why: str, reviewer_id: str = "", status: int = 409) -> None:
+        super().__init__()
+        self.why, self.reviewer_id, self.code = why, reviewer_id, status
 
 
 @dataclass
@@ -52,7 +59,7 @@ class ReaderContext:
             reviewer = reviewer_for(id)
         except NotFound:
             if is_saving() and typed():
-                refuse("gone", 404)
+                raise NotSavedError("gone", status=404) from None
             raise
         return cls.of_reviewer(reviewer)
 
@@ -71,7 +78,7 @@ class ReaderContext:
     def must_write(self) -> None:
         """Refuse when the review is over, or the reader is done."""
         if not self.may_write:
-            refuse("done" if self.review.is_open else "closed", 409, self)
+            raise NotSavedError("done" if self.review.is_open else "closed", self.reviewer.id)
 
     @property
     def may_write(self) -> bool:
@@ -199,15 +206,6 @@ def typed() -> list[str]:
     """All that somebody wrote in the form that was sent."""
     found = [clean(words) for name, words in request.form.items(multi=True) if name in WRITTEN or name.startswith("note-")]
     return [words for words in found if words]
-
-
-def refuse(why: str, status: int, desk: ReaderContext | None = None) -> NoReturn:
-    """Say why nothing was saved, on a page where all that was typed still stands, to be copied."""
-    page: dict[str, Any] = {"why": why, "typed": typed(), "id": desk.reviewer.id if desk else ""}
-    db.session.rollback()
-    if is_autosave():
-        abort(make_response(told(f"reading_kept_{why}_short"), status))
-    abort(make_response(render_template("reading/kept.html", **page), status))
 
 
 def is_overtaken(stored: object, given: object) -> bool:

@@ -16,9 +16,10 @@ from app.web.access import READING
 from app.web.files import attached
 from app.web.language import t
 from app.web.personal_data import page
+from app.web.saving import is_autosave, told
 
 from .blueprint import AT, bp
-from .context import ReaderContext
+from .context import NotSavedError, ReaderContext, typed
 from .view_models import overview_page
 
 READINGS_KEPT = 8  # so many reviews may be open in one browser: they share its cookie
@@ -101,3 +102,12 @@ def overview(id: str) -> str:
     left = (desk.review.answer_by - today()).days
     role = the_pack().review.role(desk.reviewer.role)
     return render_template("reading/overview.html", id=id, desk=desk, role=role, **overview_page(desk, left, url_for))
+
+
+@bp.errorhandler(NotSavedError)
+def not_saved(error: NotSavedError) -> ResponseReturnValue:
+    """Say why nothing was saved, on a page where all that was typed still stands, to be copied."""
+    db.session.rollback()
+    if is_autosave():
+        return told(f"reading_kept_{error.why}_short"), error.code
+    return render_template("reading/kept.html", why=error.why, typed=typed(), id=error.reviewer_id), error.code

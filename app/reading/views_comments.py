@@ -22,7 +22,7 @@ from app.web.saving import form_id, is_autosave, remember, told
 from app.web.security import IdConverter
 
 from .blueprint import AT, bp
-from .context import ReaderContext, is_overtaken, known_sources, refuse, saved, typed
+from .context import NotSavedError, ReaderContext, is_overtaken, known_sources, saved, typed
 from .forms import LONGEST, MOST, Remark, clean
 from .view_models import remark_card
 
@@ -143,7 +143,7 @@ def delete(id: str, comment: str) -> ResponseReturnValue:
     if found.sent_at is not None:
         desk.must_write()
     if found.outcome:
-        refuse("answered", 409, desk)
+        raise NotSavedError("answered", desk.reviewer.id)
     db.session.delete(found)
     db.session.commit()
     return redirect(section_address(id, found.section_id), 303)
@@ -159,7 +159,7 @@ def _stored(found: Comment | None) -> Remark:
 def _take(desk: ReaderContext, section: str, found: Comment | None, draw: Draw) -> ResponseReturnValue:
     """Store what was typed: refused when HR has answered, when another device saved something else, or when something is wrong with it."""
     if found and found.outcome:
-        refuse("answered", 409, desk)
+        raise NotSavedError("answered", desk.reviewer.id)
     form = Form(request.form.get("comment", found.id if found else ""), _given(desk, section), _stored(found))
     if is_overtaken(form.stored.value, form.given.value):
         return _conflict(form, draw)

@@ -24,7 +24,7 @@ from app.web.limits import limited
 from app.web.urls import external
 
 from .blueprint import AT, bp
-from .context import ReaderContext, refuse
+from .context import NotSavedError, ReaderContext
 from .forms import LONGEST, clean
 from .view_models import answers_page, exchange, remark_card, summary_alert, summary_deeds, summary_lead
 from .views_comments import section_address
@@ -49,11 +49,11 @@ def send(id: str) -> ResponseReturnValue:
     if request.form.get("do") == "finish":
         db.session.rollback()
         if limits.is_past("reading", f"finished {id}"):
-            raise limits.refusal("comment")
+            raise limits.limit_error("comment")
         desk = ReaderContext.of(id)
     do = request.form.get("do", "")
     if not desk.review.is_open and do != "forget":
-        refuse("closed", 409, desk)
+        raise NotSavedError("closed", desk.reviewer.id)
     if do not in DEEDS:
         abort(400)
     DEEDS[do](desk)
@@ -151,14 +151,14 @@ def reply(id: str, comment: str) -> ResponseReturnValue:
     desk = ReaderContext.of(id)
     found = _hers(desk, comment)
     if not desk.review.takes_replies():
-        refuse("settled", 409, desk)
+        raise NotSavedError("settled", desk.reviewer.id)
     words = clean(request.form.get("reply"))
     if fault := _fault(words):
         return _answers(desk, comment, words, fault), 422
     try:
         _log(desk, _answer_back(found, words), comment=found.id)
-    except AnsweredError:
-        refuse("replied", 409, desk)
+    except AnsweredError as problem:
+        raise NotSavedError("replied", desk.reviewer.id) from problem
     db.session.commit()
     return redirect(url_for("reading.answers", id=id) + f"#c-{comment}", 303)
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Literal, NoReturn
+from typing import Any, Literal
 
-from flask import Blueprint, abort, current_app, g, make_response, render_template, request, url_for
+from flask import Blueprint, abort, current_app, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import or_, select
+from werkzeug.exceptions import Conflict
 
 from app.clock import now
 from app.documents.compare import diff_words, is_addition
@@ -24,6 +25,14 @@ from .view_models_reviews import Visit
 bp = Blueprint("review", __name__, url_prefix="/<language:language>/policies/<policy:id>/review")
 OWN_WORDS = ("answer", "greeting", "present", "said")
 Why = Literal["open", "over", "locked", "late", "reminded", "undelivered"]
+
+
+class NotPossibleError(Conflict):
+    """Something about a review that cannot be done as it stands now. `why` names the words that say so."""
+
+    def __init__(self, why: Why) -> None:
+        super().__init__()
+        self.why = why
 
 
 @bp.record_once
@@ -46,7 +55,7 @@ def changeable(id: str) -> Policy:
     """The policy, for a page that changes something about its review. Says why when nothing may change now."""
     policy = kept(id, "edit")
     if is_closed_to_change(policy):
-        stop("locked")
+        raise NotPossibleError("locked")
     return policy
 
 
@@ -64,7 +73,7 @@ def open_one(policy: Policy) -> Review:
     """The review that is open."""
     review = Review.open_of(policy.id)
     if review is None:
-        stop("over")
+        raise NotPossibleError("over")
     return review
 
 
@@ -91,11 +100,13 @@ def origin() -> str:
     return str(current_app.config["PUBLIC_URL"] or request.host_url.rstrip("/"))
 
 
-def stop(why: Why) -> NoReturn:
+@bp.errorhandler(NotPossibleError)
+def not_possible(error: NotPossibleError) -> ResponseReturnValue:
     """Say why this cannot be done, and where to go on. Nothing is changed, and the words that were typed are still to be read."""
     db.session.rollback()
     typed = [words for name in OWN_WORDS if (words := Filled.posted().first(name))]
-    abort(make_response(render_template("review/stop.html", id=(request.view_args or {})["id"], here="review.overview", why=why, typed=typed), 409))
+    values = {"id": (request.view_args or {})["id"], "why": error.why, "typed": typed}
+    return render_template("review/stop.html", here="review.overview", **values), 409
 
 
 def shown(template: str, policy: Policy, form: Filled | None = None, status: int = 200, **values: Any) -> ResponseReturnValue:

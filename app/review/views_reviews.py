@@ -20,7 +20,7 @@ from app.web.access import policy_for, signed_in
 from app.web.language import current_language
 
 from . import forms
-from .context import bp, changeable, kept, may_work, open_one, origin, readers_let_in, reviewer_of, shown, stop, visit_of
+from .context import NotPossibleError, bp, changeable, kept, may_work, open_one, origin, readers_let_in, reviewer_of, shown, visit_of
 from .forms import Filled
 from .view_models_reviews import EarlierReader, Progress, closing_page, earlier_reader, more_links, reader_card, review_summary
 
@@ -99,7 +99,7 @@ def send(id: str) -> ResponseReturnValue:
         links = actions.open_review(policy, sent, signed_in(), origin())
         db.session.commit()
     except (ReviewOpenError, LockedPolicyError) as problem:
-        stop("open" if isinstance(problem, ReviewOpenError) else "locked")
+        raise NotPossibleError("open" if isinstance(problem, ReviewOpenError) else "locked") from problem
     return _after_inviting(policy, links, "sent")
 
 
@@ -135,7 +135,7 @@ def invite(id: str) -> ResponseReturnValue:
     policy = changeable(id)
     review = open_one(policy)
     if review.answer_by < today():
-        stop("late")
+        raise NotPossibleError("late")
     form = Filled.posted() if request.method == "POST" else forms.new_readers(Filled(), ("other",), current_language())
     if "add" in form.typed or "remove" in form.typed:
         forms.with_other_rows(form, current_language())
@@ -185,9 +185,9 @@ def remind(id: str, reviewer: str) -> ResponseReturnValue:
     review = open_one(policy)
     reader = reviewer_of(policy, reviewer)
     if is_unreached(reader):
-        stop("undelivered")
+        raise NotPossibleError("undelivered")
     if reader.review_id != review.id or not reminders.remind_now(reader, review):
-        stop("reminded")
+        raise NotPossibleError("reminded")
     actions.count_letters(policy, [reader], signed_in())
     actions.log(policy, "reviewer_reminded", signed_in(), reviewer=reader.id)
     db.session.commit()
@@ -207,7 +207,7 @@ def link(id: str, reviewer: str) -> ResponseReturnValue:
     policy = changeable(id)
     reader = reviewer_of(policy, reviewer)
     if reader.revoked_at:
-        stop("over")
+        raise NotPossibleError("over")
     if request.method != "POST":
         return shown("review/link.html", policy, reader=reader)
     token = actions.link_by_hand(policy, reader, signed_in())

@@ -109,7 +109,7 @@ def count(deed: Deed) -> None:
     """Count one deed of whoever asks: of what lets somebody in, one that failed. Raises LimitError past the limit."""
     most: int = current_app.extensions["limits"][deed]
     if _is_past(deed, _askers(deed, most)):
-        raise refusal(deed)
+        raise limit_error(deed)
 
 
 def is_past(deed: Deed, subject: str) -> bool:
@@ -117,7 +117,7 @@ def is_past(deed: Deed, subject: str) -> bool:
     return _is_past(deed, [(subject, current_app.extensions["limits"][deed])])
 
 
-def refusal(deed: Deed) -> LimitError:
+def limit_error(deed: Deed) -> LimitError:
     """What is raised past the limit of an hour."""
     return LimitError(deed, _hour() + HOUR)
 

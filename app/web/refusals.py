@@ -1,4 +1,7 @@
-"""Why something is not done: an exception for each reason, raised where it is found. A feature draws the page of each in a handler."""
+"""Why something is not done: an exception for each reason, raised where it is found. A feature draws the page of each in a handler.
+
+Here are those that several features raise. What only one feature can run into stands in its `context.py` or `blueprint.py`.
+"""
 
 from __future__ import annotations
 
