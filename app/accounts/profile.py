@@ -118,7 +118,7 @@ def export_page() -> Response:
     """The same as a page to keep, in words."""
     told = everything_about(signed_in(), now())
     facts = {name: value for name, value in told.items() if name not in ("format", "version")}
-    return attached(page(facts, t("stored_title")).encode(), "text/html; charset=utf-8", f"{t('stored_file')}.html")
+    return attached(page(facts, t("stored_title")), "text/html; charset=utf-8", f"{t('stored_file')}.html")
 
 
 @bp.route("/me/delete", methods=["GET", "POST"])

@@ -23,7 +23,7 @@ from app.services.versions.stamping import document_of
 from app.ui_texts import say
 from app.web import render_queue
 from app.web.access import policy_for
-from app.web.files import file_name, name_of, sent
+from app.web.files import attached, file_name, name_of
 from app.web.limits import limited
 
 from .blueprint import address_of, bp
@@ -84,11 +84,11 @@ def _file(version: Version, what: OutputFile, document: Document) -> Response:
     stage = stage_of(the_pack(), document) if is_policy else ""
     called = name_of(what, version.answers, version.language, version.number, stage)
     drawn = render_queue.file(what, document, version.logo if is_policy else None, version.policy_id)
-    return sent(drawn, what.type, called)
+    return attached(drawn, what.type, called)
 
 
 def _answers(version: Version) -> Response:
     """The answers behind the text, all of them, also those whose question is gone; as a file to begin anew from."""
     text = savefile.written(the_pack().manifest.id, version.edition, version.language, version.answers, version.logo)
     name = file_name(version.answers, version.language, say("download_name_answers", version.language), "json", version.number)
-    return sent(text, "application/json", name)
+    return attached(text, "application/json", name)

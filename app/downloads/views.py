@@ -26,7 +26,7 @@ from app.services.versions.stamping import signed_document
 from app.ui_texts import say
 from app.web import render_queue
 from app.web.access import policy_for
-from app.web.files import file_name, name_of, sent
+from app.web.files import attached, file_name, name_of
 from app.web.language import current_language, t
 from app.web.limits import limited
 from app.web.refusals import LockedError
@@ -102,7 +102,7 @@ def file(id: str, name: str) -> Response:
     document = _document(what.output, policy)
     stage = stage_of(the_pack(), document) if document.kind == "policy" else ""
     drawn = render_queue.file(what, document, policy.picture(), policy.id)
-    return sent(drawn, what.type, name_of(what, policy.answers, policy.language, stage=stage))
+    return attached(drawn, what.type, name_of(what, policy.answers, policy.language, stage=stage))
 
 
 @bp.get(f"{DRAFT}/answers.json")
@@ -110,14 +110,14 @@ def answers(id: str) -> Response:
     """The answers as a file, to continue from."""
     policy = policy_for(id)
     text = savefile.write(the_pack(), policy.answers, policy.language, policy.picture())
-    return sent(text, "application/json", file_name(policy.answers, policy.language, say("download_name_answers", policy.language), "json"))
+    return attached(text, "application/json", file_name(policy.answers, policy.language, say("download_name_answers", policy.language), "json"))
 
 
 @bp.get("/questions.docx")
 def questions() -> Response:
     """All questions on paper, to prepare a meeting. The same for everybody, so it costs nothing and is not counted."""
     file = files_from(the_pack(), "nothing")["questions.docx"]
-    return sent(_questions(current_language()), file.type, f"{file.output.say('name', current_language())}.{file.format}")
+    return attached(_questions(current_language()), file.type, f"{file.output.say('name', current_language())}.{file.format}")
 
 
 @cache

@@ -86,7 +86,7 @@ def leave(id: str) -> ResponseReturnValue:
 def stored(id: str) -> Response:
     """Everything that is stored about her, as a page to keep."""
     told = page(everything_about(ReaderContext.of(id).reviewer), t("stored_title"))
-    return attached(told.encode(), "text/html; charset=utf-8", f"{t('stored_file')}.html")
+    return attached(told, "text/html; charset=utf-8", f"{t('stored_file')}.html")
 
 
 @bp.get("/read")

@@ -15,7 +15,7 @@ from app.pack.load import the_pack
 from app.services.reviews.record import record_of
 from app.ui_texts import say
 from app.web import render_queue
-from app.web.files import UNFIT, attached
+from app.web.files import attached, personal_name
 from app.web.limits import limited
 
 from .context import bp, kept, reviewer_of, shown
@@ -39,7 +39,7 @@ def record_docx(id: str) -> Response:
     """The record for Word."""
     policy = kept(id)
     called = _name(policy, "record", "docx")
-    return _sent(render_queue.word(_record(policy), policy.picture(), policy.id), FORMATS["docx"].media_type, called)
+    return attached(render_queue.word(_record(policy), policy.picture(), policy.id), FORMATS["docx"].media_type, called)
 
 
 @bp.get("/record.pdf")
@@ -48,7 +48,7 @@ def record_pdf(id: str) -> Response:
     """The record as PDF."""
     policy = kept(id)
     called = _name(policy, "record", "pdf")
-    return _sent(render_queue.portable(_record(policy), policy.picture(), policy.id), FORMATS["pdf"].media_type, called)
+    return attached(render_queue.portable(_record(policy), policy.picture(), policy.id), FORMATS["pdf"].media_type, called)
 
 
 @bp.get("/statements/<policy:reviewer>.docx")
@@ -62,15 +62,8 @@ def statement(id: str, reviewer: str) -> Response:
         abort(404)
     document = papers.statement(the_pack(), said, reader.id, reader.language)
     called = _name(policy, "statement", "docx", reader.name)
-    return _sent(render_queue.word(document, policy.picture(), policy.id), FORMATS["docx"].media_type, called)
+    return attached(render_queue.word(document, policy.picture(), policy.id), FORMATS["docx"].media_type, called)
 
 
 def _name(policy: Policy, what: str, ending: str, whose: str = "") -> str:
-    """What the file is called: what it is, for whom, in the language of the documents."""
-    parts = (say(f"review_file_{what}", policy.language), str(policy.answers.get("workplace_name") or ""), whose)
-    tidy = (" ".join(UNFIT.sub(" ", part).split())[:80].strip(" .") for part in parts)
-    return f"{' - '.join(part for part in tidy if part)}.{ending}"
-
-
-def _sent(drawn: bytes, type: str, name: str) -> Response:
-    return attached(drawn, type, name)
+    return personal_name(policy.answers, say(f"review_file_{what}", policy.language), ending, whose)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from io import BytesIO
 from typing import Literal
 from urllib.parse import quote
@@ -18,6 +19,7 @@ from app.pack.text import Language
 from app.ui_texts import say
 
 UNFIT = re.compile(r'[\x00-\x1f/\\:*?"<>|\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]+')  # also what turns the direction of reading
+LONGEST_PART = 80
 PLAIN = {
     "æ": "ae",
     "ø": "o",
@@ -38,9 +40,13 @@ LETTERS = str.maketrans(PLAIN | {one.upper(): other.capitalize() for one, other 
 UNSAFE = str.maketrans({'"': "'", "\\": "_"})
 
 
-def attached(content: bytes, type: str, name: str) -> Response:
-    """The file, to be saved as `name`. An old program that takes ASCII alone gets the letters that come nearest, and not a name with holes."""
-    response = send_file(BytesIO(content), mimetype=type, as_attachment=True, download_name=name, max_age=0)
+def attached(content: bytes | str, type: str, name: str) -> Response:
+    """The file, to be saved as `name`; text is sent as UTF-8.
+
+    An old program that takes ASCII alone gets the letters that come nearest, and not a name with holes.
+    """
+    data = content.encode("utf-8") if isinstance(content, str) else content
+    response = send_file(BytesIO(data), mimetype=type, as_attachment=True, download_name=name, max_age=0)
     response.headers["Content-Disposition"] = f"attachment; filename=\"{in_ascii(name)}\"; filename*=UTF-8''{quote(name, safe='')}"
     return response
 
@@ -57,17 +63,21 @@ def name_of(file: OutputFile, answers: Answers, language: Language, version: int
 
 
 def file_name(answers: Answers, language: Language, what: str, ending: str, version: int = 0, stage: Stage | Literal[""] = "") -> str:
-    """The name of a file: what it is, for whom, which version and whether it is decided.
-
-    Letters beyond ASCII are sent as UTF-8.
-    """
-    workplace = " ".join(UNFIT.sub(" ", str(answers.get("workplace_name") or "")).split())[:80].strip(" .")
-    parts = [what, workplace, say("version_in_name", language, number=version) if version else ""]
-    parts += [say(f"stage_in_name_{stage}", language)] if stage else []
-    return f"{' - '.join(part for part in parts if part)}.{ending}"
+    """The name of a file: what it is, for whom, which version and whether it is decided."""
+    of_version = say("version_in_name", language, number=version) if version else ""
+    return joined([what, _workplace(answers), of_version, say(f"stage_in_name_{stage}", language) if stage else ""], ending)
 
 
-def sent(drawn: bytes | str, type: str, name: str) -> Response:
-    """The file, to be saved."""
-    content = drawn.encode("utf-8") if isinstance(drawn, str) else drawn
-    return attached(content, type, name)
+def personal_name(answers: Answers, what: str, ending: str, whose: str) -> str:
+    """The name of a file that belongs to one person: what it is, for which workplace, and whose."""
+    return joined([what, _workplace(answers), whose], ending)
+
+
+def joined(parts: Iterable[str], ending: str) -> str:
+    """The name of a file from its parts; what no file system can hold, and an empty part, is left out."""
+    tidy = (" ".join(UNFIT.sub(" ", part).split())[:LONGEST_PART].strip(" .") for part in parts)
+    return f"{' - '.join(part for part in tidy if part)}.{ending}"
+
+
+def _workplace(answers: Answers) -> str:
+    return str(answers.get("workplace_name") or "")

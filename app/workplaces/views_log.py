@@ -146,7 +146,7 @@ def log_csv(id: str) -> Response:
     writer.writerow(t(f"event_column_{name}") for name in ("at", "who", "what", "about", "policy"))
     for line in _lines(place, _asked_for(place)[1], 0, MANY):
         writer.writerow(map(harmless, (f"{line.at:%Y-%m-%d %H:%M:%S}", line.who, line.what, line.about, line.policy)))
-    return _sent(table.getvalue().encode("utf-8-sig"), "text/csv; charset=utf-8", "csv")
+    return _log_file(table.getvalue().encode("utf-8-sig"), "text/csv; charset=utf-8", "csv")
 
 
 def harmless(words: str) -> str:
@@ -166,7 +166,7 @@ def log_json(id: str) -> Response:
     place, _ = workplace_for(id, "owner")
     lines = [_plain(line) for line in _lines(place, _asked_for(place)[1], 0, MANY)]
     whole = {"format": "rusoff-log", "version": 1, "workplace": place.name, "language": current_language(), "events": lines}
-    return _sent(json.dumps(whole, ensure_ascii=False, indent=1).encode(), "application/json", "json")
+    return _log_file(json.dumps(whole, ensure_ascii=False, indent=1), "application/json", "json")
 
 
 def _plain(line: Line) -> dict[str, Any]:
@@ -175,5 +175,5 @@ def _plain(line: Line) -> dict[str, Any]:
     return {**coded, "who": line.who, "what": line.what, "policy": line.policy}
 
 
-def _sent(content: bytes, type: str, ending: str) -> Response:
+def _log_file(content: bytes | str, type: str, ending: str) -> Response:
     return attached(content, type, f"{t('event_file_name')}.{ending}")
