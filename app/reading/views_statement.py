@@ -7,13 +7,11 @@ from collections.abc import Iterable
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.clock import day_of
 from app.documents import papers
 from app.documents.outputs import FORMATS
-from app.documents.record import Record, Remark, Voice
-from app.models.comments import UNCHOSEN, Comment
 from app.models.db import db
 from app.pack.load import the_pack
+from app.services.reviews.record import own_record_of
 from app.values.fingerprint import fingerprint
 from app.web import render_queue
 from app.web.files import attached
@@ -116,39 +114,8 @@ def _onward(desk: ReaderContext, stored: object, here: str) -> ResponseReturnVal
 @bp.get(f"{AT}/statement.docx")
 @limited("document")
 def paper(id: str) -> ResponseReturnValue:
-    """Her statement as a Word file, with what she has sent and answered."""
+    """The statement of the reader as a Word file, with their comments and the answers to them."""
     desk = ReaderContext.of(id)
-    document = papers.statement(the_pack(), record_of_her(desk), desk.reviewer.id, current_language())
+    said = own_record_of(desk.reviewer, desk.workplace, t("reading_whole_title"))
+    document = papers.statement(the_pack(), said, desk.reviewer.id, current_language())
     return attached(render_queue.word(document, desk.version.logo, desk.version.policy_id), FORMATS["docx"].media_type, t("reading_statement_file"))
-
-
-def record_of_her(desk: ReaderContext) -> Record:
-    """What she alone has said, as plain values."""
-    reviewer, review = desk.reviewer, desk.review
-    checklist = tuple((id, one.get("answer", ""), one.get("note", "")) for id, one in reviewer.checklist.items())
-    voice = Voice(
-        reviewer.id, reviewer.name, reviewer.role, day_of(reviewer.invited_at), not reviewer.email,
-        opened=True, finished=reviewer.finished_at is not None, statement=reviewer.statement, checklist=checklist,
-    )  # fmt: skip
-    return Record(
-        desk.workplace, desk.document.title, desk.policy.unit, desk.version.number, day_of(review.opened_at), review.answer_by,
-        review.sees_others, (voice,), tuple(_remark(desk, at, one) for at, one in enumerate(desk.comments, start=1)),
-    )  # fmt: skip
-
-
-def _remark(desk: ReaderContext, number: int, comment: Comment) -> Remark:
-    return Remark(
-        number=number,
-        section_id=comment.section_id,
-        section_title=desk.title(comment.section_id),
-        voice_id=comment.reviewer_id,
-        kind="question" if comment.kind == UNCHOSEN else comment.kind,
-        text=comment.words,
-        wording=comment.wording,
-        base=desk.base(comment.section_id),
-        outcome=comment.outcome,
-        answer=comment.answer,
-        answered_on=day_of(comment.answered_at) if comment.answered_at else None,
-        reply=comment.reply,
-        stands=comment.stands,
-    )

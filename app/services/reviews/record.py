@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from app.clock import day_of
 from app.documents import record as values
 from app.documents.compare import body_of
-from app.models.comments import Comment
+from app.models.comments import UNCHOSEN, Comment
 from app.models.db import db
 from app.models.policy import Policy
 from app.models.reviews import Review, Reviewer
@@ -79,7 +79,7 @@ def record_of(policy: Policy) -> values.Record:
     found = Round.of(policy)
     last = found.reviews[-1] if found.reviews else None
     document = found.versions[last.version_id].document if last else {}
-    changed, bases = Changed.now(policy), {id: bases_of(version) for id, version in found.versions.items()}
+    changed = Changed.now(policy)
     return values.Record(
         workplace=_workplace(policy),
         policy_title=document.get("title", ""),
@@ -89,7 +89,7 @@ def record_of(policy: Policy) -> values.Record:
         answer_by=last.answer_by if last else None,
         sees_others=bool(last and last.sees_others),
         voices=tuple(_voices(found)),
-        remarks=tuple(_remark(number, comment, found.version_of(comment), changed, bases) for number, comment in enumerate(found.comments, 1)),
+        remarks=tuple(_remarks(found, changed)),
         meetings=tuple(values.Meeting(meeting.held_on, meeting.kind, meeting.present, meeting.said) for meeting in meetings_of(policy)),
         without_amu=is_without_amu(policy.answers),
         changes=tuple({id: change for version in found.versions.values() for id, change in changed.since(version).items()}.values()),
@@ -117,7 +117,7 @@ def _voices(found: Round) -> Iterator[values.Voice]:
     closed = {review.id: review.closed_at for review in found.reviews}
     for reviewer in found.reviewers.values():
         if reviewer.finished_at or reviewer.id in spoke or not is_slip(reviewer, closed[reviewer.review_id]):
-            yield _voice(reviewer)
+            yield _heard(reviewer)
 
 
 def is_slip(reviewer: Reviewer, closed_at: datetime | None) -> bool:
@@ -125,10 +125,14 @@ def is_slip(reviewer: Reviewer, closed_at: datetime | None) -> bool:
     return reviewer.revoked_at is not None and (closed_at is None or reviewer.revoked_at < closed_at)
 
 
+def _heard(reviewer: Reviewer) -> values.Voice:
+    """As others hear a reader: what they say as a whole is theirs alone until they have said that they are done."""
+    made = day_of(reviewer.link_made_at) if reviewer.link_made_at else None
+    voice = replace(_voice(reviewer), undelivered=is_unreached(reviewer), link_made_on=made)
+    return voice if voice.finished else replace(voice, statement="", checklist=())
+
+
 def _voice(reviewer: Reviewer) -> values.Voice:
-    """What they say as a whole is theirs alone until they have said that they are done."""
-    is_done = reviewer.finished_at is not None
-    checklist = tuple((id, str(said.get("answer", "")), str(said.get("note", ""))) for id, said in reviewer.checklist.items()) if is_done else ()
     return values.Voice(
         id=reviewer.id,
         name=reviewer.name,
@@ -136,12 +140,17 @@ def _voice(reviewer: Reviewer) -> values.Voice:
         invited_on=day_of(reviewer.invited_at),
         by_link=not reviewer.email,
         opened=reviewer.opened_at is not None,
-        undelivered=is_unreached(reviewer),
-        finished=is_done,
-        statement=reviewer.statement if is_done else "",
-        checklist=checklist,
-        link_made_on=day_of(reviewer.link_made_at) if reviewer.link_made_at else None,
+        finished=reviewer.finished_at is not None,
+        statement=reviewer.statement,
+        checklist=tuple((id, str(said.get("answer", "")), str(said.get("note", ""))) for id, said in reviewer.checklist.items()),
     )
+
+
+def _remarks(found: Round, changed: Changed) -> Iterator[values.Remark]:
+    bases = {id: bases_of(version) for id, version in found.versions.items()}
+    for number, comment in enumerate(found.comments, 1):
+        version = found.version_of(comment)
+        yield _remark(number, comment, version, bases[version.id].get(comment.section_id, ""), changed.is_met(comment, version))
 
 
 def bases_of(version: Version) -> dict[str, str]:
@@ -149,20 +158,39 @@ def bases_of(version: Version) -> dict[str, str]:
     return {section.id: "\n".join(body_of(section)) for section in version.thawed.sections}
 
 
-def _remark(number: int, comment: Comment, version: Version, changed: Changed, bases: dict[str, dict[str, str]]) -> values.Remark:
+def _remark(number: int, comment: Comment, version: Version, base: str, changed: bool = False) -> values.Remark:
     return values.Remark(
         number=number,
         section_id=comment.section_id,
         section_title=titles_of(version).get(comment.section_id, ""),
         voice_id=comment.reviewer_id,
-        kind=comment.kind,
+        kind="question" if comment.kind == UNCHOSEN else comment.kind,
         text=comment.words,
         wording=comment.wording,
-        base=bases[version.id].get(comment.section_id, ""),
+        base=base,
         outcome=comment.outcome,
-        changed=changed.is_met(comment, version),
+        changed=changed,
         answer=comment.answer,
         answered_on=day_of(comment.answered_at) if comment.answered_at else None,
         reply=comment.reply,
         stands=comment.stands,
+    )
+
+
+def own_record_of(reviewer: Reviewer, workplace: str, whole: str) -> values.Record:
+    """What one reader alone has said, sent or not, for their own statement. `whole` is what a comment on the policy as a whole is called."""
+    review = db.session.get_one(Review, reviewer.review_id)
+    policy, version = db.session.get_one(Policy, review.policy_id), db.session.get_one(Version, review.version_id)
+    bases, titles = bases_of(version), titles_of(version)
+    remarks = [_remark(number, said, version, bases.get(said.section_id, "")) for number, said in enumerate(reviewer.comments(), 1)]
+    return values.Record(
+        workplace=workplace,
+        policy_title=version.document["title"],
+        unit=policy.unit,
+        version=version.number,
+        sent_on=day_of(review.opened_at),
+        answer_by=review.answer_by,
+        sees_others=review.sees_others,
+        voices=(_voice(reviewer),),
+        remarks=tuple(one if one.section_id in titles else replace(one, section_title=whole) for one in remarks),
     )
