@@ -12,15 +12,15 @@ from flask.typing import ResponseReturnValue
 
 from app.mail.messages import write
 from app.models.db import db
-from app.models.people import Person
 from app.web.access import signed_in
-from app.web.language import t
+from app.web.forms import said_by
 from app.web.limits import count
 from app.web.login_session import begin_session, freshly_signed_in
 from app.web.urls import external, own_path
 
 from . import webauthn
-from .profile import PASSKEY_NAME_LENGTH, draw, words_of
+from .forms import AddressForm, PasskeyForm
+from .profile import draw
 from .views import ask, bp
 from .webauthn import RefusedError
 
@@ -60,26 +60,22 @@ def to_make() -> ResponseReturnValue:
 @bp.post("/me/passkeys")
 def add() -> ResponseReturnValue:
     """Keep a passkey that the browser made."""
-    person, name = freshly_signed_in(), words_of("passkey_name")
-    if fault := _fault_of(name, person):
-        return draw(person, {"passkey_name": fault}, {"passkey_name": name}), 422
+    person, form = freshly_signed_in(), PasskeyForm.here()
+    if form.validate() and len(person.passkeys()) >= MOST:
+        form.passkey_name.wrong("accounts_error_passkey_many", most=MOST)
+    if form.faults:
+        return draw(person, passkey=form), 422
+    name = form.passkey_name.data
     try:
-        webauthn.made(person, name, request.form.get("answer", ""))
+        webauthn.made(person, name, said_by("answer"))
     except RefusedError as refused:
         db.session.rollback()
         count("code")
-        return draw(person, {"passkey_name": t(f"accounts_passkey_{refused.reason}")}, {"passkey_name": name}), 422
+        form.passkey_name.wrong(f"accounts_passkey_{refused.reason}")
+        return draw(person, passkey=form), 422
     write("passkey_made", person.email, person.language, passkey=name, link=external("accounts.me", language=person.language))
     db.session.commit()
     return redirect(url_for("accounts.me", done="passkey") + "#passkeys", 303)
-
-
-def _fault_of(name: str, person: Person) -> str:
-    if not name:
-        return t("accounts_error_passkey_name")
-    if len(name) > PASSKEY_NAME_LENGTH:
-        return t("error_too_long", more=len(name) - PASSKEY_NAME_LENGTH, most=PASSKEY_NAME_LENGTH)
-    return t("accounts_error_passkey_many", most=MOST) if len(person.passkeys()) >= MOST else ""
 
 
 @bp.post("/me/passkeys/<policy:passkey>/delete")
@@ -114,13 +110,15 @@ def to_use() -> ResponseReturnValue:
 @bp.post("/sign-in/passkey")
 def enter_by_passkey() -> ResponseReturnValue:
     """Sign in whoever the passkey belongs to."""
-    onward = own_path(request.form.get("next", ""))
+    onward = own_path(said_by("next"))
     try:
-        person = webauthn.used(request.form.get("answer", ""))
+        person = webauthn.used(said_by("answer"))
     except RefusedError as refused:
         db.session.rollback()
         count("code")
-        return ask("", onward, passkey_fault=t(f"accounts_passkey_{refused.reason}")), 422
+        form = AddressForm()
+        form.passkey.wrong(f"accounts_passkey_{refused.reason}")
+        return ask(form, onward), 422
     begin_session(person, "webauthn")
     db.session.commit()
     return redirect(onward or url_for("accounts.me"), 303)

@@ -4,28 +4,33 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from typing import cast
 
 from flask import redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from app.clock import now
 from app.models.db import db
-from app.models.people import NAME_LENGTH, Person
+from app.models.people import Person
 from app.models.workplaces import Expected, Workplace
-from app.pack.text import LANGUAGES, clean_text
+from app.pack.text import LANGUAGES, Language
 from app.services.people.person_data import everything_about
 from app.web.access import PERSON, held_policies, is_saving, signed_in
+from app.web.choices import Option
 from app.web.files import attached
-from app.web.language import t
+from app.web.forms import said_by
+from app.web.language import language_tag, t
 from app.web.login_session import end_session, freshly_signed_in, is_fresh
+from app.web.parting_form import PartingForm
 from app.web.personal_data import page
 
 from .deletion import Farewell, GoneError
+from .forms import PasskeyForm, ProfileForm
 from .views import bp
 
 DONE = ("saved", "elsewhere", "passkey", "passkey_gone")
-PASSKEY_NAME_LENGTH = 64
 
 
 @bp.get("/me")
@@ -35,12 +40,24 @@ def me() -> str:
     return draw(person)
 
 
-def draw(person: Person, faults: dict[str, str] | None = None, typed: dict[str, str] | None = None) -> str:
-    """The page, with `faults` by the name of the field that they are about, and what was `typed` there."""
+def draw(person: Person, profile: ProfileForm | None = None, passkey: PasskeyForm | None = None) -> str:
+    """The page, with the form that was sent, if one was."""
     done = request.args.get("done", "")
-    shown = {"name": person.name, "language": person.language, "passkey_name": "", **(typed or {})}
-    values = {"person": person, "faults": faults or {}, "shown": shown, "done": done if done in DONE else "", "is_fresh": is_fresh()}
-    return render_template("accounts/me.html", **values, **_of(person))
+    forms = {"profile": profile or _profile(person), "passkey": passkey or PasskeyForm()}
+    values = {"person": person, "form": passkey or forms["profile"], "done": done if done in DONE else "", "is_fresh": is_fresh()}
+    return render_template("accounts/me.html", **forms, **values, **_of(person))
+
+
+def _profile(person: Person) -> ProfileForm:
+    stored = {"name": person.name, "mail_language": person.language}
+    form = ProfileForm.here(**stored) if request.endpoint == "accounts.save" else ProfileForm(data=stored)
+    form.mail_language.options = [Option(one, _in_itself(one)) for one in LANGUAGES]
+    return form
+
+
+def _in_itself(language: Language) -> str:
+    """The name of a language, with the mark that it is in that language."""
+    return Markup('<span lang="{}">{}</span>').format(language_tag(language), t(f"nav_language_{language}"))
 
 
 def _of(person: Person) -> dict[str, object]:
@@ -62,20 +79,12 @@ def _name(given: object) -> str:
 def save() -> ResponseReturnValue:
     """Keep her name, and the language of the letters to her."""
     person = signed_in()
-    name, language = words_of("name"), next((one for one in LANGUAGES if one == request.form.get("mail_language")), None)
-    faults = {"name": t("error_too_long", more=len(name) - NAME_LENGTH, most=NAME_LENGTH)} if len(name) > NAME_LENGTH else {}
-    if language is None:
-        faults["mail_language"] = t("accounts_error_language")
-    if faults or language is None:
-        return draw(person, faults, {"name": name}), 422
-    person.name, person.language = name, language
+    form = _profile(person)
+    if not form.validate():
+        return draw(person, form), 422
+    person.name, person.language = form.name.data, cast("Language", form.mail_language.data)
     db.session.commit()
     return redirect(url_for("accounts.me", done="saved"), 303)
-
-
-def words_of(field: str) -> str:
-    """What was typed in a field of one line."""
-    return " ".join(clean_text(request.form.get(field, "")).split())
 
 
 @bp.get("/me/sign-out-elsewhere")
@@ -90,7 +99,7 @@ def to_me() -> ResponseReturnValue:
 def sign_out_elsewhere() -> ResponseReturnValue:
     """Sign her out in every browser but this one, or in this one too."""
     person = signed_in()
-    if "here" in request.form:
+    if said_by("here"):
         person.leave_everywhere()
         end_session()
         db.session.commit()
@@ -131,23 +140,18 @@ def remove() -> ResponseReturnValue:
         return _gone()
     if farewell.holding:
         return render_template("accounts/stay.html", farewell=farewell), 409 if request.method == "POST" else 200
-    page = {"person": person, "farewell": farewell, "lasting": farewell.lasting(), "typed": words_of("confirm")}
+    form = PartingForm.here()
+    form.confirm.names("accounts_delete_confirm", email=person.email)
+    page = {"person": person, "farewell": farewell, "lasting": farewell.lasting(), "form": form}
     if request.method != "POST":
-        return render_template("accounts/delete.html", faults={}, **page)
-    if faults := _parting_faults(farewell):
-        return render_template("accounts/delete.html", faults=faults, **page), 422
+        return render_template("accounts/delete.html", **page)
+    if farewell.going:
+        form.confirms(person.email, "accounts_error_confirm")
+    form.means(farewell.lasting())
+    if not form.validate():
+        return render_template("accounts/delete.html", **page), 422
     farewell.say()
     return _gone()
-
-
-def _parting_faults(farewell: Farewell) -> dict[str, str]:
-    """What keeps her from going now: others' work goes with her, and she has not said to mean it."""
-    faults = {}
-    if farewell.going and words_of("confirm").casefold() != farewell.person.email.casefold():
-        faults["confirm"] = t("accounts_error_confirm")
-    if farewell.lasting() and "meant" not in request.form:
-        faults["meant"] = t("workplaces_error_meant")
-    return faults
 
 
 def _gone() -> ResponseReturnValue:

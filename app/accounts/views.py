@@ -11,16 +11,17 @@ from flask_wtf.csrf import CSRFError
 
 from app.mail.messages import write
 from app.models.db import db
-from app.models.people import CODE_DIGITS, EMAIL_LENGTH, SIGN_IN_LASTS, TRIES, Entry, Person, SignIn, address_of
-from app.pack.text import clean_text
-from app.values.email_address import bare_address, mail_address
+from app.models.people import SIGN_IN_LASTS, TRIES, Entry, Person, SignIn, address_of
 from app.web import errors
 from app.web.access import PERSON, person_here
-from app.web.language import current_language, t
+from app.web.forms import said_by
+from app.web.language import current_language
 from app.web.limits import count, is_known, is_past, limit_error, limited
 from app.web.login_session import begin_session, end_session, is_fresh
 from app.web.security import browser_key
 from app.web.urls import external, own_path
+
+from .forms import AddressForm, CodeForm
 
 bp = Blueprint("accounts", __name__, url_prefix="/<language:language>")
 
@@ -32,14 +33,12 @@ def sign_in() -> ResponseReturnValue:
     person = person_here() if PERSON in session else None
     if person and (is_fresh() or not onward):
         return redirect(onward or url_for("accounts.me"))
-    return ask(person.email if person else "", onward, again=person is not None)
+    return ask(AddressForm(data={"email": person.email if person else ""}), onward, again=person is not None)
 
 
-def ask(email: str, onward: str, fault: str = "", passkey_fault: str = "", again: bool = False) -> str:
+def ask(form: AddressForm, onward: str, again: bool = False) -> str:
     """The page that asks for the address."""
-    return render_template(
-        "accounts/sign_in.html", email=email, onward=onward, fault=fault, passkey_fault=passkey_fault, again=again, out="out" in request.args
-    )
+    return render_template("accounts/sign_in.html", form=form, onward=onward, again=again, out="out" in request.args)
 
 
 @bp.post("/sign-in")
@@ -49,11 +48,10 @@ def send() -> ResponseReturnValue:
 
     Strangers may ask in her name: past the limit of an address a mail goes only when no link is good any more. So she is never without one.
     """
-    typed = bare_address(" ".join(clean_text(request.form.get("email", "")).split()))
-    onward = own_path(request.form.get("next", ""))
-    if fault := _fault_of(typed):
-        return ask(typed, onward, fault), 422
-    email = address_of(typed)
+    form, onward = AddressForm.here(), own_path(said_by("next"))
+    if not form.validate():
+        return ask(form, onward), 422
+    email = address_of(form.email.data)
     if not is_known(email) and is_past("sign_in", email) and SignIn.is_good_for(email):
         raise limit_error("sign_in")
     token, code = SignIn.ask(email, browser_key(), str(current_app.secret_key), onward)
@@ -63,32 +61,20 @@ def send() -> ResponseReturnValue:
     return redirect(url_for("accounts.code"), 303)
 
 
-def _fault_of(email: str) -> str:
-    """What is wrong with an address, in words; nothing when mail can be sent to it."""
-    if not email:
-        return t("accounts_error_email_missing")
-    if len(email) > EMAIL_LENGTH:
-        return t("accounts_error_email_long", most=EMAIL_LENGTH)
-    try:
-        mail_address(email)
-    except ValueError:
-        return t("accounts_error_email")
-    return ""
-
-
 @bp.get("/sign-in/code")
 def code() -> str:
     """Say that a mail was sent, and take the code in it. To be opened again and again while one waits."""
-    return _code()
+    return _code(CodeForm())
 
 
-def _code(fault: str = "", typed: str = "") -> str:
+def _code(form: CodeForm) -> str:
     asked = SignIn.waiting_in(browser_key())
     left = TRIES - asked.tries if asked else 0
     if asked and not left:
-        fault = t("accounts_error_code_tries")
+        form.code.forgive()
+        form.code.wrong("accounts_error_code_tries")
     return render_template(
-        "accounts/code.html", asked=asked, left=left, fault=fault, typed=typed, minutes=SIGN_IN_LASTS.seconds // 60, digits=CODE_DIGITS,
+        "accounts/code.html", asked=asked, left=left, form=form, minutes=SIGN_IN_LASTS.seconds // 60,
         is_shown="mail.outbox" in current_app.view_functions, is_kept=current_app.extensions["transport"].keeps,
     )  # fmt: skip
 
@@ -96,14 +82,15 @@ def _code(fault: str = "", typed: str = "") -> str:
 @bp.post("/sign-in/code")
 def enter() -> ResponseReturnValue:
     """Let somebody in by the code, in the browser that asked for it."""
-    typed = "".join(clean_text(request.form.get("code", "")).split())
-    if not (typed.isdecimal() and typed.isascii() and len(typed) == CODE_DIGITS):  # a slip is not one of five tries
-        return _code(t("accounts_error_code_form", digits=CODE_DIGITS), typed[:20]), 422
-    entry = SignIn.by_code(typed, browser_key(), str(current_app.secret_key))
+    form = CodeForm.here()
+    if not form.validate():  # a slip is not one of five tries
+        return _code(form), 422
+    entry = SignIn.by_code(form.code.data, browser_key(), str(current_app.secret_key))
     if entry is None:
         db.session.commit()
         count("code")
-        return _code(t("accounts_error_code"), typed), 422
+        form.code.wrong("accounts_error_code")
+        return _code(form), 422
     return _come_in(entry)
 
 

@@ -10,7 +10,8 @@ from app.pack.kinds import kind_of, reader_of
 from app.pack.kinds.records import BLANK
 from app.pack.model import Column
 from app.pack.question import LABEL
-from app.web.fields import UNDECIDED, One, Several, Tick, Typed
+from app.web.choices import UNDECIDED, One, Several
+from app.web.fields import Tick, Typed
 
 from .visible_questions import Asked, cell, labels, undecided
 

@@ -7,30 +7,31 @@ from flask.typing import ResponseReturnValue
 
 from app.models.audit_log import record
 from app.models.db import db
-from app.models.workplaces import NAME_LENGTH, Expected, LastOwnerError, Workplace
+from app.models.workplaces import Expected, LastOwnerError, Workplace
 from app.services.people.invitations import withdraw_all
 from app.services.versions.retention import of_workplace
 from app.web.access import invitation_for, is_member, signed_in, workplace_for
-from app.web.language import t
 from app.web.limits import check_made
 from app.web.login_session import freshly_signed_in
+from app.web.parting_form import PartingForm
 from app.web.refusals import ArchivedError
 
-from .blueprint import WORKPLACE, bp, fault_of, name_fault, note, parting_faults, typed
+from .blueprint import WORKPLACE, bp, note
+from .forms import NameForm, check_owned
 
 
 @bp.get("/workplaces")
 def mine() -> str:
     """The workplaces of whoever is signed in, those that expect her, and a way to name a new one."""
-    return _mine()
+    return _mine(NameForm())
 
 
-def _mine(fault: str = "") -> str:
+def _mine(form: NameForm) -> str:
     person = signed_in()
     places = Workplace.all_of(person.id)
     expected = [(place, invited.role) for invited, place in Expected.waiting_for(person.email)]
-    page = {"places": places, "expected": expected, "counts": Workplace.counts(person.id), "name": typed("name")}
-    return render_template("workplaces/mine.html", faults={"name": fault} if fault else {}, done=_done(), **page)
+    page = {"places": places, "expected": expected, "counts": Workplace.counts(person.id), "form": form}
+    return render_template("workplaces/mine.html", done=_done(), **page)
 
 
 def _done() -> str:
@@ -43,10 +44,11 @@ def _done() -> str:
 def begin() -> ResponseReturnValue:
     """Name a new workplace; whoever does owns it."""
     person = signed_in()
-    if fault := name_fault(person):
-        return _mine(fault), 422
+    form = NameForm.here()
+    if not form.validate() or not check_owned(form.name, person):
+        return _mine(form), 422
     check_made("make", person.id)
-    made = Workplace.start(typed("name"), person)
+    made = Workplace.start(form.name.data, person)
     note("workplace_made", made, person)
     db.session.commit()
     return redirect(url_for("workplaces.overview", id=made.id), 303)
@@ -92,12 +94,13 @@ def overview(id: str) -> str:
 def rename(id: str) -> ResponseReturnValue:
     """Give the workplace another name."""
     place, _ = workplace_for(id, "owner")
+    form = NameForm.here(name=place.name)
+    form.name.help = "workplaces_rename_hint"
     if request.method != "POST":
-        return render_template("workplaces/rename.html", place=place, name=place.name, faults={})
-    name = typed("name")
-    if fault := fault_of(name, NAME_LENGTH, t("workplaces_error_name")):
-        return render_template("workplaces/rename.html", place=place, name=name, faults={"name": fault}), 422
-    place.name = name
+        return render_template("workplaces/rename.html", place=place, form=form)
+    if not form.validate():
+        return render_template("workplaces/rename.html", place=place, form=form), 422
+    place.name = form.name.data
     note("workplace_renamed", place, signed_in())
     db.session.commit()
     return redirect(url_for("workplaces.overview", id=id), 303)
@@ -110,11 +113,12 @@ def remove(id: str) -> ResponseReturnValue:
     freshly_signed_in()  # a browser left open must not be enough to delete everything
     kept, members = len(place.policies()), len(place.members())
     lasting = of_workplace(place.id)
-    page = {"place": place, "kept": kept, "members": members, "lasting": lasting, "typed": typed("confirm")}
+    form = PartingForm.to_delete(place.name)
+    page = {"place": place, "kept": kept, "members": members, "lasting": lasting, "form": form}
     if request.method != "POST":
-        return render_template("workplaces/delete.html", faults={}, **page)
-    if faults := parting_faults(place.name, lasting):
-        return render_template("workplaces/delete.html", faults=faults, **page), 422
+        return render_template("workplaces/delete.html", **page)
+    if not form.is_meant(place.name, lasting):
+        return render_template("workplaces/delete.html", **page), 422
     withdraw_all(place)
     db.session.delete(place)
     db.session.commit()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -10,13 +12,13 @@ from app.models.outbox import Letter
 from app.models.people import Person, address_of
 from app.models.workplaces import Expected, Member, Workplace
 from app.services.people import invitations
-from app.values.email_address import bare_address, mail_address
 from app.values.vocabulary import MEMBER_ROLES, MemberRole
 from app.web.access import signed_in, workplace_for
-from app.web.language import t
+from app.web.forms import said_by
 from app.web.limits import check_letters
 
-from .blueprint import WORKPLACE, bp, note, role_asked_for, typed
+from .blueprint import WORKPLACE, bp, note, role_asked_for
+from .forms import InviteForm
 
 DONE = ("invited", "withdrawn", "changed", "removed")
 
@@ -25,16 +27,21 @@ DONE = ("invited", "withdrawn", "changed", "removed")
 def people(id: str) -> str:
     """Who belongs here. Names and roles for every member; addresses, and who is expected, for the owners, who need them to invite."""
     place, member = workplace_for(id)
-    return _people(place, member, {})
+    return _people(place, member, _form())
 
 
-def _people(place: Workplace, me: Member, faults: dict[str, str]) -> str:
+def _form() -> InviteForm:
+    form = InviteForm.here()
+    form.offer()
+    return form
+
+
+def _people(place: Workplace, me: Member, form: InviteForm) -> str:
     expected = Expected.of(place.id) if me.role == "owner" else []
     done = request.args.get("done", "")
-    page = {"place": place, "me": me, "members": place.members(), "expected": expected, "roles": MEMBER_ROLES, "faults": faults}
-    shown = {"email": typed("email"), "role": role_asked_for() or "editor"}
+    page = {"place": place, "me": me, "members": place.members(), "expected": expected, "roles": MEMBER_ROLES, "form": form}
     told = done if done in DONE else ""
-    return render_template("workplaces/people.html", shown=shown, done=told, instead="instead" in request.args, **page)
+    return render_template("workplaces/people.html", done=told, instead="instead" in request.args, **page)
 
 
 @bp.get(f"{WORKPLACE}/people/change")
@@ -48,27 +55,16 @@ def to_people(id: str) -> ResponseReturnValue:
 def invite(id: str) -> ResponseReturnValue:
     """Expect somebody, and write to her."""
     place, member = workplace_for(id, "owner")
-    email, role = address_of(bare_address(typed("email"))), role_asked_for()
-    faults = {"email": _email_fault(place, email), "role": "" if role else t("workplaces_error_role")}
-    faults = {name: fault for name, fault in faults.items() if fault}
-    if faults or role is None:
-        return _people(place, member, faults), 422
-    by = signed_in()
+    form, by = _form(), signed_in()
+    if not form.is_fine(place):
+        return _people(place, member, form), 422
+    email, role = address_of(form.email.data), cast("MemberRole", form.role.data)
     check_letters([email], by.id, by.is_new(), place.id)
     Expected.at(place, email, role)
     invitations.invite(place, email, role, by)
     note("member_invited", place, by, role=role)
     db.session.commit()
     return _back(id, "invited")
-
-
-def _email_fault(place: Workplace, email: str) -> str:
-    try:
-        mail_address(email)
-    except ValueError:
-        return t("workplaces_error_email")
-    is_member = any(person.email == email for _, person in place.members())
-    return t("workplaces_error_member") if is_member else ""
 
 
 def _back(id: str, done: str) -> ResponseReturnValue:
@@ -79,9 +75,9 @@ def _back(id: str, done: str) -> ResponseReturnValue:
 def change(id: str) -> ResponseReturnValue:
     """Give a member another role, or end her membership. Both hold from her next click on, wherever she is signed in."""
     place, _ = workplace_for(id, "owner")
-    member = place.member(typed("person")) or abort(404)
+    member = place.member(said_by("person")) or abort(404)
     by = signed_in()
-    if "remove" in request.form:
+    if said_by("remove"):
         return _removed(place, member, by)
     role = role_asked_for() or abort(400)
     if role != member.role:
@@ -104,7 +100,7 @@ def _removed(place: Workplace, member: Member, by: Person) -> ResponseReturnValu
 def withdraw(id: str) -> ResponseReturnValue:
     """Expect somebody no more."""
     place, _ = workplace_for(id, "owner")
-    email = typed("email")
+    email = said_by("email")
     role: MemberRole | None = Expected.take(place.id, email)
     if role is None:
         abort(404)

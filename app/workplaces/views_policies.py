@@ -9,34 +9,26 @@ from flask.typing import ResponseReturnValue
 
 from app.documents.savefile import read as read_savefile
 from app.models.db import db, only_read
-from app.models.people import NAME_LENGTH as PERSON_LENGTH
 from app.models.people import Person
-from app.models.policy import UNIT_LENGTH, Policy
+from app.models.policy import Policy
 from app.models.reviews import Review
-from app.models.workplaces import MOST_POLICIES, Workplace
-from app.pack.examples import EXAMPLES, NAMES
+from app.models.workplaces import Workplace
+from app.pack.examples import EXAMPLES
 from app.pack.load import the_pack
 from app.services.people.invitations import withdraw_from_readers
 from app.services.standing_cache import forget
 from app.services.versions.retention import of_policy
 from app.values.vocabulary import MemberRole
 from app.web.access import policy_for, signed_in, workplace_for
-from app.web.language import current_language, t
+from app.web.forms import said_by
+from app.web.language import current_language
 from app.web.limits import check_made
+from app.web.parting_form import PartingForm
 
-from .blueprint import POLICY, WORKPLACE, bp, called, fault_of, name_fault, note, parting_faults, typed
+from .blueprint import POLICY, WORKPLACE, bp, called, note
+from .forms import NEW, BeginForm, KeepForm, ManageForm, check_unit
 
 WRITE: tuple[MemberRole, ...] = ("owner", "editor")
-NEW = "new"
-
-
-def unit_fault(place: Workplace | None, unit: str, but: str = "") -> str:
-    """What is wrong with a unit: too long, one too many, or one that another policy is for already. Empty when nothing is."""
-    if fault := fault_of(unit, UNIT_LENGTH):
-        return fault
-    if place and not but and place.is_full():
-        return t("workplaces_error_full", most=MOST_POLICIES)
-    return t("workplaces_error_unit_taken", unit=unit or t("workplaces_whole")) if place and place.has_unit(unit, but) else ""
 
 
 @bp.route(f"{POLICY}/keep", methods=["GET", "POST"])
@@ -47,43 +39,27 @@ def keep(id: str) -> ResponseReturnValue:
         return redirect(url_for("workplaces.overview", id=policy.workplace_id), 303)
     person = signed_in()
     places = [place for place, role in Workplace.all_of(person.id) if role in WRITE]
+    form = KeepForm.here(**_suggested(policy, places))
+    form.offer(places)
+    page = {"id": id, "here": "", "places": places, "form": form, "asks_name": not person.name}
     if request.method != "POST":
-        return _keep_form(policy, places, {}, person)
-    place = next((place for place in places if place.id == request.form.get("workplace")), None)
+        return render_template("workplaces/keep.html", **page)
+    place = next((place for place in places if place.id == form.workplace.data), None)
     if place:
         place.lock()  # of two who keep a policy of the same unit, one is told
-    if faults := _keep_faults(place, bool(places), person):
-        return _keep_form(policy, places, faults, person), 422
+    if not form.is_fine(place, person):
+        return render_template("workplaces/keep.html", **page), 422
     check_made("make", person.id)
-    person.name = person.name or typed("your_name")
-    _take_along(policy, place or _made(typed("name"), person), person)
+    person.name = person.name or form.your_name.data
+    _take_along(policy, place or _made(form.name.data, person), person, form.unit.data)
     return redirect(url_for("decisions.status", id=id), 303)
 
 
-def _keep_faults(place: Workplace | None, has_choice: bool, person: Person) -> dict[str, str]:
-    """What is wrong, by field. Her own name is asked for here, once: readers are to see who invites them."""
-    yours = "" if person.name else fault_of(typed("your_name"), PERSON_LENGTH, t("workplaces_error_your_name"))
-    faults = {"unit": unit_fault(place, typed("unit")), "your_name": yours}
-    if place is None and has_choice and request.form.get("workplace") != NEW:
-        faults = {"workplace": t("workplaces_error_choose"), **faults}
-    elif place is None:
-        faults = {"name": name_fault(person), **faults}
-    return {name: fault for name, fault in faults.items() if fault}
-
-
-def _keep_form(policy: Policy, places: list[Workplace], faults: dict[str, str], person: Person) -> str:
+def _suggested(policy: Policy, places: list[Workplace]) -> dict[str, str]:
+    """What stands in the form at first: the first workplace, and for a new one the name that the answers give."""
     said = policy.answers.get("workplace_name")
     name = said if isinstance(said, str) else ""
-    shown = {
-        "workplace": places[0].id if places else NEW,
-        "name": "" if name in {place.name for place in places} else name,
-        "unit": "",
-        "your_name": "",
-    }
-    if request.method == "POST":
-        shown = {name: typed(name) for name in shown}
-    page = {"places": places, "shown": shown, "faults": faults, "asks_name": not person.name}
-    return render_template("workplaces/keep.html", id=policy.id, here="", **page)
+    return {"workplace": places[0].id if places else NEW, "name": "" if name in {place.name for place in places} else name}
 
 
 def _made(name: str, person: Person) -> Workplace:
@@ -92,9 +68,9 @@ def _made(name: str, person: Person) -> Workplace:
     return place
 
 
-def _take_along(policy: Policy, place: Workplace, person: Person) -> None:
+def _take_along(policy: Policy, place: Workplace, person: Person, unit: str) -> None:
     policy.keep(place.id)
-    policy.unit = typed("unit")
+    policy.unit = unit
     note("policy_kept", place, person, policy)
     db.session.commit()
 
@@ -103,13 +79,14 @@ def _take_along(policy: Policy, place: Workplace, person: Person) -> None:
 def new(id: str) -> ResponseReturnValue:
     """Begin a policy for a unit, from nothing or with the answers of an example."""
     place, _ = workplace_for(id, *WRITE)
-    page = {"place": place, "unit": typed("unit"), "example": request.form.get("example", ""), "examples": NAMES}
+    form = BeginForm.here()
+    form.offer()
     if request.method != "POST":
-        return render_template("workplaces/new.html", faults={}, **page)
-    if fault := unit_fault(place, typed("unit")):
-        return render_template("workplaces/new.html", faults={"unit": fault}, **page), 422
+        return render_template("workplaces/new.html", place=place, form=form)
+    if not form.validate() or not check_unit(form.unit, place):
+        return render_template("workplaces/new.html", place=place, form=form), 422
     check_made("make", signed_in().id)
-    policy = place.begin(_blank(place) if page["example"] not in NAMES else _example(str(page["example"])), typed("unit"))
+    policy = place.begin(_example(form.example.data) if form.example.data else _blank(place), form.unit.data)
     db.session.flush()
     note("policy_made", place, signed_in(), policy)
     db.session.commit()
@@ -138,64 +115,60 @@ def _place_of(policy: Policy) -> Workplace:
 @bp.route(f"{POLICY}/manage", methods=["GET", "POST"])
 def manage(id: str) -> ResponseReturnValue:
     """What can be done with a policy as a whole: say what it is for, copy it, put it in the archive and take it out."""
-    do = request.form.get("do", "")
+    do = said_by("do")
     policy = policy_for(id, "edit", archived=do in ("copy", "restore"))
     place = _place_of(policy)
+    form = ManageForm.of(policy)
+    page = {"id": id, "here": "", "policy": policy, "place": place, "form": form}
     if request.method != "POST":
-        return _manage(policy, place, {})
+        return render_template("workplaces/manage.html", **page)
     place.lock()
     if do not in DEEDS:
         abort(400)
-    if faults := DEEDS[do](policy, place, signed_in()):
-        return _manage(policy, place, faults), 422
+    DEEDS[do](form, policy, place)
+    if form.faults:
+        return render_template("workplaces/manage.html", **page), 422
     db.session.commit()
     return redirect(url_for("workplaces.overview", id=place.id), 303)
 
 
-def _manage(policy: Policy, place: Workplace, faults: dict[str, str]) -> str:
-    shown = {"unit": policy.unit, "copy": "", **{name: typed(name) for name in ("unit", "copy") if name in request.form}}
-    return render_template("workplaces/manage.html", id=policy.id, here="", policy=policy, place=place, shown=shown, faults=faults)
-
-
-def _name(policy: Policy, place: Workplace, person: Person) -> dict[str, str]:
+def _name(form: ManageForm, policy: Policy, place: Workplace) -> None:
     if policy.is_locked:  # what somebody signed for says whom it is for
-        return {"unit": t("workplaces_error_unit_signed")}
-    if fault := unit_fault(place, typed("unit"), but=policy.id):
-        return {"unit": fault}
-    policy.unit = typed("unit")
-    note("policy_renamed", place, person, policy)
-    return {}
+        form.unit.forgive()
+        form.unit.wrong("workplaces_error_unit_signed")
+    elif check_unit(form.unit, place, but=policy.id):
+        policy.unit = form.unit.data
+        note("policy_renamed", place, signed_in(), policy)
 
 
-def _copy(policy: Policy, place: Workplace, person: Person) -> dict[str, str]:
-    if fault := unit_fault(place, typed("copy")):
-        return {"copy": fault}
-    if not place.has_room_for_logo_of(policy):
-        return {"copy": t("workplaces_error_logos")}
-    check_made("make", person.id)
-    copied = place.copy(policy, typed("copy"))
+def _copy(form: ManageForm, policy: Policy, place: Workplace) -> None:
+    if check_unit(form.copy, place) and not place.has_room_for_logo_of(policy):
+        form.copy.wrong("workplaces_error_logos")
+    if form.faults:
+        return
+    check_made("make", signed_in().id)
+    copied = place.copy(policy, form.copy.data)
     db.session.flush()
-    note("policy_copied", place, person, copied, source=policy.id)
-    return {}
+    note("policy_copied", place, signed_in(), copied, source=policy.id)
 
 
-def _archive(policy: Policy, place: Workplace, person: Person) -> dict[str, str]:
+def _archive(form: ManageForm, policy: Policy, place: Workplace) -> None:
     if Review.open_of(policy.id):  # those who were asked to read would write in vain
-        return {"archive": t("workplaces_error_archive")}
+        form.archive.wrong("workplaces_error_archive")
+        return
     policy.archive()
-    note("policy_archived", place, person, policy)
-    return {}
+    note("policy_archived", place, signed_in(), policy)
 
 
-def _restore(policy: Policy, place: Workplace, person: Person) -> dict[str, str]:
+def _restore(form: ManageForm, policy: Policy, place: Workplace) -> None:
     if place.has_unit(policy.unit, but=policy.id):
-        return {"restore": t("workplaces_error_unit_taken", unit=called(policy))}
+        form.restore.wrong("workplaces_error_unit_taken", unit=called(policy))
+        return
     policy.restore()
-    note("policy_restored", place, person, policy)
-    return {}
+    note("policy_restored", place, signed_in(), policy)
 
 
-DEEDS: dict[str, Callable[[Policy, Workplace, Person], dict[str, str]]] = {"unit": _name, "copy": _copy, "archive": _archive, "restore": _restore}
+DEEDS: dict[str, Callable[[ManageForm, Policy, Workplace], None]] = {"unit": _name, "copy": _copy, "archive": _archive, "restore": _restore}
 
 
 @bp.route(f"{POLICY}/discard", methods=["GET", "POST"])
@@ -204,11 +177,12 @@ def discard(id: str) -> ResponseReturnValue:
     policy = policy_for(id, "own", archived=True)
     place = _place_of(policy)
     lasting = of_policy(policy)
-    page = {"id": id, "here": "", "policy": policy, "place": place, "lasting": lasting, "typed": typed("confirm")}
+    form = PartingForm.to_delete(called(policy))
+    page = {"id": id, "here": "", "policy": policy, "place": place, "lasting": lasting, "form": form}
     if request.method != "POST":
-        return render_template("workplaces/discard.html", faults={}, **page)
-    if faults := parting_faults(called(policy), lasting):
-        return render_template("workplaces/discard.html", faults=faults, **page), 422
+        return render_template("workplaces/discard.html", **page)
+    if not form.is_meant(called(policy), lasting):
+        return render_template("workplaces/discard.html", **page), 422
     withdraw_from_readers(Policy.id == policy.id)
     note("policy_deleted", place, signed_in(), policy)
     db.session.delete(policy)
