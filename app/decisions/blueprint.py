@@ -15,6 +15,7 @@ from app.pack.load import the_pack
 from app.services.versions.situation import fingerprint, signed
 from app.services.versions.workflow import Hindrance, StepId, back, can_begin, may
 from app.web.access import person_here
+from app.web.forms import Form, said_by
 from app.web.language import t, t_n
 from app.web.refusals import LockedError
 from app.web.rich_text import plain
@@ -80,17 +81,17 @@ def may_take(step: StepId, policy: Policy) -> bool:
 
 
 class TooLateError(Conflict):
-    """A step that the policy is past, or not at yet: somebody else was there first. `typed` is what stood in the fields."""
+    """A step that the policy is past, or not at yet: somebody else was there first. `form` is the one that was sent."""
 
-    def __init__(self, policy: Policy, typed: Mapping[str, str] | None = None) -> None:
+    def __init__(self, policy: Policy, form: Form | None = None) -> None:
         super().__init__()
-        self.policy, self.typed = policy, typed or {}
+        self.policy, self.form = policy, form
 
 
 @bp.errorhandler(TooLateError)
 def too_late(error: TooLateError) -> ResponseReturnValue:
     """Say where the policy stands, with what was typed, to be copied."""
-    policy, kept = error.policy, [words for words in error.typed.values() if words]
+    policy, kept = error.policy, error.form.typed if error.form else []
     return render_template("decisions/late.html", id=policy.id, here="decisions.status", policy=policy, kept=kept), 409
 
 

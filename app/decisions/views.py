@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
-from flask import abort, g, redirect, render_template, request, url_for
+from flask import abort, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.clock import day_of, today
@@ -25,14 +24,14 @@ from app.services.versions.transitions import put_in_force as enforce
 from app.services.versions.transitions import reopen as open_again
 from app.services.versions.workflow import STEPS, back, can_begin, hindrances, may, stops
 from app.web.access import may_change, policy_for
-from app.web.fields import Fault
-from app.web.language import current_language, day, t
+from app.web.choices import Option
+from app.web.forms import said_by
+from app.web.language import current_language, t
+from app.web.rich_text import plain
 
-from . import forms
 from .blueprint import TooLateError, address_of, asked_about, bp, mark_of, may_take, stops_of, who
+from .forms import DecisionForm, InForceForm, ReasonForm
 from .view_models import Visit, status_page
-
-REASON_LENGTH = 5000
 
 
 @bp.get("/status")
@@ -59,12 +58,12 @@ def ready(id: str) -> ResponseReturnValue:
     only_read()
     if not may_take("ready", policy):
         return redirect(url_for("decisions.status", id=id))
-    return _ready(policy, last_reason(policy))
+    return _ready(policy, ReasonForm(data={"reason": last_reason(policy)}))
 
 
-def _ready(policy: Policy, reason: str = "", fault: str = "") -> str:
+def _ready(policy: Policy, form: ReasonForm) -> str:
     found = stops_of(policy.id, hindrances("ready", facts_of(policy, current_language())))
-    values = {"stops": found, "typed": {"reason": reason}, "told": {"reason": fault} if fault else {}, "advice": the_pack().review.advice("ready")}
+    values = {"stops": found, "form": form, "advice": the_pack().review.advice("ready")}
     return render_template("decisions/ready.html", id=policy.id, here="decisions.status", policy=policy, **values)
 
 
@@ -74,14 +73,14 @@ def make_ready(id: str) -> ResponseReturnValue:
     policy = policy_for(id, "edit")
     if policy.state == "ready":  # the button was pressed twice
         return redirect(url_for("decisions.status", id=id), 303)
-    reason = forms.Sheet.of(request.form, ["reason"]).typed["reason"]
+    form = ReasonForm.here()
     if not can_begin("ready", policy.state):
-        raise TooLateError(policy, {"reason": reason})
-    found = hindrances("ready", facts_of(policy, current_language()))
-    if len(reason) > REASON_LENGTH:
-        return _ready(policy, reason, t("error_too_long", more=len(reason) - REASON_LENGTH, most=REASON_LENGTH)), 422
-    if stops(found, reason):
-        return _ready(policy, reason, "" if stops(found, "x") else t("ready_reason_missing")), 422
+        raise TooLateError(policy, form)
+    found, reason = hindrances("ready", facts_of(policy, current_language())), form.reason.data
+    if form.validate() and stops(found, reason) and not stops(found, "x"):
+        form.reason.wrong("ready_reason_missing")
+    if form.faults or stops(found, reason):
+        return _ready(policy, form), 422
     because = reason if found else ""
     freeze_ready(policy, text_of(policy, because), who(), because)
     db.session.commit()
@@ -99,47 +98,46 @@ def decide(id: str) -> ResponseReturnValue:
     version = signed(policy)
     if version is None or not may_take("decide", policy):
         return redirect(url_for("decisions.status", id=id))
-    return _decide(policy, version, _suggested(policy, version))
+    return _decide(policy, version, DecisionForm(data=_suggested(policy, version)))
 
 
-def _suggested(policy: Policy, version: Version) -> dict[str, str]:
+def _suggested(policy: Policy, version: Version) -> dict[str, Any]:
     """What stands in the form at first: the decision that this text carries out, or what the answers planned."""
     if before := carried(policy, version):
-        given = recorded(before)._asdict() | {"result": "adopted", "changes": ""}
-        dates = {name: f"{value:%d.%m.%Y}" if value else "" for name, value in given.items() if name in ("decided_on", "in_force_from")}
-        return given | dates
-    answers = version.answers
-    body, case = answers.get("decides"), answers.get("case_number")
+        return recorded(before)._asdict() | {"result": "adopted", "changes": ""}
+    body, case = version.answers.get("decides"), version.answers.get("case_number")
     known = {named.id for named in the_pack().review.bodies}
-    return dict.fromkeys(forms.FIELDS, "") | {"body": body if body in known else "", "case_number": case if isinstance(case, str) else ""}
+    return {"body": body if body in known else "", "case_number": case if isinstance(case, str) else ""}
 
 
-def _decide(policy: Policy, version: Version, typed: Mapping[str, str], faults: Mapping[str, Fault] | None = None, changed: bool = False) -> str:
-    values = {"version": version, "typed": typed, "told": told(faults or {}), "changed": changed, "carried": carried(policy, version)}
-    values |= {"results": the_pack().papers.results}
+def _offered(form: DecisionForm) -> DecisionForm:
+    """The form with the bodies and results that the content knows."""
+    form.body.options = [Option(body.id, plain(body.label), plain(body.help) if body.help else "") for body in the_pack().review.bodies]
+    form.result.options = [Option(one.id, plain(one.label), t(f"decide_result_{one.id}_help")) for one in the_pack().papers.results]
+    return form
+
+
+def _decide(policy: Policy, version: Version, form: DecisionForm, changed: bool = False) -> str:
+    values = {"version": version, "form": _offered(form), "changed": changed, "carried": carried(policy, version)}
     return render_template("decisions/decide.html", id=policy.id, here="decisions.status", policy=policy, **values)
-
-
-def told(faults: Mapping[str, Fault]) -> dict[str, str]:
-    """What is wrong, in words, by field. Dates in them are written out."""
-    return {name: t(fault.key, **{key: day(v) if key == "day" else v for key, v in fault.values.items()}) for name, fault in faults.items()}
 
 
 @bp.post("/decide")
 def record_decision(id: str) -> ResponseReturnValue:
     """Record what was decided about the very text that the form was about."""
     policy = policy_for(id, "own")
-    sheet = forms.Sheet.of(request.form, forms.FIELDS)
+    form = _offered(DecisionForm.here())
     version = signed(policy)
     if version is None or policy.state != "ready":
-        raise TooLateError(policy, sheet.typed)
-    if request.form.get("text_hash") != version.text_hash:
-        return _decide(policy, version, sheet.typed, changed=True), 409
+        raise TooLateError(policy, form)
+    if said_by("text_hash") != version.text_hash:
+        form.forgive()
+        return _decide(policy, version, form, changed=True), 409
     before = carried(policy, version)
     earliest = before.decided_on if before else day_of(version.made_at)
-    given = forms.read_decision(sheet, {named.id for named in the_pack().review.bodies}, earliest, today())
+    given = form.read(earliest, today())
     if given is None:
-        return _decide(policy, version, sheet.typed, sheet.faults), 422
+        return _decide(policy, version, form), 422
     decide_on(policy, version, given, who(), _paper(policy, version, given))
     db.session.commit()
     return redirect(url_for("decisions.status", id=id), 303)
@@ -165,13 +163,12 @@ def in_force(id: str) -> ResponseReturnValue:
     if version is None or not may_take("put_in_force", policy):
         return redirect(url_for("decisions.status", id=id))
     planned = version.in_force_on or db.session.get_one(Decision, version.id).in_force_from
-    return _in_force(policy, version, f"{planned or today():%d.%m.%Y}")
+    return _in_force(policy, version, InForceForm(data={"in_force_on": planned or today()}))
 
 
-def _in_force(policy: Policy, version: Version, typed: str, faults: Mapping[str, Fault] | None = None) -> str:
+def _in_force(policy: Policy, version: Version, form: InForceForm) -> str:
     fixed = db.session.get_one(Decision, version.id).in_force_from
-    values = {"version": version, "before": Version.one_in(policy.id, "in_force"), "fixed": fixed, "typed": {"in_force_on": typed}}
-    values |= {"told": told(faults or {})}
+    values = {"version": version, "before": Version.one_in(policy.id, "in_force"), "fixed": fixed, "form": form}
     return render_template("decisions/in_force.html", id=policy.id, here="decisions.status", policy=policy, **values)
 
 
@@ -179,14 +176,14 @@ def _in_force(policy: Policy, version: Version, typed: str, faults: Mapping[str,
 def put_in_force(id: str) -> ResponseReturnValue:
     """Put the decided version in force; the one before it is replaced."""
     policy = policy_for(id, "own")
-    sheet = forms.Sheet.of(request.form, ["in_force_on"])
+    form = InForceForm.here()
     version = signed(policy)
     if version is None or policy.state != "decided" or not asked_about(version, policy):
-        raise TooLateError(policy, sheet.typed)
+        raise TooLateError(policy, form)
     decision, before = db.session.get_one(Decision, version.id), Version.one_in(policy.id, "in_force")
-    on = forms.read_in_force(sheet, decision.decided_on, today(), decision.in_force_from, before.in_force_on if before else None)
+    on = form.read(decision.decided_on, today(), decision.in_force_from, before.in_force_on if before else None)
     if on is None:
-        return _in_force(policy, version, sheet.typed["in_force_on"], sheet.faults), 422
+        return _in_force(policy, version, form), 422
     enforce(policy, version, on, who())
     db.session.commit()
     return redirect(url_for("decisions.status", id=id), 303)
@@ -218,7 +215,7 @@ def open_for_changes(id: str) -> ResponseReturnValue:
         if not asked_about(signed(policy), policy):
             raise TooLateError(policy)
         _open(policy)
-    return _onward(id, request.form.get("then", ""))
+    return _onward(id, said_by("then"))
 
 
 def _open(policy: Policy) -> None:

@@ -5,20 +5,30 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from werkzeug.datastructures import MultiDict
 
-from app.decisions.forms import FIELDS, Sheet, read_decision, read_in_force
+from app.decisions.forms import DecisionForm, InForceForm
+from app.values.vocabulary import RESULTS
+from app.web.choices import Option
 
 TODAY, READY = date(2026, 11, 20), date(2026, 11, 2)
-BODIES = {"amu", "other", "political"}
+BODIES = ("amu", "other", "political")
 TYPED = {"decided_on": "10.11.2026", "body": "amu", "present": "Alle", "result": "adopted"}
 
 
 def read(**typed: str) -> tuple[object, dict[str, str]]:
     """What was read, and the faults by field."""
-    sheet = Sheet.of({**TYPED, **typed}, FIELDS)
-    given = read_decision(sheet, BODIES, READY, TODAY)
-    assert (given is None) == bool(sheet.faults)
-    return given, {name: fault.key for name, fault in sheet.faults.items()}
+    form = posted(**typed)
+    given = form.read(READY, TODAY)
+    assert (given is None) == bool(form.faults)
+    return given, {name: fault.key for name, fault in form.faults.items()}
+
+
+def posted(**typed: str) -> DecisionForm:
+    """The form with what was typed in it."""
+    form = DecisionForm(MultiDict({**TYPED, **typed}))
+    form.body.options, form.result.options = ([Option(one, one) for one in ids] for ids in (BODIES, RESULTS))
+    return form
 
 
 def written(day: date) -> str:
@@ -75,9 +85,10 @@ def test_each_field_says_what_is_wrong_with_it(typed, faults) -> None:
 
 
 def test_what_is_too_long_is_told_by_how_much() -> None:
-    sheet = Sheet.of({**TYPED, "case_number": "x" * 63}, FIELDS)
-    read_decision(sheet, BODIES, READY, TODAY)
-    assert sheet.faults["case_number"].values == {"more": 3, "most": 60}
+    form = posted(case_number="x" * 63)
+    assert form.read(READY, TODAY) is None
+    assert form.faults["case_number"].values == {"more": 3, "most": 60}
+    assert form.case_number.typed == "x" * 63
 
 
 def test_names_and_numbers_are_one_line_and_texts_keep_theirs() -> None:
@@ -107,7 +118,7 @@ def test_changes_belong_to_no_text_that_was_adopted_as_it_stands() -> None:
     ],
 )
 def test_the_day_in_force_is_not_before_the_decision_nor_before_the_version_it_replaces(day, fixed, after, fault) -> None:
-    sheet = Sheet.of({"in_force_on": day}, ["in_force_on"])
-    on = read_in_force(sheet, date(2026, 11, 10), TODAY, fixed, after)
-    assert [one.key for one in sheet.faults.values()] == ([fault] if fault else [])
+    form = InForceForm(MultiDict({"in_force_on": day}))
+    on = form.read(date(2026, 11, 10), TODAY, fixed, after)
+    assert [one.key for one in form.faults.values()] == ([fault] if fault else [])
     assert (on is None) == bool(fault)
