@@ -15,7 +15,7 @@ from app.pack.load import the_pack
 from app.services.versions.situation import fingerprint, signed
 from app.services.versions.workflow import Hindrance, StepId, back, can_begin, may
 from app.web.access import person_here
-from app.web.forms import Form, said_by
+from app.web.forms import Form
 from app.web.language import t, t_n
 from app.web.refusals import LockedError
 from app.web.rich_text import plain
