@@ -17,9 +17,8 @@ from app.models.policy import Policy
 from app.models.reviews import Review, Reviewer, ReviewerLink, ReviewerSitting
 from app.services.reviews.actions import is_closed_to_change
 from app.web.access import MAY, is_saving, may_change, policy_for
-from app.web.language import t
+from app.web.forms import Form, said_by
 
-from .forms import Filled
 from .view_models_reviews import Visit
 
 bp = Blueprint("review", __name__, url_prefix="/<language:language>/policies/<policy:id>/review")
@@ -104,14 +103,13 @@ def origin() -> str:
 def not_possible(error: NotPossibleError) -> ResponseReturnValue:
     """Say why this cannot be done, and where to go on. Nothing is changed, and the words that were typed are still to be read."""
     db.session.rollback()
-    typed = [words for name in OWN_WORDS if (words := Filled.posted().first(name))]
+    typed = [words for name in OWN_WORDS if (words := said_by(name))]
     values = {"id": (request.view_args or {})["id"], "why": error.why, "typed": typed}
     return render_template("review/stop.html", here="review.overview", **values), 409
 
 
-def shown(template: str, policy: Policy, form: Filled | None = None, status: int = 200, **values: Any) -> ResponseReturnValue:
+def shown(template: str, policy: Policy, form: Form | None = None, status: int = 200, **values: Any) -> ResponseReturnValue:
     """A page of the review; with a form that has faults, a 422 that says what to mend."""
-    form = form or Filled()
-    told = {name: t(fault.key, **fault.values) for name, fault in form.faults.items()}
+    told = form.faults if form else {}
     page = render_template(template, id=policy.id, here="review.overview", policy=policy, form=form, told=told, may=may_work(policy), **values)
     return page, 422 if told else status

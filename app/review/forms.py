@@ -1,190 +1,202 @@
-"""What HR types on the pages of a review, read kindly: values where they can be used, and beside them what has to be mended.
-
-`Filled` holds what was typed as well, so that a page that is shown again has lost nothing.
-"""
+"""The forms on HR's side of a review: sending, inviting, the date to answer by, meetings, and the answer to a comment."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any, cast
 
-from flask import request
-
 from app.mail.link_defusing import address_in
 from app.models.people import NAME_LENGTH
-from app.pack.text import LANGUAGES, Language, clean_text
+from app.models.reviews import LONG
+from app.pack.load import the_pack
+from app.pack.text import LANGUAGES, Language
 from app.services.reviews.actions import Invited, Sending
-from app.values.email_address import bare_address, mail_address
-from app.values.parsing import date_fault, read_date, show_date
-from app.values.vocabulary import REVIEWER_ROLES, ReviewerRole
-from app.web.fields import Fault
+from app.services.reviews.meetings import Held, kinds
+from app.values.email_address import mail_address
+from app.values.vocabulary import CHANGING_OUTCOMES, REVIEWER_ROLES, ReviewerRole, StoredOutcome
+from app.web.choices import Choice, Choices, Option
+from app.web.fields import Area, Day, Email, Hidden, Line, Looks
+from app.web.forms import Form, Rows, is_sent, said_by
+from app.web.language import t
+from app.web.rich_text import plain
 
-Typed = dict[str, list[str]]
 DEFAULT_DAYS = timedelta(weeks=3)
 LONGEST = timedelta(days=365)
 MOST_READERS = 40
 GREETING = 1000
-PARTS = ("name", "email", "role", "language")
+PRESENT = 1000
 FIRST_ROLES: tuple[ReviewerRole, ...] = ("verneombud", "union_rep")
+NEEDS_WORDS = frozenset({"answered", "noted", "not_taken_in"})
+SHORT = {"class": "ds-input short"}
+ALONE = Looks(label="question-label", group="question")
 
 
-@dataclass
-class Filled:
-    """A form with what was typed in it. `faults` are by field, in the order of the page."""
+class ReviewForm(Form):
+    """A form of a review, in its looks."""
 
-    typed: Typed = field(default_factory=dict)
-    faults: dict[str, Fault] = field(default_factory=dict)
+    class Meta(Form.Meta):
+        """The classes."""
+
+        looks = Looks(box="cell", label="cell-label", group="cell")
+
+
+# ── readers ──
+
+
+class ReaderForm(ReviewForm):
+    """One reader to invite."""
+
+    name = Line("review_field_name", NAME_LENGTH, missing="review_error_name")
+    role = Choice("review_field_role", missing="review_error_role", empty="field_choose")
+    email = Email("review_field_email", unfit="review_error_email", render_kw={"type": "text", "inputmode": "email"})
+    language = Choice("review_field_language", missing="error_choice")
+
+    def __init__(self, *args: Any, **rest: Any) -> None:
+        super().__init__(*args, **rest)
+        words = the_pack().review
+        self.role.options = [Option(role, plain(words.role(role).label)) for role in REVIEWER_ROLES]
+        self.language.options = [Option(language, t(f"nav_language_{language}")) for language in LANGUAGES]
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether nobody is named."""
+        return not (self.name.typed or self.email.typed)
+
+    def read(self, taken: set[str]) -> Invited:
+        """Who is invited. Nobody whose address is `taken` is invited once more."""
+        email = mail_address(self.email.data) if self.email.data and not self.email.fault else ""
+        if email.lower() in taken:
+            self.email.wrong("review_error_email_twice")
+        taken |= {email.lower()} - {""}
+        return Invited(self.name.data, email, cast("ReviewerRole", self.role.data), cast("Language", self.language.data))
+
+
+class ReadersForm(ReviewForm):
+    """Rows of readers."""
+
+    reader = Rows(ReaderForm, "review_reader_number", MOST_READERS, min_entries=1)
 
     @classmethod
-    def posted(cls) -> Filled:
-        """What came with this request, clean: a page that shows it again must be sound."""
-        return cls({clean_text(name): [clean_text(words) for words in found] for name, found in request.form.lists() if name})
+    def first(cls, roles: Iterable[str], language: Language, **stored: Any) -> dict[str, Any]:
+        """What stands in the form before anybody types: empty rows for readers of these roles."""
+        return stored | {"reader": [{"role": role, "language": language} for role in roles]}
 
-    def first(self, name: str) -> str:
-        """What stands in a field; empty when it was not there."""
-        return self.typed[name][0] if self.typed.get(name) else ""
+    def with_other_rows(self, language: Language) -> bool:
+        """A row more at the end, or one less, as a button says; whether one was pressed. All that was typed stays."""
+        gone, more = said_by("remove"), is_sent("add")
+        if gone.isascii() and gone.isdigit() and int(gone[:3]) < len(self.reader) > 1:
+            self.reader.pop_entry(int(gone[:3]))  # type: ignore[call-arg]
+        elif more and len(self.reader) < MOST_READERS:
+            self.reader.append_entry({"language": language})
+        is_pressed = more or is_sent("remove")
+        if is_pressed:
+            self.forgive()
+        return is_pressed
 
-    def put(self, name: str, words: str) -> None:
-        """Let a field begin with these words."""
-        self.typed[name] = [words]
-
-    def wrong(self, name: str, key: str, **values: Any) -> None:
-        """Say what is wrong with a field; the first fault counts."""
-        self.faults.setdefault(name, Fault(key, values))
-
-    def line(self, name: str, most: int, missing: str = "") -> str:
-        """One line of words; `missing` is the fault when there is none."""
-        return self._limited(name, " ".join(self.first(name).split()), most, missing)
-
-    def text(self, name: str, most: int, missing: str = "") -> str:
-        """Words on any number of lines."""
-        return self._limited(name, self.first(name).strip(), most, missing)
-
-    def _limited(self, name: str, words: str, most: int, missing: str) -> str:
-        if missing and not words:
-            self.wrong(name, missing)
-        if len(words) > most:
-            self.wrong(name, "error_too_long", most=most, more=len(words) - most)
-        return words
-
-    def choice(self, name: str, offered: Iterable[str], missing: str) -> str:
-        """One of those offered."""
-        chosen = self.first(name)
-        if chosen not in offered:
-            self.wrong(name, "error_choice" if chosen else missing)
-        return chosen
-
-    def day(self, name: str, missing: str) -> date | None:
-        """A date, however it is written."""
-        words = self.first(name)
-        found = read_date(words)
-        if found is None:
-            self.wrong(name, date_fault(words) if words.strip() else missing)
-        return date.fromisoformat(found) if found else None
+    def readers(self, known: Iterable[str] = ()) -> list[Invited]:
+        """Those to invite. A row without name and address is passed over; `known` are the addresses that have been invited already."""
+        taken = {email.lower() for email in known} - {""}
+        rows: list[ReaderForm] = [entry.form for entry in self.reader]
+        for row in rows:
+            if row.is_blank:
+                row.forgive()
+        if all(row.is_blank for row in rows):
+            rows[0].name.wrong("review_error_readers")
+        return [row.read(taken) for row in rows if not row.is_blank]
 
 
-# ── sending ──
+class DateForm(ReviewForm):
+    """Until when readers are asked to answer."""
+
+    answer_by = Day("review_field_answer_by", help="review_answer_by_help", missing="review_error_answer_by", render_kw=SHORT)
+
+    def read_date(self, today: date) -> date | None:
+        """The day; None when it is not after today, or more than a year away."""
+        found = self.answer_by.data
+        if found and not today < found <= today + LONGEST:
+            self.answer_by.wrong("review_error_answer_by_past" if found <= today else "review_error_answer_by_far")
+        return None if self.answer_by.first_fault else found
 
 
-def new_sending(sections: Iterable[str], today: date, language: Language) -> Filled:
-    """The form before anybody types: everything is read, in three weeks."""
-    form = Filled({"section": list(sections)})
-    form.put("answer_by", show_date((today + DEFAULT_DAYS).isoformat()))
-    form.put("sees_others", "no")
-    return new_readers(form, FIRST_ROLES, language)
+class SendForm(ReadersForm, DateForm):
+    """The draft is sent: to whom, until when, with which greeting, and what of it."""
+
+    greeting = Area("review_field_greeting", GREETING, help="review_greeting_help", render_kw={"rows": 5})
+    sees_others = Choice("review_field_sees_others", help="review_sees_others_help", missing="review_error_sees_others", looks=ALONE)
+    section = Choices("review_field_section", missing="review_error_sections", help="review_section_help", looks=ALONE)
+
+    @classmethod
+    def new(cls, sections: Sequence[str], today: date, language: Language) -> dict[str, Any]:
+        """What stands in the form before anybody types: everything is read, in three weeks."""
+        return cls.first(FIRST_ROLES, language, section=sections, answer_by=today + DEFAULT_DAYS, sees_others="no")
+
+    def offer(self, sections: Sequence[Option]) -> None:
+        """Offer these sections to be read."""
+        self.section.options = sections
+        self.section.help_values = {"count": len(sections)}
+        self.sees_others.options = [Option(one, t(f"review_sees_others_{one}")) for one in ("no", "yes")]
+
+    def read(self, today: date) -> Sending | None:
+        """What is sent to whom; None when something has to be mended."""
+        self.validate()
+        readers, answer_by = self.readers(), self.read_date(today)
+        if found := address_in(self.greeting.data):
+            self.greeting.wrong("review_error_greeting", found=found[:80])
+        if self.faults or answer_by is None:
+            return None
+        return Sending(tuple(self.section.data), tuple(readers), answer_by, self.greeting.data, self.sees_others.data == "yes")
 
 
-def new_readers(form: Filled, roles: Iterable[str], language: Language) -> Filled:
-    """Empty rows for readers of these roles."""
-    for line, role in enumerate(roles):
-        form.put(cell(line, "role"), role)
-        form.put(cell(line, "language"), language)
-    return form
+# ── meetings and answers ──
 
 
-def cell(line: int, part: str) -> str:
-    """The name of one field of one reader."""
-    return f"reader-{line}-{part}"
+class MeetingForm(ReviewForm):
+    """A meeting where the policy was talked over."""
+
+    held_on = Day("review_field_held_on", help="field_date_hint", missing="review_error_held_on", render_kw=SHORT)
+    kind = Choice("review_field_kind", missing="review_error_meeting_kind", empty="field_choose")
+    present = Line("review_field_present", PRESENT, help="review_present_help", missing="review_error_present")
+    said = Area("review_field_said", LONG, help="review_said_help", render_kw={"rows": 5})
+    fingerprint = Hidden()
+
+    def __init__(self, *args: Any, **rest: Any) -> None:
+        super().__init__(*args, **rest)
+        self.kind.options = [Option(one.id, plain(one.label)) for one in kinds()]
+
+    def read(self, today: date) -> Held | None:
+        """The meeting; None when something has to be mended."""
+        self.validate()
+        if self.held_on.data and self.held_on.data > today:
+            self.held_on.wrong("review_error_held_on_future")
+        if self.faults or self.held_on.data is None:
+            return None
+        return Held(self.held_on.data, self.kind.data, self.present.data, self.said.data)
 
 
-def lines_in(form: Filled) -> range:
-    """The rows of readers that are on the page."""
-    known = {str(line): line for line in range(MOST_READERS)}
-    found = [known[name.split("-")[1]] for name in form.typed if name.startswith("reader-") and name.count("-") == 2 and name.split("-")[1] in known]
-    return range(max(found, default=0) + 1)
+class AnswerForm(ReviewForm):
+    """The answer to a comment: what became of it, in which words, and the question whose answer was changed."""
 
+    outcome = Choice("review_field_outcome", missing="review_error_outcome")
+    answer = Area("review_field_answer", LONG, render_kw={"rows": 4})
+    mended = Choice("review_field_mended", help="review_mended_help", empty="review_mended_none")
 
-def with_other_rows(form: Filled, language: Language) -> None:
-    """A row more at the end, or one less and those after it moved up. All that was typed stays."""
-    rows = [{part: form.typed.get(cell(line, part), []) for part in PARTS} for line in lines_in(form)]
-    gone = form.first("remove")
-    if gone.isascii() and gone.isdigit() and int(gone[:3]) < len(rows) > 1:
-        del rows[int(gone[:3])]
-    elif form.first("add") and len(rows) < MOST_READERS:
-        rows.append({"language": [language]})
-    form.typed = {name: words for name, words in form.typed.items() if not name.startswith("reader-")}
-    for line, row in enumerate(rows):
-        form.typed |= {cell(line, part): words for part, words in row.items()}
+    def offer(self, kind: str, outcomes: Sequence[str], questions: Iterable[str]) -> None:
+        """Offer the outcomes of a comment of this kind, and the questions behind its section."""
+        words, asked = the_pack().review, the_pack().questions
+        self.answer.help = f"review_answer_help_{kind}"
+        self.mended.options = [Option(id, plain(asked[id].label)) for id in questions]
+        if len(outcomes) == 1:
+            self.outcome.data, self.outcome.options = outcomes[0], [Option(outcomes[0], "")]
+        else:
+            self.outcome.options = [Option(one, plain(words.outcome(one).label), t(f"review_outcome_help_{one}")) for one in outcomes]
 
-
-def read_sending(form: Filled, sections: Iterable[str], today: date) -> Sending | None:
-    """What is sent to whom; None when something has to be mended."""
-    chosen = [id for id in sections if id in form.typed.get("section", [])]
-    if not chosen:
-        form.wrong("section", "review_error_sections")
-    readers = read_readers(form)
-    answer_by = read_answer_by(form, today)
-    greeting = form.text("greeting", GREETING)
-    if found := address_in(greeting):
-        form.wrong("greeting", "review_error_greeting", found=found[:80])
-    sees = form.choice("sees_others", ("yes", "no"), "review_error_sees_others")
-    if form.faults or answer_by is None:
-        return None
-    return Sending(tuple(chosen), tuple(readers), answer_by, greeting, sees == "yes")
-
-
-def read_answer_by(form: Filled, today: date) -> date | None:
-    """The date to answer by: after today, and within a year."""
-    found = form.day("answer_by", "review_error_answer_by")
-    if found and not today < found <= today + LONGEST:
-        form.wrong("answer_by", "review_error_answer_by_past" if found <= today else "review_error_answer_by_far")
-    return found
-
-
-def read_readers(form: Filled, known: Iterable[str] = ()) -> list[Invited]:
-    """Those to invite. A row without name and address is passed over; `known` are the addresses that have been invited already."""
-    taken = {email.lower() for email in known}
-    readers = [_reader(form, line, taken) for line in lines_in(form) if not _is_blank(form, line)]
-    if not readers:
-        form.wrong(cell(0, "name"), "review_error_readers")
-    return readers
-
-
-def _is_blank(form: Filled, line: int) -> bool:
-    return not any(form.first(cell(line, part)).strip() for part in ("name", "email"))
-
-
-def _reader(form: Filled, line: int, taken: set[str]) -> Invited:
-    name = form.line(cell(line, "name"), NAME_LENGTH, "review_error_name")
-    email = _email(form, cell(line, "email"), taken)
-    role = form.choice(cell(line, "role"), REVIEWER_ROLES, "review_error_role")
-    language = form.choice(cell(line, "language"), LANGUAGES, "error_choice")
-    return Invited(name, email, cast("ReviewerRole", role), cast("Language", language))
-
-
-def _email(form: Filled, name: str, taken: set[str]) -> str:
-    """An address as mail servers write it, or nothing. The same person is not invited twice."""
-    words = form.first(name).strip()
-    if not words:
-        return ""
-    try:
-        email = mail_address(bare_address(words))
-    except ValueError:
-        form.wrong(name, "review_error_email")
-        return ""
-    if email.lower() in taken:
-        form.wrong(name, "review_error_email_twice")
-    taken.add(email.lower())
-    return email
+    def read(self) -> tuple[StoredOutcome, str, str]:
+        """Outcome, words and question; what has to be mended is among the faults."""
+        self.validate()
+        is_changing = self.outcome.data in CHANGING_OUTCOMES
+        if not is_changing:
+            self.mended.forgive()
+        if self.outcome.data in NEEDS_WORDS and not self.answer.data:
+            self.answer.wrong("review_error_answer_words")
+        return cast("StoredOutcome", self.outcome.data), self.answer.data, self.mended.data if is_changing else ""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import Any, cast
+from typing import Any
 
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 from sqlalchemy import select
+from werkzeug.datastructures import MultiDict
 
 from app.documents import compare
 from app.documents.model import Document, Section
@@ -17,25 +19,25 @@ from app.documents.render import html
 from app.models.comments import Comment
 from app.models.db import db
 from app.models.policy import Policy
-from app.models.reviews import LONG, Review, Reviewer
+from app.models.reviews import Review, Reviewer
 from app.models.versions import Version
 from app.pack.load import the_pack
 from app.services.reviews import actions
 from app.services.reviews.changes import Changed
 from app.services.reviews.record import Round, tally, titles_of
-from app.values.vocabulary import CHANGING_OUTCOMES, StoredOutcome
+from app.values.vocabulary import StoredOutcome
 from app.web.access import signed_in
+from app.web.forms import posted, said_by
 from app.web.saving import is_stale
 from app.web.view_models import Words, message
 
 from . import view_models_comments as models
 from .context import bp, changeable, kept, shown
-from .forms import Filled
+from .forms import AnswerForm
 from .view_models_comments import CommentCard, Item, comment_card
 
 CHANGES: tuple[StoredOutcome, ...] = ("taken_in", "changed_otherwise", "noted", "not_taken_in")
 OFFERED: dict[str, tuple[StoredOutcome, ...]] = {"question": ("answered",), "proposal": CHANGES, "disagreement": CHANGES, "support": ("answered",)}
-NEEDS_WORDS = frozenset({"answered", "noted", "not_taken_in"})
 FILTERS = ("show", "section", "reader")
 DONE = ("answered", "told", "told_none")
 
@@ -72,14 +74,27 @@ def comment(id: str, comment: str) -> ResponseReturnValue:
     return redirect(url_for("review.comments", id=policy.id, answer=_found(policy, comment).id) + f"#comment-{comment}")
 
 
-def _page(policy: Policy, form: Filled | None = None, answering: str = "") -> ResponseReturnValue:
+def _page(policy: Policy, form: AnswerForm | None = None, answering: str = "") -> ResponseReturnValue:
     found, changed = Round.of(policy), Changed.now(policy)
     groups = sorted(_groups(policy, found, changed), key=lambda group: not group.waiting)
     first = next((item.comment.id for group in groups for item in group.items if item.comment.needs_answer), "")
     return shown(
-        "review/comments.html", policy, form, groups=groups, answering=answering or request.args.get("answer") or first, offered=OFFERED,
-        filled=Filled, filters=_filters(), **_words_of_page(policy, found, len(_broken(found, changed))),
+        "review/comments.html", policy, form, groups=groups, answering=answering or request.args.get("answer") or first,
+        forms=_forms(groups) | ({answering: form} if form else {}), filters=_filters(), **_words_of_page(policy, found, len(_broken(found, changed))),
     )  # fmt: skip
+
+
+def _forms(groups: list[Group]) -> dict[str, AnswerForm]:
+    """The form for the answer to each comment, with the answer that stands."""
+    return {item.comment.id: _form(item.comment, item.questions) for group in groups for item in group.items}
+
+
+def _form(found: Comment, questions: Sequence[str], posted: MultiDict[str, str] | None = None) -> AnswerForm:
+    """The form for the answer to a comment, with what was posted, or with the answer that stands."""
+    stored = {"outcome": found.outcome, "answer": found.answer, "mended": found.mended}
+    form = AnswerForm(posted, data=stored, meta={"mark": f"{found.id}-"})
+    form.offer(found.kind, OFFERED[found.kind], questions)
+    return form
 
 
 def _words_of_page(policy: Policy, found: Round, broken: int) -> dict[str, Any]:
@@ -184,8 +199,8 @@ def answer(id: str, comment: str) -> ResponseReturnValue:
     """Answer a comment, or answer it anew. Refused when its writer, or a colleague, changed it since the page was opened."""
     policy = changeable(id)
     found = _found(policy, comment, lock=True)
-    form = Filled.posted()
-    given = _read(form, found, policy)
+    form = _form(found, _questions_behind(found), posted())
+    given = form.read()
     if is_stale(str(found.revision), "revision") and given != _stored(found):
         return _overtaken(policy, found, form)
     if form.faults:
@@ -194,7 +209,7 @@ def answer(id: str, comment: str) -> ResponseReturnValue:
         found.answer_with(*given, signed_in().id)
         actions.log(policy, "comment_answered", signed_in(), comment=found.id, outcome=given[0])
         db.session.commit()
-    return redirect(_onward(policy, found, form), 303)
+    return redirect(_onward(policy, found), 303)
 
 
 def _found(policy: Policy, id: str, lock: bool = False) -> Comment:
@@ -207,33 +222,27 @@ def _found(policy: Policy, id: str, lock: bool = False) -> Comment:
     return found
 
 
-def _read(form: Filled, found: Comment, policy: Policy) -> tuple[StoredOutcome, str, str]:
-    """Outcome, words, and the question whose answer was changed."""
-    offered = OFFERED[found.kind]
-    outcome = offered[0] if len(offered) == 1 else cast("StoredOutcome", form.choice("outcome", offered, "review_error_outcome"))
-    words = form.text("answer", LONG, "review_error_answer_words" if outcome in NEEDS_WORDS else "")
-    if outcome not in CHANGING_OUTCOMES or not form.first("mended"):
-        return outcome, words, ""
+def _questions_behind(found: Comment) -> tuple[str, ...]:
+    """The questions whose answers made the section that the comment is about."""
     version = db.session.scalars(select(Version).join(Review, Review.version_id == Version.id).where(Review.id == found.review_id)).one()
-    section = next((one for one in version.thawed.sections if one.id == found.section_id), None)
-    return outcome, words, form.choice("mended", _questions(section), "error_choice")
+    return _questions(next((one for one in version.thawed.sections if one.id == found.section_id), None))
 
 
 def _stored(found: Comment) -> tuple[StoredOutcome, str, str]:
     return found.outcome, found.answer, found.mended
 
 
-def _overtaken(policy: Policy, found: Comment, form: Filled) -> ResponseReturnValue:
+def _overtaken(policy: Policy, found: Comment, form: AnswerForm) -> ResponseReturnValue:
     """Both texts side by side: what was typed here, and what stands now. Nothing is lost, and the next save knows of both."""
     reviewer = db.session.get_one(Reviewer, found.reviewer_id)
-    typed = {name: form.first(name) for name in ("outcome", "answer", "mended", "to")}
+    typed = {"outcome": form.outcome.data, "answer": form.answer.typed, "mended": form.mended.data, "to": said_by("to")}
     page = {"comment": found, "reviewer": reviewer, "typed": typed, "offered": OFFERED[found.kind], "filters": _filters()}
     return render_template("review/overtaken.html", id=policy.id, here="review.overview", policy=policy, **page), 409
 
 
-def _onward(policy: Policy, found: Comment, form: Filled) -> str:
+def _onward(policy: Policy, found: Comment) -> str:
     """Where HR goes after an answer: to the question whose answer is to be changed, or to the next comment that is open."""
-    if form.first("to") == "change" and found.mended:
+    if said_by("to") == "change" and found.mended:
         step, page = the_pack().place[found.mended]
         return url_for("steps.page", id=policy.id, step=step.id, page=page.id) + f"?return=review#q-{found.mended}"
     chosen = [said for said in Round.of(policy).comments if _is_chosen(said) or said.id == found.id]

@@ -10,36 +10,31 @@ from flask.typing import ResponseReturnValue
 from app.clock import today
 from app.models.db import db
 from app.models.policy import Policy
-from app.models.reviews import LONG
 from app.pack.kinds import most_rows
 from app.pack.load import the_pack
 from app.services.reviews import actions
 from app.services.reviews.meetings import QUESTION, Held, kinds, listed, meetings_of, write
-from app.values.parsing import show_date
 from app.web.access import signed_in
 from app.web.saving import is_stale
 
 from .context import bp, changeable, kept, shown
-from .forms import Filled
+from .forms import MeetingForm
 
-PRESENT = 1000
 DONE = ("added", "changed", "deleted")
 
 
-def _form(held: Held) -> Filled:
-    """A form with this meeting in it."""
-    day = show_date(held.held_on.isoformat()) if held.held_on else ""
-    words = {"held_on": day, "kind": held.kind, "present": held.present, "said": held.said, "fingerprint": held.fingerprint}
-    return Filled({name: [said] for name, said in words.items()})
+def _form(held: Held) -> dict[str, Any]:
+    """What stands in the form of this meeting."""
+    return {**held._asdict(), "fingerprint": held.fingerprint}
 
 
 @bp.get("/meetings")
 def meetings(id: str) -> ResponseReturnValue:
     """The meetings of this round, and the form for one more."""
-    return _list(kept(id), Filled())
+    return _list(kept(id), MeetingForm())
 
 
-def _list(policy: Policy, form: Filled, status: int = 200) -> ResponseReturnValue:
+def _list(policy: Policy, form: MeetingForm, status: int = 200) -> ResponseReturnValue:
     done = request.args.get("done") if request.args.get("done") in DONE else ""
     page: dict[str, Any] = {
         "meetings": list(enumerate(listed(policy))),
@@ -55,10 +50,10 @@ def _list(policy: Policy, form: Filled, status: int = 200) -> ResponseReturnValu
 def add_meeting(id: str) -> ResponseReturnValue:
     """One more meeting. The same form sent twice is one meeting."""
     policy = changeable(id)
-    form, there = Filled.posted(), listed(policy)
-    held = _read(form)
+    form, there = MeetingForm.here(), listed(policy)
+    held = form.read(today())
     if held and held not in there and len(there) >= most_rows(the_pack().questions[QUESTION]):
-        form.wrong("held_on", "review_error_meetings_full", most=len(there))
+        form.held_on.wrong("review_error_meetings_full", most=len(there))
     if held is None or form.faults:
         return _list(policy, form)
     if held not in there:
@@ -72,18 +67,9 @@ def _store(policy: Policy, meetings: list[Held], what: str, held: Held) -> None:
     db.session.commit()
 
 
-def _read(form: Filled) -> Held | None:
-    held_on = form.day("held_on", "review_error_held_on")
-    if held_on and held_on > today():
-        form.wrong("held_on", "review_error_held_on_future")
-    kind = form.choice("kind", [one.id for one in kinds()], "review_error_meeting_kind")
-    present, said = form.line("present", PRESENT, "review_error_present"), form.text("said", LONG)
-    return None if form.faults or held_on is None else Held(held_on, kind, present, said)
-
-
-def _place(there: list[Held], at: int, form: Filled) -> int | None:
+def _place(there: list[Held], at: int, form: MeetingForm) -> int | None:
     """Where the meeting of the form stands now: where it stood, or elsewhere when others came or went. None when it is gone."""
-    moved = next((n for n, held in enumerate(there) if held.fingerprint == form.first("fingerprint")), None)
+    moved = next((n for n, held in enumerate(there) if held.fingerprint == form.fingerprint.data), None)
     return moved if moved is not None else at if at < len(there) else None
 
 
@@ -94,20 +80,20 @@ def change_meeting(id: str, meeting: int) -> ResponseReturnValue:
     there = listed(policy)
     if request.method != "POST":
         found = _at(there, meeting)
-        return shown("review/meeting.html", policy, _form(found), meeting=found, at=meeting, kinds=kinds(), stored=None)
-    form = Filled.posted()
-    place, held = _place(there, meeting, form), _read(form)
+        return shown("review/meeting.html", policy, MeetingForm(data=_form(found)), meeting=found, at=meeting, kinds=kinds(), stored=None)
+    form = MeetingForm.here()
+    place, held = _place(there, meeting, form), form.read(today())
     if place is None:
         return _list(policy, form, 409)
     return _changed(policy, there, place, form, held)
 
 
-def _changed(policy: Policy, there: list[Held], place: int, form: Filled, held: Held | None) -> ResponseReturnValue:
+def _changed(policy: Policy, there: list[Held], place: int, form: MeetingForm, held: Held | None) -> ResponseReturnValue:
     stored = there[place]
     page: dict[str, Any] = {"meeting": stored, "at": place, "kinds": kinds()}
     if is_stale(stored.fingerprint) and held != stored:
-        form.put("fingerprint", stored.fingerprint)
-        form.faults.clear()
+        form.fingerprint.typed = stored.fingerprint
+        form.forgive()
         return shown("review/meeting.html", policy, form, 409, stored=stored, **page)
     if held is None:
         return shown("review/meeting.html", policy, form, stored=None, **page)
@@ -120,13 +106,13 @@ def delete_meeting(id: str, meeting: int) -> ResponseReturnValue:
     """Ask, then take a meeting out of the list. What a colleague changed meanwhile is shown before it goes."""
     policy = changeable(id)
     there = listed(policy)
-    form = Filled.posted() if request.method == "POST" else Filled()
+    form = MeetingForm.here()
     place = _place(there, meeting, form) if request.method == "POST" else meeting
     if request.method == "POST" and place is None:
         return redirect(url_for("review.meetings", id=id), 303)
     found = _at(there, place or 0)
     if is_stale(found.fingerprint):
-        return shown("review/meeting_delete.html", policy, None, 409 if form.typed else 200, meeting=found, at=place, kinds=kinds())
+        return shown("review/meeting_delete.html", policy, None, 409 if request.method == "POST" else 200, meeting=found, at=place, kinds=kinds())
     _store(policy, [held for at, held in enumerate(there) if at != place], "meeting_deleted", found)
     return redirect(url_for("review.meetings", id=id, done="deleted"), 303)
 

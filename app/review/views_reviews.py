@@ -15,13 +15,12 @@ from app.services.reviews import actions, closing, reminders
 from app.services.reviews.actions import LockedPolicyError, ReviewOpenError
 from app.services.reviews.delivery import is_unreached
 from app.services.reviews.record import Round, meetings_of, tally
-from app.values.parsing import show_date
 from app.web.access import policy_for, signed_in
+from app.web.choices import Option
 from app.web.language import current_language
 
-from . import forms
 from .context import NotPossibleError, bp, changeable, kept, may_work, open_one, origin, readers_let_in, reviewer_of, shown, visit_of
-from .forms import Filled
+from .forms import DateForm, ReadersForm, SendForm
 from .view_models_reviews import EarlierReader, Progress, closing_page, earlier_reader, more_links, reader_card, review_summary
 
 DONE = ("closed", "closing", "invited", "moved", "reminded", "revoked", "sent")
@@ -39,7 +38,7 @@ def overview(id: str) -> ResponseReturnValue:
     only_read()
     found = Round.of(policy)
     if not found.reviews and may_work(policy):
-        return _form(policy, forms.new_sending(_section_ids(policy), today(), current_language()))
+        return _form(policy, _send_form(policy))
     return _overview(policy, found)
 
 
@@ -79,7 +78,7 @@ def new(id: str) -> ResponseReturnValue:
     policy = changeable(id)
     if Review.open_of(policy.id):
         return redirect(url_for("review.overview", id=id))
-    return _form(policy, forms.new_sending(_section_ids(policy), today(), current_language()))
+    return _form(policy, _send_form(policy))
 
 
 @bp.post("")
@@ -88,11 +87,10 @@ def send(id: str) -> ResponseReturnValue:
     policy = policy_for(id)
     if policy.workplace_id is None:
         return render_template("review/keep_first.html", id=id, here="review.overview"), 409
-    form = Filled.posted()
-    if "add" in form.typed or "remove" in form.typed:
-        forms.with_other_rows(form, current_language())
+    form = _send_form(policy)
+    if form.with_other_rows(current_language()):
         return _form(policy, form)
-    sent = forms.read_sending(form, _section_ids(policy), today())
+    sent = form.read(today())
     if sent is None:
         return _form(policy, form)
     try:
@@ -115,15 +113,17 @@ def _sections(policy: Policy) -> tuple[Section, ...]:
     return assemble.policy(policy.draft()).sections
 
 
-def _section_ids(policy: Policy) -> list[str]:
-    return [section.id for section in _sections(policy)]
+def _send_form(policy: Policy) -> SendForm:
+    """What this request posted, or the form before anybody types."""
+    sections = _sections(policy)
+    form = SendForm.here(**SendForm.new([one.id for one in sections], today(), current_language()))
+    form.offer([Option(one.id, one.title) for one in sections])
+    return form
 
 
-def _form(policy: Policy, form: Filled) -> ResponseReturnValue:
-    return shown(
-        "review/send.html", policy, form, sections=_sections(policy), lines=forms.lines_in(form), most=forms.MOST_READERS,
-        earlier_readers=_earlier_readers(policy, None),
-    )  # fmt: skip
+def _form(policy: Policy, form: SendForm) -> ResponseReturnValue:
+    levels = [section.level for section in _sections(policy)]
+    return shown("review/send.html", policy, form, levels=levels, earlier_readers=_earlier_readers(policy, None))
 
 
 # ── while readers read ──
@@ -136,17 +136,15 @@ def invite(id: str) -> ResponseReturnValue:
     review = open_one(policy)
     if review.answer_by < today():
         raise NotPossibleError("late")
-    form = Filled.posted() if request.method == "POST" else forms.new_readers(Filled(), ("other",), current_language())
-    if "add" in form.typed or "remove" in form.typed:
-        forms.with_other_rows(form, current_language())
-    elif request.method == "POST":
-        known = [one.email for one in review.reviewers() if not one.revoked_at]
-        readers = forms.read_readers(form, known)
+    form = ReadersForm.here(**ReadersForm.first(("other",), current_language()))
+    if request.method == "POST" and not form.with_other_rows(current_language()):
+        form.validate()
+        readers = form.readers([one.email for one in review.reviewers() if not one.revoked_at])
         if not form.faults:
             links = actions.invite(policy, review, readers, signed_in())
             db.session.commit()
             return _after_inviting(policy, links, "invited")
-    return shown("review/invite.html", policy, form, review=review, lines=forms.lines_in(form), most=forms.MOST_READERS)
+    return shown("review/invite.html", policy, form, review=review)
 
 
 @bp.route("/date", methods=["GET", "POST"])
@@ -154,11 +152,10 @@ def move(id: str) -> ResponseReturnValue:
     """Another date to answer by."""
     policy = changeable(id)
     review = open_one(policy)
-    form = Filled({"answer_by": [show_date(review.answer_by.isoformat())]})
+    form = DateForm.here(answer_by=review.answer_by)
     if request.method == "POST":
-        form = Filled.posted()
-        day = forms.read_answer_by(form, today())
-        if day and not form.faults:
+        day = form.read_date(today())
+        if day:
             review.move(day)
             actions.log(policy, "review_moved", signed_in(), review=review.id, answer_by=day.isoformat())
             db.session.commit()

@@ -73,7 +73,9 @@ class Choosing(AppField):
 def _select(field: Choice, **_kw: object) -> Markup:
     one = Markup("<option{}>{}</option>")
     empty = [Option("", t(field.empty))] if field.empty else []
-    options = [one.format(attributes({"value": o.value, "selected": field.is_chosen(o.value)}), o.words) for o in [*empty, *field.options]]
+    options = [
+        one.format(attributes({"value": o.value, "selected": bool(o.value) and field.is_chosen(o.value)}), o.words) for o in [*empty, *field.options]
+    ]
     return Markup("<select{}>\n{}\n</select>").format(field.control(), Markup("\n").join(options))
 
 

@@ -67,8 +67,8 @@ class Form(wtforms.Form):
     @property
     def summary(self) -> list[Summary]:
         """The same, to stand on top of the page."""
-        found = ((field, f"{row} – {field.title}" if row else field.title) for field, row in self.leaves)
-        return [Summary(f"f-{field.key}", title, field.fault) for field, title in found if field.fault]
+        wrong = [(field, row) for field, row in self.leaves if field.first_fault]
+        return [Summary(f"f-{field.key}", f"{row} – {field.title}" if row else field.title, field.fault) for field, row in wrong]
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Whether everything can be used."""
@@ -113,3 +113,8 @@ def posted() -> MultiDict[str, str]:
 def said_by(name: str) -> str:
     """What the button that was pressed says, or what a form carries along unseen; empty when it is not there."""
     return clean_text(request.form.get(name, ""))
+
+
+def is_sent(name: str) -> bool:
+    """Whether a button or a field of this name came along, whatever it says."""
+    return name in request.form
