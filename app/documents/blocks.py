@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from app.pack.answer_parsing import NONE
 from app.pack.kinds import kind_of
 from app.pack.kinds.records import is_complete, needed
 from app.pack.model import Block as Source
@@ -88,7 +87,7 @@ class Builder(BuildContext):
             yield Paragraph((self.words.open_point(question),))
             return
         chosen = self.now.values.get(question.id) or []
-        items = tuple(self.words.runs(o.words) for o in question.options if o.id in chosen and o.id != NONE)
+        items = tuple(self.words.runs(o.words) for o in question.options if o.id in chosen and not o.stands_alone)
         if items:
             yield Bullets(items)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
-from app.pack.answer_parsing import NONE
 from app.pack.kinds import kind_of
 from app.pack.model import Column, Option, Page, Question, Reference, Statement
 from app.pack.text import Language
@@ -192,7 +191,7 @@ def _on_paper(build: BuildContext, page: Page) -> Iterator[Block]:
 
 
 def _boxes(build: BuildContext, question: Question) -> Block:
-    options = [o for o in question.options if o.id != NONE] + [o for o in question.options if o.id == NONE]
+    options = [o for o in question.options if not o.stands_alone] + [o for o in question.options if o.stands_alone]
     words = [_option(build, o) for o in options] + [build.words.word("open_point")]
     return Bullets(tuple((Run(f"{BOX} {word[:1].upper()}{word[1:]}"),) for word in words))
 
@@ -210,7 +209,7 @@ def _sheet(build: BuildContext, question: Question) -> Block:
     language = build.words.language
     rows = [row.label for row in question.rows]
     if question.rows_from:
-        rows = [o.label for o in build.pack.questions[question.rows_from].options if o.id != NONE]
+        rows = [o.label for o in build.pack.questions[question.rows_from].options if not o.stands_alone]
     names = [label.in_(language) for label in rows] or ["1", "2", "3", "4", "5"]
     header = (build.words.word("row_name"), *(_column_words(build, column) for column in question.columns))
     body = tuple((_cell(name), *(_cell("") for _ in question.columns)) for name in names)

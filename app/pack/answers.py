@@ -11,7 +11,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from .answer_parsing import NONE
 from .base import When
 from .kinds import Taker, kind_of
 from .kinds.records import is_begun, is_unfinished
@@ -95,7 +94,7 @@ class Standing:
         if question.rows_from:
             source = self.pack.questions[question.rows_from]
             chosen = self.values.get(question.rows_from) or []
-            rows += [GridRow(o.id, o.label, o.words) for o in source.options if o.id in chosen and o.id != NONE]
+            rows += [GridRow(o.id, o.label, o.words) for o in source.options if o.id in chosen and not o.stands_alone]
         answer = self.values.get(question.id) or {}
         for n in range(1, question.own_rows + 1):
             id = f"{OWN_ROW}{n}"

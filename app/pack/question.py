@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from app.values.vocabulary import Tone
 
+from .answer_parsing import NONE
 from .base import Id, Model, When
 from .text import Text
 
@@ -30,6 +31,11 @@ class Option(Model):
     def words(self) -> Text:
         """The words for the document."""
         return self.text or self.label
+
+    @property
+    def stands_alone(self) -> bool:
+        """Whether it says "none of these", and is chosen together with no other."""
+        return self.id == NONE
 
 
 class Column(Model):
@@ -63,6 +69,11 @@ class Row(Model):
     def words(self) -> Text:
         """The words for the document."""
         return self.text or self.label
+
+    @property
+    def stands_alone(self) -> bool:
+        """Whether it says "none of these", and is chosen together with no other."""
+        return self.id == NONE
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ def some(question: Question, now: Standing) -> Any:
     if kind == "choice":
         return now.options(question)[0].id
     if kind == "choices":
-        return [option.id for option in now.options(question) if option.id != "none"][: question.max]
+        return [option.id for option in now.options(question) if not option.stands_alone][: question.max]
     if kind == "grid":
         return {row.id: record(question) for row in now.rows(question) if row.label}
     plain: dict[str, Any] = {"long_text": f"{WORDS}.\nOg noen til.", "number": question.min or 1, "date": DAY, "rows": [record(question)]}
