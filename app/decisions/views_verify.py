@@ -6,9 +6,11 @@ from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
 from app.documents.verify.extract import LARGEST, UnreadableError
-from app.services.versions.verification import Verdict, check
-from app.web.language import day, t
+from app.services.versions.verification import check
+from app.web.language import t
 from app.web.limits import limited
+
+from .view_models_verify import answer_to
 
 bp = Blueprint("verify", __name__, url_prefix="/<language:language>")
 
@@ -16,7 +18,7 @@ bp = Blueprint("verify", __name__, url_prefix="/<language:language>")
 @bp.get("/verify")
 def ask() -> str:
     """The form for a file."""
-    return render_template("decisions/verify.html", verdict=None, standing="", asked=False, fault="")
+    return render_template("decisions/verify.html", answer=None, fault="")
 
 
 @bp.post("/verify")
@@ -30,16 +32,8 @@ def tell() -> ResponseReturnValue:
         verdict = check(sent.read(LARGEST + 1))
     except UnreadableError:
         return _refused("verify_unreadable")
-    return render_template("decisions/verify.html", verdict=verdict, standing=_standing(verdict) if verdict else "", asked=True, fault="")
-
-
-def _standing(verdict: Verdict) -> str:
-    """Where the version stands today, in a sentence."""
-    on = verdict.replaced_from if verdict.state == "replaced" else verdict.applies_from
-    if on and verdict.state in ("decided", "in_force", "replaced"):
-        return t(f"verify_state_{verdict.state}_from", day=day(on))
-    return t(f"verify_state_{verdict.state}")
+    return render_template("decisions/verify.html", answer=answer_to(verdict), fault="")
 
 
 def _refused(key: str) -> ResponseReturnValue:
-    return render_template("decisions/verify.html", verdict=None, standing="", asked=False, fault=t(key)), 422
+    return render_template("decisions/verify.html", answer=None, fault=t(key)), 422

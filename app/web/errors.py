@@ -5,9 +5,10 @@ from __future__ import annotations
 import logging
 import re
 import traceback
+from collections.abc import Mapping
 from math import ceil
 from types import TracebackType
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 from flask import Flask, Request, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -113,7 +114,7 @@ def _drawn(error: HTTPException, kind: str) -> str:
         g.language = language_asked_for()
     values: dict[str, Any] = {"code": error.code, "kind": kind, "title_key": f"error_{kind}_title", "kept": kept_input(error)}
     try:
-        return render_template("error.html", text=_what_to_do(error, kind), **values)
+        return render_template("error.html", text=_what_to_do(error, kind), ways=_ways_on(kind, values["kept"].may_send), **values)
     except Exception as problem:  # noqa: BLE001 – the page about the failure must not fail: whatever is broken, these words are not
         log.error("the error page failed\n%s", "".join(_places(problem)))
         return PLAIN
@@ -123,6 +124,26 @@ def _what_to_do(error: HTTPException, kind: str) -> str:
     if isinstance(error, LimitError):
         return t(f"limit_{error.deed}", minutes=ceil(error.left / 60), **error.values)
     return t(f"error_{kind}_text")
+
+
+class WayOn(NamedTuple):
+    """One button of the page: what it says, where it leads, and the other attributes that it has."""
+
+    words: str
+    address: str
+    attributes: Mapping[str, str]
+
+
+def _ways_on(kind: str, may_send: bool) -> list[WayOn]:
+    """Where to go from here, the best way first. The start page is the second choice where the form can be sent again, or the page tried anew."""
+    if kind == "403":
+        return [WayOn(t("workplaces_to_mine"), url_for("workplaces.mine"), {})]
+    first = {
+        "files_busy": lambda: WayOn(t("error_files_again"), request.path, {}),
+        "401": lambda: WayOn(t("accounts_sign_in_new"), url_for("accounts.sign_in"), {"target": "_blank"}),
+    }
+    better = [first[kind]()] if kind in first else []
+    return [*better, WayOn(t("error_to_start"), url_for("start.start"), {"data-variant": "secondary"} if better or may_send else {})]
 
 
 PLAIN = (
