@@ -70,11 +70,6 @@ class Row(Model):
         """The words for the document."""
         return self.text or self.label
 
-    @property
-    def stands_alone(self) -> bool:
-        """Whether it says "none of these", and is chosen together with no other."""
-        return self.id == NONE
-
 
 @dataclass(frozen=True, slots=True)
 class GridRow:
