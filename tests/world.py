@@ -10,7 +10,7 @@ from typing import Any
 
 from app.clock import day_of, now
 from app.documents import assemble, frozen
-from app.models.audit_log import record
+from app.models.audit_log import record_event
 from app.models.comments import Comment
 from app.models.counters import Hit
 from app.models.db import db
@@ -172,4 +172,4 @@ def _fill_workplace() -> None:
             recorded_by=owner.id,
         )
     )
-    record("review_opened", place.id, opened.policy_id, owner.id, sections=3)
+    record_event("review_opened", place.id, opened.policy_id, owner.id, sections=3)

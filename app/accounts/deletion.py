@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import delete, select
 
-from app.models.audit_log import record
+from app.models.audit_log import record_event
 from app.models.db import db
 from app.models.people import Person, SignIn
 from app.models.workplaces import Expected, Workplace
@@ -20,9 +20,9 @@ class GoneError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Farewell:
-    """What becomes of the workplaces of `person`. In those of `holding` she is the last owner and others belong there too: she cannot go yet.
-    Those of `going` have nobody else, and go with her. Those of `staying` have other owners.
+class AccountDeletion:
+    """What becomes of the workplaces of `person`. In those of `holding` they are the last owner and others belong there too: they cannot go yet.
+    Those of `going` have nobody else, and go with them. Those of `staying` have other owners.
     """
 
     person: Person
@@ -31,10 +31,10 @@ class Farewell:
     staying: Sequence[Workplace]
 
     @classmethod
-    def of(cls, person: Person, lock: bool = False) -> Farewell:
+    def of(cls, person: Person, lock: bool = False) -> AccountDeletion:
         """How it stands. With `lock`, it stands so until this transaction ends: two owners must not both go.
 
-        Raises GoneError when she has gone meanwhile: the button was pressed twice.
+        Raises GoneError when they have gone meanwhile: the button was pressed twice.
         """
         mine = [workplace for workplace, _ in Workplace.all_of(person.id)]
         for workplace in sorted(mine, key=lambda one: one.id) if lock else ():
@@ -48,16 +48,16 @@ class Farewell:
         return cls(person, sorted_out["holding"], going, sorted_out["staying"])
 
     def lasting(self) -> list[Lasting]:
-        """The decided versions that go with her."""
+        """The decided versions that go with them."""
         return [one for workplace, _ in self.going for one in of_workplace(workplace.id)]
 
-    def say(self) -> None:
-        """Delete the person, and what goes with her. In the logs of other workplaces stays what was done, but no longer by whom."""
+    def carry_out(self) -> None:
+        """Delete the person, and what goes with them. In the logs of other workplaces stays what was done, but no longer by whom."""
         for workplace, _ in self.going:
             withdraw_all(workplace)
             db.session.execute(delete(Workplace).where(Workplace.id == workplace.id))
         for workplace in self.staying:
-            record("member_left", workplace.id)
+            record_event("member_left", workplace.id)
         db.session.execute(delete(SignIn).where(SignIn.email == self.person.email))
         db.session.execute(delete(Expected).where(Expected.email == self.person.email))
         db.session.execute(delete(Person).where(Person.id == self.person.id).execution_options(synchronize_session=False))

@@ -80,7 +80,7 @@ def add() -> ResponseReturnValue:
 
 @bp.post("/me/passkeys/<policy:passkey>/delete")
 def drop(passkey: str) -> ResponseReturnValue:
-    """Delete one of her passkeys, with a sign-in that is not old. From now on nobody comes in with it."""
+    """Delete one passkey of this person, with a sign-in that is not old. From now on nobody comes in with it."""
     person = freshly_signed_in()
     found = next((key for key in person.passkeys() if key.id == passkey), None) or abort(404)
     db.session.delete(found)

@@ -1,4 +1,4 @@
-"""What a person sees and decides of herself: her name, where she is signed in, what is stored about her, and an end to it."""
+"""What a person sees and decides of themselves: their name, where they are signed in, what is stored about them, and an end to it."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from app.web.login_session import end_session, freshly_signed_in, is_fresh
 from app.web.parting_form import PartingForm
 from app.web.personal_data import page
 
-from .deletion import Farewell, GoneError
+from .deletion import AccountDeletion, GoneError
 from .forms import PasskeyForm, ProfileForm
 from .views import bp
 
@@ -61,7 +61,7 @@ def _in_itself(language: Language) -> str:
 
 
 def _of(person: Person) -> dict[str, object]:
-    """What belongs to her, for the page."""
+    """What belongs to this person, for the page."""
     return {
         "passkeys": person.passkeys(),
         "sittings": person.sittings(),
@@ -77,7 +77,7 @@ def _name(given: object) -> str:
 
 @bp.post("/me")
 def save() -> ResponseReturnValue:
-    """Keep her name, and the language of the letters to her."""
+    """Keep the name, and the language of the letters to them."""
     person = signed_in()
     form = _profile(person)
     if not form.validate():
@@ -97,7 +97,7 @@ def to_me() -> ResponseReturnValue:
 
 @bp.post("/me/sign-out-elsewhere")
 def sign_out_elsewhere() -> ResponseReturnValue:
-    """Sign her out in every browser but this one, or in this one too."""
+    """Sign this person out in every browser but this one, or in this one too."""
     person = signed_in()
     if said_by("here"):
         person.leave_everywhere()
@@ -111,7 +111,7 @@ def sign_out_elsewhere() -> ResponseReturnValue:
 
 @bp.get("/me/export")
 def export() -> Response:
-    """All that is stored about her, as a file for another program."""
+    """All that is stored about this person, as a file for another program."""
     stored = everything_about(signed_in(), now())
     answer = Response(json.dumps(stored, ensure_ascii=False, indent=2, default=_in_iso) + "\n", mimetype="application/json")
     answer.headers.set("Content-Disposition", "attachment", filename="rusoff-me.json")
@@ -135,22 +135,22 @@ def remove() -> ResponseReturnValue:
     """Say what goes with the account, then delete it. Not while others would be left in a workplace without an owner."""
     person = freshly_signed_in()
     try:
-        farewell = Farewell.of(person, lock=is_saving())
+        deletion = AccountDeletion.of(person, lock=is_saving())
     except GoneError:
         return _gone()
-    if farewell.holding:
-        return render_template("accounts/stay.html", farewell=farewell), 409 if request.method == "POST" else 200
+    if deletion.holding:
+        return render_template("accounts/stay.html", deletion=deletion), 409 if request.method == "POST" else 200
     form = PartingForm.here()
     form.confirm.names("accounts_delete_confirm", email=person.email)
-    page = {"person": person, "farewell": farewell, "lasting": farewell.lasting(), "form": form}
+    page = {"person": person, "deletion": deletion, "lasting": deletion.lasting(), "form": form}
     if request.method != "POST":
         return render_template("accounts/delete.html", **page)
-    if farewell.going:
+    if deletion.going:
         form.confirms(person.email, "accounts_error_confirm")
-    form.means(farewell.lasting())
+    form.means(deletion.lasting())
     if not form.validate():
         return render_template("accounts/delete.html", **page), 422
-    farewell.say()
+    deletion.carry_out()
     return _gone()
 
 

@@ -28,7 +28,7 @@ bp = Blueprint("accounts", __name__, url_prefix="/<language:language>")
 
 @bp.get("/sign-in")
 def sign_in() -> ResponseReturnValue:
-    """Ask for the address. Whoever is signed in already goes on; after a while she is asked again before what cannot be undone."""
+    """Ask for the address. Whoever is signed in already goes on; after a while they are asked again before what cannot be undone."""
     onward = own_path(request.args.get("next", ""))
     person = person_here() if PERSON in session else None
     if person and (is_fresh() or not onward):
@@ -46,7 +46,7 @@ def ask(form: AddressForm, onward: str, again: bool = False) -> str:
 def send() -> ResponseReturnValue:
     """Send a mail with a link and a code to the address.
 
-    Strangers may ask in her name: past the limit of an address a mail goes only when no link is good any more. So she is never without one.
+    Strangers may ask in their name: past the limit of an address a mail goes only when no link is good any more. So they are never without one.
     """
     form, onward = AddressForm.here(), own_path(said_by("next"))
     if not form.validate():
@@ -114,7 +114,7 @@ def use(token: str) -> ResponseReturnValue:
 
 
 def _come_in(entry: Entry) -> ResponseReturnValue:
-    """Sign in whoever showed that the address is hers. A second click at once is the same sign-in: the first one's sitting ends."""
+    """Sign in whoever showed that the address is theirs. A second click at once is the same sign-in: the first one's sitting ends."""
     person = Person.of(entry.email, current_language())
     person.leave(entry.sitting_hash)
     begin_session(person, "email")

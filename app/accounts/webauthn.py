@@ -55,7 +55,7 @@ def to_make(person: Person) -> Options:
 
 
 def to_use() -> Options:
-    """What the browser needs to offer the passkeys that it knows for this place. Nobody has said yet who she is."""
+    """What the browser needs to offer the passkeys that it knows for this place. Nobody has said yet who they are."""
     util = _util()
     options = webauthn.generate_authentication_options(
         rp_id=util.party(), challenge=_challenge("use"), timeout=_milliseconds(), user_verification=util.user_verification(None, ["first"])

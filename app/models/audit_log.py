@@ -54,7 +54,7 @@ class Event(Base):
         return [cls.workplace_id == workplace_id, *one]
 
 
-def record(
+def record_event(
     what: str,
     workplace_id: str | None,
     policy_id: str | None = None,

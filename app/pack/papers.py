@@ -54,7 +54,7 @@ class Guarded(Model):
     unless: list[Id] = []
 
 
-class Line(Guarded):
+class PaperLine(Guarded):
     """One line of a list, or one party who signs."""
 
     text: Text
@@ -72,10 +72,10 @@ class PaperBlock(Guarded):
 
     paragraph: Text | None = None
     note: Text | None = None
-    bullets: list[Line] | None = None
-    numbered: list[Line] | None = None
-    signatures: list[Line] | None = None
-    fields: list[Line] | None = None
+    bullets: list[PaperLine] | None = None
+    numbered: list[PaperLine] | None = None
+    signatures: list[PaperLine] | None = None
+    fields: list[PaperLine] | None = None
     listing: ListId | None = Field(default=None, alias="list")
 
     @property
@@ -99,7 +99,7 @@ class PaperSection(Guarded):
 class Paper(Model):
     """One paper. The first of the titles that holds is its title; it has a table of contents when all facts of `contents` hold."""
 
-    title: list[Line]
+    title: list[PaperLine]
     contents: list[Id] | None = None
     title_block: list[Fact]
     sections: list[PaperSection]

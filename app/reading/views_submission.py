@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from app.mail.messages import write
-from app.models.audit_log import record
+from app.models.audit_log import record_event
 from app.models.comments import AnsweredError, Comment
 from app.models.db import db
 from app.models.outbox import Letter
@@ -95,7 +95,7 @@ def _log_sent(desk: ReaderContext, count: int) -> None:
 
 
 def _log(desk: ReaderContext, what: str, **about: int | str) -> None:
-    record(what, desk.policy.workplace_id, desk.policy.id, None, desk.reviewer.id, review=desk.review.id, **about)
+    record_event(what, desk.policy.workplace_id, desk.policy.id, None, desk.reviewer.id, review=desk.review.id, **about)
 
 
 def _tell(desk: ReaderContext) -> None:

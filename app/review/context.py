@@ -77,7 +77,7 @@ def open_one(policy: Policy) -> Review:
 
 
 def reviewer_of(policy: Policy, id: str) -> Reviewer:
-    """One reader of the policy. Where something may change, nobody else changes her row until the view commits."""
+    """One reader of the policy. Where something may change, nobody else changes their row until the view commits."""
     found = select(Reviewer).join(Review).where(Reviewer.id == id, Review.policy_id == policy.id)
     if is_saving():
         found = found.with_for_update(of=Reviewer).execution_options(populate_existing=True)

@@ -54,7 +54,7 @@ def record_pdf(id: str) -> Response:
 @bp.get("/statements/<policy:reviewer>.docx")
 @limited("document")
 def statement(id: str, reviewer: str) -> Response:
-    """The statement of one reader. Until she has said that she is done, it is hers alone."""
+    """The statement of one reader. Until they have said that they are done, it is theirs alone."""
     policy = kept(id)
     reader = reviewer_of(policy, reviewer)
     said = record_of(policy)

@@ -67,7 +67,7 @@ def _progress(review: Review) -> list[Progress]:
 
 
 def _is_due(reviewer: Reviewer) -> bool:
-    """Whether she may be reminded today."""
+    """Whether they may be reminded today."""
     still = reviewer.email and not reviewer.finished_at and not reviewer.revoked_at and not is_unreached(reviewer)
     return bool(still) and (reviewer.reminded_at is None or day_of(reviewer.reminded_at) < today())
 
@@ -165,7 +165,7 @@ def move(id: str) -> ResponseReturnValue:
 
 @bp.route("/close", methods=["GET", "POST"])
 def close(id: str) -> ResponseReturnValue:
-    """Ask, then close the review; a day later when somebody has words that she has not sent."""
+    """Ask, then close the review; a day later when somebody has words that they have not sent."""
     policy = changeable(id)
     review = open_one(policy)
     if request.method == "POST":

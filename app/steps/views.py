@@ -190,7 +190,7 @@ def _address(place: progress.Place | None, id: str) -> str:
 
 
 def _back(asked_for: str | None) -> str:
-    """The page that sent the reader here, and gets her back."""
+    """The page that sent the reader here, and gets them back."""
     return asked_for if asked_for in BACK else ""
 
 

@@ -8,7 +8,7 @@ from flask import Blueprint, Flask, abort, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 
 from app.documents.images import Picture, PictureError, taken
-from app.documents.savefile import Change, Loaded, SavefileError
+from app.documents.savefile import LoadChange, Loaded, SavefileError
 from app.documents.savefile import load as load_savefile
 from app.documents.savefile import read as read_savefile
 from app.models.db import db
@@ -89,7 +89,7 @@ def _logo(content: bytes | None) -> tuple[Picture | None, list[dict[str, Any]]]:
         return None, [_line("logo", t(f"error_logo_{fault.reason}", **fault.values))]
 
 
-def _told(change: Change) -> dict[str, Any]:
+def _told(change: LoadChange) -> dict[str, Any]:
     """A change for the page: its kind, the question's words where it has any, where it is asked, and what stood in the file."""
     if change.key in the_pack().retired:
         return _told_retired(change)
@@ -105,7 +105,7 @@ def _line(kind: str, words: str, **values: Any) -> dict[str, Any]:
     return {"kind": t(f"upload_kind_{kind}", **values), "words": words, "place": None, "id": "", "stood": ""}
 
 
-def _told_retired(change: Change) -> dict[str, Any]:
+def _told_retired(change: LoadChange) -> dict[str, Any]:
     """A question that is asked no more: why, where its answer went, and what it was."""
     retired = the_pack().retired[change.key]
     place = the_pack().place.get(retired.becomes or "")

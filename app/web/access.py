@@ -97,7 +97,7 @@ def _check_change(policy: Policy, archived: bool) -> None:
 
 
 def _found(id: str, saving: bool) -> tuple[Policy | None, str]:
-    """The policy and the reader's role: by her sitting first, for who is signed in mostly opens what her workplace keeps."""
+    """The policy and the reader's role: by their sitting first, for who is signed in mostly opens what their workplace keeps."""
     if PERSON in session and (found := policy_of_member(id, session[PERSON], lock=saving)):
         return found
     if KEY in session and (policy := Policy.find(id, session[KEY], lock=saving)):
@@ -119,9 +119,9 @@ def _touch(policy: Policy) -> None:
 
 
 def workplace_for(id: str, *roles: MemberRole) -> tuple[Workplace, Member]:
-    """The workplace with `id` and the reader's membership. 401 when nobody is signed in, 404 to a stranger, 403 when her role is none of `roles`.
+    """The workplace with `id` and the reader's membership. 401 when nobody is signed in, 404 to a stranger, 403 when their role is none of `roles`.
 
-    A POST holds the workplace until the view commits, so that her role and what she does with it are one.
+    A POST holds the workplace until the view commits, so that their role and what they do with it are one.
     """
     person = signed_in()
     workplace = Workplace.find(id, lock=is_saving())
@@ -140,7 +140,7 @@ def is_member(id: str, person: Person) -> bool:
 
 
 def invitation_for(id: str) -> tuple[Workplace, MemberRole]:
-    """The workplace that expects whoever is signed in, and the role that is meant for her. The invitation is used up by asking.
+    """The workplace that expects whoever is signed in, and the role that is meant for them. The invitation is used up by asking.
 
     401 when nobody is signed in; 404 to whoever is not, or no longer, expected.
     """
@@ -153,7 +153,7 @@ def invitation_for(id: str) -> tuple[Workplace, MemberRole]:
 
 
 def reviewer_for(id: str) -> Reviewer:
-    """The reviewer with `id`, for a browser that opened her link. Everybody else, and whoever was uninvited meanwhile, gets a 404."""
+    """The reviewer with `id`, for a browser that opened their link. Everybody else, and whoever was uninvited meanwhile, gets a 404."""
     key = session.get(READING, {}).get(id)
     reviewer = ReviewerSitting.find(id, key, lock=is_saving()) if key else None
     if reviewer is None:

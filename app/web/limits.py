@@ -1,6 +1,6 @@
 """How often somebody may do what costs something. Counted in the database, so that several workers count together.
 
-Whoever has signed in is counted by her account, whoever else by her browser, and then by the address of the network, which gets many times as
+Whoever has signed in is counted by their account, whoever else by their browser, and then by the address of the network, which gets many times as
 much: a whole municipality may stand behind it. What lets somebody in (a link, a code, a passkey) is never counted when it is right. So nobody is
 kept out by what others do.
 """
@@ -147,7 +147,7 @@ def _askers(deed: str, most: int) -> list[tuple[str, int]]:
 
 
 def know(email: str) -> None:
-    """Whoever has this address signed in here: from now on this browser is counted by her account."""
+    """Whoever has this address signed in here: from now on this browser is counted by their account."""
     mark = _mark(email)
     session[KNOWN] = [*(one for one in session.get(KNOWN, []) if one != mark), mark][-MOST_KNOWN:]
 

@@ -29,7 +29,7 @@ _ENGINE = ("fs_cc", "_id")  # what the engine leaves in the session, and nobody 
 def begin_session(person: Person, via: str) -> None:
     """Sign `person` in here, in a new session. The caller commits.
 
-    The token of the forms is a new one too, unless she sat here last: what she has typed in another window can still be sent.
+    The token of the forms is a new one too, unless they sat here last: what they have typed in another window can still be sent.
     """
     kept = _kept()
     if session.get(LAST) == person.id and CSRF in session:
@@ -68,7 +68,7 @@ def _begin_anew(kept: dict[str, object]) -> None:
 
 
 def is_fresh() -> bool:
-    """Whether she signed in a short while ago."""
+    """Whether they signed in a short while ago."""
     return bool(abs(time.time() - session.get("fs_paa", 0)) <= FRESH_FOR.total_seconds())  # a clock may have been set back meanwhile
 
 

@@ -1,4 +1,4 @@
-"""The page that stands in for a mail server, for one who tries the app out on her own machine and asked for it. Elsewhere it does not exist."""
+"""The page that stands in for a mail server, for one who tries the app out on their own machine and asked for it. Elsewhere it does not exist."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is stored about somebody, as a page that she can keep: all of it in words, in her language, with nothing fetched from elsewhere."""
+"""What is stored about somebody, as a page that they can keep: all of it in words, in their language, with nothing fetched from elsewhere."""
 
 from __future__ import annotations
 

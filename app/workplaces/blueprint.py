@@ -7,7 +7,7 @@ from typing import cast
 from flask import Blueprint, Flask
 from flask.blueprints import BlueprintSetupState
 
-from app.models.audit_log import record
+from app.models.audit_log import record_event
 from app.models.people import Person
 from app.models.policy import Policy
 from app.models.workplaces import Workplace
@@ -39,4 +39,4 @@ def called(policy: Policy) -> str:
 
 def note(what: str, place: Workplace | str, who: Person, policy: Policy | None = None, **about: int | str) -> None:
     """Write in the log of a workplace what somebody did there."""
-    record(what, place if isinstance(place, str) else place.id, policy.id if policy else None, who.id, None, **about)
+    record_event(what, place if isinstance(place, str) else place.id, policy.id if policy else None, who.id, None, **about)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.models.audit_log import record
+from app.models.audit_log import record_event
 from app.models.db import db
 from app.models.workplaces import Expected, LastOwnerError, Workplace
 from app.services.people.invitations import withdraw_all
@@ -22,7 +22,7 @@ from .forms import NameForm, check_owned
 
 @bp.get("/workplaces")
 def mine() -> str:
-    """The workplaces of whoever is signed in, those that expect her, and a way to name a new one."""
+    """The workplaces of whoever is signed in, those that expect them, and a way to name a new one."""
     return _mine(NameForm())
 
 
@@ -56,7 +56,7 @@ def begin() -> ResponseReturnValue:
 
 @bp.post(f"{WORKPLACE}/accept")
 def accept(id: str) -> ResponseReturnValue:
-    """Say yes to an invitation. Whoever belongs there already keeps her role; so a button pressed twice leads to the same page."""
+    """Say yes to an invitation. Whoever belongs there already keeps their role; so a button pressed twice leads to the same page."""
     person = signed_in()
     if is_member(id, person):
         Expected.take(id, person.email)
@@ -74,7 +74,7 @@ def accept(id: str) -> ResponseReturnValue:
 def decline(id: str) -> ResponseReturnValue:
     """Say no to an invitation."""
     place, role = invitation_for(id)
-    record("invitation_declined", place.id, role=role)  # without her name, which is none of their business
+    record_event("invitation_declined", place.id, role=role)  # without their name, which is none of their business
     db.session.commit()
     return redirect(url_for("workplaces.mine", done="declined"), 303)
 

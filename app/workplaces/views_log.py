@@ -37,7 +37,7 @@ MANY = 100_000
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class LogLine:
     """One event in words."""
 
     event: Event
@@ -84,11 +84,11 @@ class Names:
             return t("event_who_invited")
         return t("event_who_itself" if event.about.get("automatic") else "event_who_deleted")
 
-    def line(self, event: Event) -> Line:
+    def line(self, event: Event) -> LogLine:
         """The event in words; one that has none yet by its code."""
         key = f"event_{event.what}"
         policy = self.policies.get(event.policy_id, t("event_gone_policy")) if event.policy_id else ""
-        return Line(event, self.who(event), t(key) if key in the_words() else event.what, "; ".join(self._about(event)), policy)
+        return LogLine(event, self.who(event), t(key) if key in the_words() else event.what, "; ".join(self._about(event)), policy)
 
     def _about(self, event: Event) -> list[str]:
         whom = [self._whom(name, str(event.about[name])) for name in ("person", "reviewer") if event.about.get(name)]
@@ -108,7 +108,7 @@ def _value(name: str, value: object) -> str:
     return t(key) if name == "role" and key in the_words() else str(value)
 
 
-def _lines(place: Workplace, policy_id: str | None, first: int, most: int) -> list[Line]:
+def _lines(place: Workplace, policy_id: str | None, first: int, most: int) -> list[LogLine]:
     events = Event.of(place.id, policy_id, first, most)
     names = Names.of(place, events)
     return [names.line(event) for event in events]
@@ -169,7 +169,7 @@ def log_json(id: str) -> Response:
     return _log_file(json.dumps(whole, ensure_ascii=False, indent=1), "application/json", "json")
 
 
-def _plain(line: Line) -> dict[str, Any]:
+def _plain(line: LogLine) -> dict[str, Any]:
     event = line.event
     coded = {"at": event.at.isoformat(), "code": event.what, "about": event.about, "policy_id": event.policy_id}
     return {**coded, "who": line.who, "what": line.what, "policy": line.policy}

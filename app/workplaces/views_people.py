@@ -53,7 +53,7 @@ def to_people(id: str) -> ResponseReturnValue:
 
 @bp.post(f"{WORKPLACE}/people")
 def invite(id: str) -> ResponseReturnValue:
-    """Expect somebody, and write to her."""
+    """Expect somebody, and write to them."""
     place, member = workplace_for(id, "owner")
     form, by = _form(), signed_in()
     if not form.is_fine(place):
@@ -73,7 +73,7 @@ def _back(id: str, done: str) -> ResponseReturnValue:
 
 @bp.post(f"{WORKPLACE}/people/change")
 def change(id: str) -> ResponseReturnValue:
-    """Give a member another role, or end her membership. Both hold from her next click on, wherever she is signed in."""
+    """Give a member another role, or end their membership. Both hold from their next click on, wherever they are signed in."""
     place, _ = workplace_for(id, "owner")
     member = place.member(said_by("person")) or abort(404)
     by = signed_in()

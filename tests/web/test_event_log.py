@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import delete
 
 import app as the_package
-from app.models.audit_log import WORD_LENGTH, record
+from app.models.audit_log import WORD_LENGTH, record_event
 from app.models.comments import Comment
 from app.models.db import db
 from app.models.people import Person
@@ -39,7 +39,7 @@ RECORDED = re.compile(r"(?<!changes\.)\b_?(?:record|note|log)\((?:[\w.]+, )?\"([
 def write(place: Place, *codes: str, **about: Any) -> None:
     with place.app.app_context():
         for code in codes:
-            record(code, place.id, place.policy, place.people["owner"].id, **about)
+            record_event(code, place.id, place.policy, place.people["owner"].id, **about)
         db.session.commit()
 
 
@@ -102,7 +102,7 @@ def test_whoever_deleted_her_account_has_no_name_in_the_log(app, place) -> None:
     assert rows_of(place)[1][1] == "en slettet konto"
     write(place, "reviewer_reminded", automatic=1)
     with app.app_context():
-        record("reviewer_reminded", place.id, place.policy, automatic=1)
+        record_event("reviewer_reminded", place.id, place.policy, automatic=1)
         db.session.commit()
     assert rows_of(place)[1][1] == "veiviseren selv"
 
@@ -121,7 +121,7 @@ def test_of_somebody_who_has_left_the_log_shows_no_address(app, place) -> None:
 def test_a_reader_of_a_review_is_named_by_name_and_role(app, place) -> None:
     with app.app_context():
         vera = world.reviewer(world.review(db.session.get(Policy, place.policy)))
-        record("reviewer_opened", place.id, place.policy, reviewer_id=vera.id)
+        record_event("reviewer_opened", place.id, place.policy, reviewer_id=vera.id)
         db.session.commit()
     assert rows_of(place)[1][1] == "Vera (verneombud)"
     write(place, "reviewer_revoked", reviewer=vera.id, role="verneombud")
@@ -182,7 +182,7 @@ def test_nothing_that_somebody_wrote_is_in_the_log(app, place) -> None:
         vera = world.reviewer(world.review(policy), name="Vera")
         Comment.write(vera, "purpose", "question", canary)
         db.session.get(Review, vera.review_id).greeting = canary
-        record("comment_sent", place.id, place.policy, reviewer_id=vera.id, count=1)
+        record_event("comment_sent", place.id, place.policy, reviewer_id=vera.id, count=1)
         db.session.commit()
     place.owner.post(place.of_policy("/manage"), data=step)
     place.owner.post(place.of_policy("/manage"), data={"do": "copy", "copy": "Dag"})

@@ -11,7 +11,7 @@ import time_machine
 from sqlalchemy import select
 
 from app.clock import now
-from app.models.audit_log import Event, record
+from app.models.audit_log import Event, record_event
 from app.models.comments import Comment
 from app.models.db import db
 from app.models.people import Passkey, Person, SignIn, Sitting
@@ -163,7 +163,7 @@ def build(kari: Person) -> tuple[str, ...]:
     db.session.add(decision)
     other = world.workplace(world.person("eier@example.no"), "En annen")
     Expected.at(other, kari.email, "reader")
-    record("policy_kept", place.id, person_id=kari.id)
+    record_event("policy_kept", place.id, person_id=kari.id)
     passkey = Passkey(
         user_id=kari.id, name="Pinnen", credential_id=b"credential", public_key=b"public", sign_count=0, transports=None, extensions=None,
         backup_state=False, device_type="single_device", usage="first", lastuse_datetime=now(),
@@ -178,7 +178,7 @@ def test_an_account_goes_with_all_that_is_its_own(app, hers, kari) -> None:
     def make() -> None:
         place = world.workplace(world.person("eier@example.no"))
         place.take_in(again(kari), "editor")
-        record("policy_kept", place.id, person_id=kari.id)
+        record_event("policy_kept", place.id, person_id=kari.id)
         SignIn.ask(kari.email, "browser", "secret")
 
     put(app, make)

@@ -12,7 +12,7 @@ from sqlalchemy import JSON, inspect
 
 from app.clock import now
 from app.mail.messages import KINDS, write
-from app.models.audit_log import record
+from app.models.audit_log import record_event
 from app.models.comments import Comment
 from app.models.db import Base, db
 from app.models.people import SignIn
@@ -63,7 +63,7 @@ def vera(app) -> tuple[Browser, list[str], str]:
         comment = Comment.write(reader, review.sections[0], "disagreement", "")
         comment.outcome, comment.answered_at, comment.answered_by = "not_taken_in", now(), asker.id
         words |= {f"comment {key}": one for key, one in filled(comment, "section_id").items()}
-        record("reviewer_finished", world.workplace(asker, "x").id, None, None, reader.id, number=4711)
+        record_event("reviewer_finished", world.workplace(asker, "x").id, None, None, reader.id, number=4711)
         write("review_over", "vera@example.no", "nb", about=reader.id, name="V", workplace="W", policy="P", link="https://x.no/hemmeleg-lenkje")
         db.session.commit()
         id = reader.id
@@ -149,7 +149,7 @@ def test_a_page_and_the_file_for_programs_say_the_same(app) -> None:
     with app.app_context():
         kari = world.person("kari@example.no", "Kari")
         place = world.workplace(kari, "Fjord & <fjell>")
-        record("policy_kept", place.id, person_id=kari.id)
+        record_event("policy_kept", place.id, person_id=kari.id)
         db.session.commit()
     client = world.sign_in(browser(app), kari)
     told = json.loads(client.get("/nb/me/export").text)

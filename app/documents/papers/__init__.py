@@ -14,7 +14,7 @@ from app.documents.frozen import freeze, text_hash
 from app.documents.model import Block, Bullets, Document, Fields, Paragraph, Run, Runs, Section, Signatures
 from app.documents.record import Decided, Record
 from app.pack.model import Pack
-from app.pack.papers import Line, PaperBlock, PaperId, PaperSection
+from app.pack.papers import PaperBlock, PaperId, PaperLine, PaperSection
 from app.pack.text import Language
 
 from .elements import Case
@@ -142,7 +142,7 @@ def _lines(case: Case, block: PaperBlock) -> Iterator[Block]:
         yield Bullets(items, numbered=block.numbered is not None)
 
 
-def _said(case: Case, lines: list[Line]) -> tuple[Runs, ...]:
+def _said(case: Case, lines: list[PaperLine]) -> tuple[Runs, ...]:
     return tuple(case.speech.runs(line.text) for line in lines if case.speech.holds(line))
 
 

@@ -33,7 +33,7 @@ class SavefileError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class LoadChange:
     """Something in the file that did not come along as it was: the key, why, what stood there, and by how many characters it is too long."""
 
     key: str
@@ -53,7 +53,7 @@ class Loaded:
     language: Language
     edition: str
     logo: bytes | None
-    changes: tuple[Change, ...]
+    changes: tuple[LoadChange, ...]
     untold: int = 0
 
 
@@ -98,7 +98,7 @@ def read(pack: Pack, text: str) -> Loaded:
     changes = _Changes()
     answers = _answers(pack, file["answers"], changes)
     if edition != pack.manifest.edition:
-        changes += [Change(id, "new") for id, q in pack.questions.items() if q.required and id not in file["answers"]]
+        changes += [LoadChange(id, "new") for id, q in pack.questions.items() if q.required and id not in file["answers"]]
     logo = _logo(file.get("logo"), changes)
     return Loaded(answers, language if language in LANGUAGES else "nb", edition, logo, tuple(changes), changes.untold)
 
@@ -113,16 +113,16 @@ def _check(pack: Pack, file: dict[str, Any]) -> None:
         raise SavefileError("other_pack")
 
 
-class _Changes(list[Change]):
+class _Changes(list[LoadChange]):
     """What has changed, each said once, and no more than a reader can use."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.told: set[Change] = set()
+        self.told: set[LoadChange] = set()
         self.untold = 0
 
     def note(self, key: str, kind: Kind, words: str = "", more: int = 0) -> None:
-        change = Change(clean_text(key[:KEY_MAX]), kind, words, more)
+        change = LoadChange(clean_text(key[:KEY_MAX]), kind, words, more)
         if change in self.told:
             return
         if len(self) < MAX_CHANGES:

@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from app.clock import now
 from app.documents import assemble, frozen
 from app.mail.messages import write
-from app.models.audit_log import record
+from app.models.audit_log import record_event
 from app.models.db import db
 from app.models.keys import new_id
 from app.models.outbox import Letter
@@ -142,7 +142,7 @@ def address_of(origin: str, language: Language, token: str) -> str:
 
 def log(policy: Policy, what: str, by: Person | None, **about: int | str) -> None:
     """A line in the workplace's log."""
-    record(what, policy.workplace_id, policy.id, by.id if by else None, None, **about)
+    record_event(what, policy.workplace_id, policy.id, by.id if by else None, None, **about)
 
 
 def revoke(policy: Policy, reviewer: Reviewer, by: Person) -> None:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import select
 
 from app.clock import now, today
-from app.models.audit_log import record
+from app.models.audit_log import record_event
 from app.models.db import db
 from app.models.policy import Policy
 from app.models.versions import Decision, Version
@@ -56,7 +56,7 @@ def make_ready(policy: Policy, text: Frozen, by: str | None, because: str = "") 
         read.become("closed")
     version = Version.freeze(policy, "ready", text.document, text.text_hash, text.edition, by, text.papers, because)
     policy.state = "ready"
-    record("made_ready", policy.workplace_id, policy.id, by, number=version.number, text_hash=version.text_hash)
+    record_event("made_ready", policy.workplace_id, policy.id, by, number=version.number, text_hash=version.text_hash)
     return version
 
 
@@ -74,7 +74,7 @@ def decide(policy: Policy, version: Version, given: Given, by: str | None, paper
     is_adopted = given.result == "adopted"
     version.become("decided" if is_adopted else "void")
     policy.state = "decided" if is_adopted else "draft"
-    record("decided", policy.workplace_id, policy.id, by, number=version.number, result=given.result, text_hash=version.text_hash)
+    record_event("decided", policy.workplace_id, policy.id, by, number=version.number, result=given.result, text_hash=version.text_hash)
     return decision
 
 
@@ -90,7 +90,7 @@ def put_in_force(policy: Policy, version: Version, on: date, by: str | None) -> 
         before.until = on
     version.in_force_on, policy.takes_over_on = on, on
     if not settle(policy, by):
-        record("in_force_set", policy.workplace_id, policy.id, by, number=version.number)
+        record_event("in_force_set", policy.workplace_id, policy.id, by, number=version.number)
 
 
 def settle(policy: Policy, by: str | None = None) -> bool:
@@ -106,7 +106,7 @@ def settle(policy: Policy, by: str | None = None) -> bool:
         db.session.flush()  # the older first: at most one is in force, at every moment
     policy.state = "in_force"
     itself: dict[str, Any] = {} if by else {"automatic": "yes"}
-    record("put_in_force", policy.workplace_id, policy.id, by, number=moved[-1].number, **itself)
+    record_event("put_in_force", policy.workplace_id, policy.id, by, number=moved[-1].number, **itself)
     return True
 
 
@@ -138,7 +138,7 @@ def reopen(policy: Policy, by: str | None) -> StepId:
     elif version:
         _withdraw(policy, version)
     policy.state = "draft"
-    record("revision_begun" if step == "revise" else "reopened", policy.workplace_id, policy.id, by, number=number, state=state)
+    record_event("revision_begun" if step == "revise" else "reopened", policy.workplace_id, policy.id, by, number=number, state=state)
     return step
 
 
