@@ -364,12 +364,12 @@ def test_the_appendix_is_in_the_table_of_contents_and_says_the_same_everywhere()
 def everything(name: str, language: Language = "nb") -> dict[str, dict[str, Any]]:
     """The facts of each paper in one case."""
     record, decided = case_of(name, language)
-    common, answers = facts.common(PACK, record, language), answers_of(name) or None
+    common, draft = facts.common(PACK, record, language), Draft(PACK, answers_of(name), language)
     policy = policy_of(name, language)
     return {
         "statement": common | facts.of_statement(record, record.voice("a"), "verneombud"),
         "record": common | facts.of_record(PACK, record, decided, language),
-        "case_paper": common | facts.of_case(PACK, record, answers, language) | {"fingerprint": "", "open_points": bool(facts.open_labels(PACK, policy))},
+        "case_paper": common | facts.of_case(PACK, record, draft, language) | {"fingerprint": "", "open_points": bool(facts.open_labels(PACK, policy))},
         "decision": common | facts.of_decision(PACK, record, decided, language, "nr. 1"),
     }  # fmt: skip
 

@@ -18,7 +18,7 @@ from app.models.db import db
 from app.models.outbox import Letter
 from app.models.people import NEW_FOR, Person
 from app.models.policy import Policy
-from app.workplaces import blueprint
+from app.workplaces import forms
 from tests import world
 from tests.conftest import browser
 from tests.places import Place
@@ -150,7 +150,7 @@ def test_the_form_says_so_and_keeps_the_words(app, words) -> None:
 
 
 def test_workplaces_and_policies_are_so_many(place, monkeypatch) -> None:
-    monkeypatch.setattr(blueprint, "MOST_OWNED", 2)
+    monkeypatch.setattr(forms, "MOST_OWNED", 2)
     monkeypatch.setattr(workplaces, "MOST_POLICIES", 3)
     made = [place.owner.post("/nb/workplaces", data={"name": f"Sted {n}"}) for n in range(2)]
     assert [answer.status_code for answer in made] == [303, 422]
