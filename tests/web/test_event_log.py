@@ -33,7 +33,7 @@ CODES = {
     "comment_answered", "comment_replied", "review_closed", "made_ready", "decided", "put_in_force", "reopened", "revision_begun",
     "disagreement_stands", "disagreement_withdrawn", "reviewer_reopened",
 }  # fmt: skip
-RECORDED = re.compile(r"(?<!changes\.)\b_?(?:record|note|log)\((?:[\w.]+, )?\"([a-z_]+)\"")
+RECORDED = re.compile(r"(?<!changes\.)\b_?(?:record_event|note|log)\((?:[\w.]+, )?\"([a-z_]+)\"")
 
 
 def write(place: Place, *codes: str, **about: Any) -> None:
