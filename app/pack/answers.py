@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .base import When
-from .kinds import Taker, kind_of
+from .kinds import Kind, Taker, kind_of
 from .kinds.records import is_begun, is_unfinished
 from .model import Pack
 from .question import LABEL, OWN_ROW, Column, GridRow, Option, Question
@@ -156,13 +156,13 @@ class _Stored(Taker):
         self.now = now
 
     def offers(self, option: Option) -> bool:
-        return self.now.offers(option)
+        return self.now.holds(option.when)
 
     def row_ids(self, question: Question) -> set[str]:
         return {row.id for row in self.now.rows(question)}
 
-    def one(self, asked: Question | Column, value: Any, key: str) -> Any:
-        return value if kind_of(asked).is_stored(value) else ""
+    def one(self, kind: Kind, asked: Question | Column, value: Any, key: str) -> Any:
+        return value if kind.is_stored(value) else ""
 
     def label(self, value: Any, key: str) -> str:
         return value if isinstance(value, str) else ""

@@ -14,7 +14,7 @@ from wtforms.form import BaseForm
 from wtforms.validators import StopValidation
 
 from app.pack.answer_parsing import WRONG_CHOICE, Fault
-from app.pack.kinds import Taker, kind_of
+from app.pack.kinds import Kind, Taker, kind_of
 from app.pack.question import Column, Question
 from app.pack.question import Option as ContentOption
 from app.pack.text import clean_text
@@ -139,9 +139,9 @@ class FromForm(Taker):
         """Whether the option was among those offered."""
         return option.id in self.offered
 
-    def one(self, asked: Question | Column, value: Any, key: str) -> Any:
+    def one(self, kind: Kind, asked: Question | Column, value: Any, key: str) -> Any:
         """Typed words as they are stored. Raises ValueError with a Fault."""
-        return kind_of(asked).reader(asked)(value)
+        return kind.reader(asked)(value)
 
     def refuse(self, value: Any, key: str) -> None:
         """Raises ValueError: no page of ours posts this."""

@@ -6,7 +6,7 @@ import json
 import re
 import shutil
 import sys
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -15,14 +15,15 @@ import pytest
 from jinja2 import ChoiceLoader, DictLoader
 from ruamel.yaml import YAML
 
-from app.documents import assemble, savefile
+from app.documents import assemble, preview, savefile
 from app.documents.draft import Draft
+from app.documents.preview.sample_answers import answers_for
 from app.documents.render import plain
 from app.pack import load
 from app.pack.answer_parsing import Fault, Reader
 from app.pack.answers import standing
 from app.pack.kinds import KINDS, AnswerWords, Asked, Kind
-from app.pack.model import Pack, Question
+from app.pack.model import Option, Pack, Question
 from app.steps.kind_fields import FIELDS, TYPED
 from app.values.parsing import read_number
 from app.web.answer_text import said
@@ -62,6 +63,12 @@ class ShareKind(Kind):
             return share
 
         return read
+
+    def sample(self, asked: Asked, options: Sequence[Option], lines: Sequence[str]) -> Any:
+        return 60
+
+    def named(self, token: str) -> Any:
+        return {"small": 10, "large": 60}[token]
 
     def typed(self, value: Any) -> str:
         return f"{value} %"
@@ -172,6 +179,13 @@ def test_what_is_no_such_answer_is_passed_over(pack, value) -> None:
 def test_an_undecided_one_is_open(pack) -> None:
     now = standing(pack, {"quota": None})
     assert now.tokens("quota") == {"undecided"}
+
+
+def test_an_author_is_shown_what_it_brings_about(pack) -> None:
+    shown = preview.show(pack, "quota", ["nb"])
+    assert "── given ──" in shown
+    assert "Andelen er 60 %." in shown
+    assert answers_for(pack, {"quota": ["small"]}) == {"quota": 10}
 
 
 def test_it_is_asked_on_paper(pack) -> None:

@@ -6,9 +6,12 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from app.pack.answers import Standing
+from app.pack.kinds import kind_of
+from app.pack.kinds.records import sample_cell, sample_record, unfinished_record
+from app.pack.kinds.samples import WORDS
 from app.pack.model import Column, Option, Pack, Question
 
-from .sample_answers import WORDS, answer_with, cell, record, some, unfinished
+from .sample_answers import answer_with, some
 
 EARLY, LATE = "2000-01-01", "2099-01-01"
 
@@ -28,14 +31,15 @@ def alternatives(pack: Pack, question: Question, now: Standing) -> list[Alternat
 
 
 def _given(pack: Pack, question: Question, now: Standing) -> Iterator[Alternative]:
-    if question.kind in ("choice", "choices"):
+    kind = kind_of(question)
+    if question.options:
         for option in now.options(question):
             yield Alternative(option.id, answer_with(pack, question, option.id), is_option=True)
     elif question.columns:
         yield from _in_table(pack, question, now)
-    elif question.kind == "number":
-        yield from (Alternative(str(number), number) for number in sorted({question.min or 0, question.max or 1}))
-    elif question.kind == "date" and any(check.later and question.id in (check.later.question, check.later.than) for check in pack.checks):
+    elif ends := kind.extremes(question):
+        yield from (Alternative(str(end), end) for end in ends)
+    elif kind.is_day and any(check.later and question.id in (check.later.question, check.later.than) for check in pack.checks):
         yield from (Alternative(f"given as {day}", day) for day in (EARLY, LATE))
     else:
         yield Alternative("given", some(question, now))
@@ -57,15 +61,15 @@ def _in_table(pack: Pack, question: Question, now: Standing) -> Iterator[Alterna
     for column, option in chosen:
         yield Alternative(f"{column.id}: {option.id}", _with_cell(pack, question, now, column, option), is_option=True)
     if len(question.columns) > 1:
-        begun = unfinished(question)
-        yield Alternative("incomplete", [begun] if question.kind == "rows" else {_rows(pack, question, now)[0]: begun})
+        first = _lines(pack, question, now)[0]
+        yield Alternative("incomplete", kind_of(question).of_lines({first: unfinished_record(question)}))
 
 
 def _with_cell(pack: Pack, question: Question, now: Standing, column: Column, option: Option) -> Any:
-    whole = record(question) | {column.id: cell(column, option.id)}
-    if any(one.kind == "text" and not one.required for one in question.columns) and _speaks_when_blank(pack, question):
-        whole = {one.id: whole[one.id] for one in question.columns if one.kind == "choice"}
-    return [whole] if question.kind == "rows" else dict.fromkeys(_rows(pack, question, now), whole)
+    whole = sample_record(question) | {column.id: sample_cell(column, option.id)}
+    if any(kind_of(one).is_own_words and not one.required for one in question.columns) and _speaks_when_blank(pack, question):
+        whole = {one.id: whole[one.id] for one in question.columns if one.options}
+    return kind_of(question).of_lines(dict.fromkeys(_lines(pack, question, now), whole))
 
 
 def _speaks_when_blank(pack: Pack, question: Question) -> bool:
@@ -73,7 +77,9 @@ def _speaks_when_blank(pack: Pack, question: Question) -> bool:
     return any(block.table == question.id and block.standard for clause in pack.clauses for block in clause.blocks)
 
 
-def _rows(pack: Pack, question: Question, now: Standing) -> list[str]:
-    """The rows to answer: all when the content says something about single rows, else the first."""
+def _lines(pack: Pack, question: Question, now: Standing) -> list[str]:
+    """The rows to answer: all when the content says something about single rows, else the first. Of a list one record."""
+    if kind_of(question).is_list:
+        return ["0"]
     rows = [row.id for row in now.rows(question) if row.label]
     return rows if question.rows or _speaks_when_blank(pack, question) else rows[:1]

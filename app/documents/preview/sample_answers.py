@@ -6,65 +6,35 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.pack.answers import Standing, standing
-from app.pack.model import Column, Pack, Question, When
-
-WORDS, DAY, ADDRESS = "Noen ord", "2027-03-01", "https://eksempel.example/"
-_BY_FORMAT = {"orgnr": "974760673", "time": "16.00", "url": ADDRESS}
-_BLANK: dict[str, Any] = {"choices": [], "grid": {}, "rows": []}
-
-
-def cell(column: Column, wanted: str | None = None) -> str:
-    """A valid answer in one cell: the option `wanted` where the column has it, else the first that is not refused."""
-    if column.kind == "choice":
-        return wanted if wanted and column.option(wanted) else next(option.id for option in column.options if not option.refused)
-    return DAY if column.kind == "date" else ADDRESS if column.format == "url" else WORDS
-
-
-def record(question: Question, wanted: str | None = None) -> dict[str, str]:
-    """A record with every column filled."""
-    return {column.id: cell(column, wanted) for column in question.columns}
-
-
-def unfinished(question: Question) -> dict[str, str]:
-    """A record that lacks the first required column, or has only the last where none is required."""
-    lacking = next((column.id for column in question.columns if column.required), None)
-    kept = [column for column in question.columns if column.id != lacking] if lacking else question.columns[-1:]
-    return {column.id: cell(column) for column in kept}
+from app.pack.kinds import kind_of
+from app.pack.kinds.records import sample_record, unfinished_record
+from app.pack.model import Pack, Question, When
 
 
 def some(question: Question, now: Standing) -> Any:
     """A valid answer to `question`, as stored; for choices every option, for a grid every row that has a name."""
-    kind = question.kind
-    if kind == "text":
-        return _BY_FORMAT.get(question.format or "", WORDS)
-    if kind == "choice":
-        return now.options(question)[0].id
-    if kind == "choices":
-        return [option.id for option in now.options(question) if not option.stands_alone][: question.max]
-    if kind == "grid":
-        return {row.id: record(question) for row in now.rows(question) if row.label}
-    plain: dict[str, Any] = {"long_text": f"{WORDS}.\nOg noen til.", "number": question.min or 1, "date": DAY, "rows": [record(question)]}
-    return plain[kind]
+    kind = kind_of(question)
+    lines = ["0"] if kind.is_list else [row.id for row in now.rows(question) if row.label]
+    return kind.sample(question, now.options(question), lines)
 
 
 def answer_with(pack: Pack, question: Question, said: str, row: str = "") -> Any:
     """An answer of `question` for which a condition holds that asks for `said`, in a grid in `row`."""
     if said == "undecided":
         return None
+    kind = kind_of(question)
     if said == "blank":
-        return _BLANK.get(question.kind, "")
-    if question.kind == "grid":
-        return {row or _first_row(pack, question): record(question, said)}
-    if question.kind == "rows":
-        return [unfinished(question) if said == "incomplete" else record(question, said)]
-    if said in ("given", "complete"):
-        return some(question, standing(pack, {}))
-    return [said] if question.kind == "choices" else int(said) if question.kind == "number" else said
+        return kind.nothing
+    if question.columns:
+        record = unfinished_record(question) if said == "incomplete" else sample_record(question, said)
+        return kind.of_lines({row or _first_row(pack, question): record})
+    return some(question, standing(pack, {})) if said == "given" else kind.named(said)
 
 
 def _first_row(pack: Pack, question: Question) -> str:
-    named = question.rows or pack.questions[question.rows_from or ""].options
-    return named[0].id
+    """The first row of a grid, or the number of the first record."""
+    source = pack.questions.get(question.rows_from or "")
+    return next((row.id for row in [*question.rows, *(source.options if source else ())]), "0")
 
 
 def answers_for(pack: Pack, when: When, base: Mapping[str, Any] | None = None) -> dict[str, Any]:

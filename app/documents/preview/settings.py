@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from app.pack.answers import Answers, Standing, standing
+from app.pack.kinds import kind_of
 from app.pack.model import Pack, Question, When
 
 from .alternatives import Alternative, alternatives
@@ -94,7 +95,7 @@ def _but(pack: Pack, question: Question, now: Standing, wanted: list[str]) -> An
     free = [option.id for option in now.options(question) if option.id not in wanted and "given" not in wanted]
     if not free:
         return answer_with(pack, question, "undecided" if "blank" in wanted else "blank")
-    if question.kind == "choice":
+    if not kind_of(question).takes_several:
         return free[0]
     return [id for id in free if id in now.values[question.id]] or free[:1]
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, Literal
 
 from app.pack.answer_parsing import WRONG_CHOICE, Fault, Reader, read_label
-from app.pack.kinds import Taker, kind_of
+from app.pack.kinds import Kind, Taker, kind_of
 from app.pack.model import Column, Pack, Question
 from app.pack.question import OWN_ROW
 from app.pack.text import clean_text
@@ -54,9 +54,9 @@ class FromFile(Taker):
         own = {f"{OWN_ROW}{n}" for n in range(1, question.own_rows + 1)}
         return own | {row.id for row in question.rows} | ({o.id for o in source.options} if source else set())
 
-    def one(self, asked: Question | Column, value: Any, key: str) -> Any:
+    def one(self, kind: Kind, asked: Question | Column, value: Any, key: str) -> Any:
         """What the wizard would store, had the value been typed."""
-        return self._read(kind_of(asked).reader(asked), value, key)
+        return self._read(kind.reader(asked), value, key)
 
     def label(self, value: Any, key: str) -> str:
         """The name, had it been typed."""

@@ -5,6 +5,7 @@ A kind is one class in a file of its own. It holds no state: what it is asked ab
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Any, ClassVar, Literal, Protocol
 
@@ -25,14 +26,14 @@ class Taker:
     is_new: bool = True  # whether limits of number hold: what is stored already stays whole, however it came there
 
     def offers(self, option: Option) -> bool:
-        """Whether the option may be chosen."""
+        """Whether an option that has a condition may be chosen."""
         return True
 
     def row_ids(self, question: Question) -> Collection[str]:
         """The rows of a grid that may be answered."""
         return ()
 
-    def one(self, asked: Asked, value: Any, key: str) -> Any:
+    def one(self, kind: Kind, asked: Asked, value: Any, key: str) -> Any:
         """One value that is no choice, as it is stored."""
         return value
 
@@ -69,12 +70,13 @@ class AnswerWords(Protocol):
         """The rows of a grid that are asked now."""
 
 
-class Kind:
+class Kind(ABC):
     """One kind of question. The attributes say what it is like; each method has what most kinds do."""
 
     id: ClassVar[str]
     parts: ClassVar[frozenset[Part]] = frozenset()  # what a question of the kind needs; it may have none of the others
     in_columns: ClassVar[bool] = False  # whether a column of a grid or of `rows` may be of the kind
+    nothing: ClassVar[Any] = ""  # what is stored for a question that was left blank; never changed in place
     is_own_words: ClassVar[bool] = False  # whatever somebody likes to write
     is_multiline: ClassVar[bool] = False
     is_day: ClassVar[bool] = False
@@ -138,7 +140,7 @@ class Kind:
 
     def take(self, asked: Asked, value: Any, by: Taker, key: str = "") -> Any:
         """A value from elsewhere in the form in which it is stored; `key` says where in the answer it stands. None when it cannot be used at all."""
-        return by.one(asked, value, key)
+        return by.one(self, asked, value, key)
 
     def merged(self, stored: Any, given: Any, shown: Collection[str]) -> Any:
         """What to store when `given` was said about the rows or options `shown`: of what is `stored`, the rest stays."""
@@ -157,6 +159,20 @@ class Kind:
     def said(self, asked: Asked, value: Any, words: AnswerWords) -> list[str]:
         """An answer in words, piece by piece. `value` is one that counts, and not empty."""
         return [words.own(str(value))]
+
+    # ── answers made up, for previews and tests ──
+
+    @abstractmethod
+    def sample(self, asked: Asked, options: Sequence[Option], lines: Sequence[str]) -> Any:
+        """A valid answer: of `options` as many as may be chosen, of records those of `lines`."""
+
+    def extremes(self, question: Question) -> Sequence[Any]:
+        """The answers at both ends of what may be answered, where there are ends."""
+        return ()
+
+    def named(self, token: str) -> Any:
+        """The answer of which a condition says `token`, which is none of those that every kind knows."""
+        return token
 
     # ── records, of a kind with columns ──
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
-from app.pack.question import Question
+from app.pack.question import Option, Question
 
 from .base import AnswerWords, Asked, Kind, Taker
 
@@ -30,10 +30,14 @@ class ChoiceKind(Kind):
     def take(self, asked: Asked, value: Any, by: Taker, key: str = "") -> Any:
         """An option that is offered, or nothing."""
         option = asked.option(value)
-        if value == "" or (option and by.offers(option)):
+        if value == "" or (option and (not option.when or by.offers(option))):
             return value
         by.refuse_option(value, key)
         return None
+
+    def sample(self, asked: Asked, options: Sequence[Option], lines: Sequence[str]) -> Any:
+        """The first option."""
+        return options[0].id
 
     def said(self, asked: Asked, value: Any, words: AnswerWords) -> list[str]:
         """The option."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
-from typing import Any
+from collections.abc import Callable, Collection, Iterator, Sequence
+from typing import Any, ClassVar
 
 from app.pack.answer_parsing import NONE, WRONG_CHOICE, Fault
 from app.pack.question import Option, Question
@@ -16,6 +16,7 @@ class ChoicesKind(Kind):
 
     id = "choices"
     parts = frozenset({"options"})
+    nothing: ClassVar[Any] = []
     takes_several = True
     on_paper = "boxes"
 
@@ -39,8 +40,10 @@ class ChoicesKind(Kind):
         if not isinstance(given, list):
             by.refuse(value, key)
             return None
-        known = [option.id for option in asked.options if option.id in given and by.offers(option)]
-        left_out = self._left_out(known, asked.max) if by.is_new else {}
+        known = [option.id for option in asked.options if option.id in given and (not option.when or by.offers(option))]
+        if not by.is_new:
+            return known
+        left_out = self._left_out(known, asked.max)
         for id, fault in [*left_out.items(), *((id, WRONG_CHOICE) for id in given if id not in known)]:
             by.refuse_option(id, key, fault)
         return [id for id in known if id not in left_out]
@@ -56,6 +59,14 @@ class ChoicesKind(Kind):
         if not isinstance(given, list) or not isinstance(stored, list):
             return given
         return given + [id for id in stored if id not in shown]
+
+    def sample(self, asked: Asked, options: Sequence[Option], lines: Sequence[str]) -> Any:
+        """All that may be chosen together."""
+        return [option.id for option in options if not option.stands_alone][: asked.max]
+
+    def named(self, token: str) -> Any:
+        """The option alone."""
+        return [token]
 
     def said(self, asked: Asked, value: Any, words: AnswerWords) -> list[str]:
         """The options, in the order in which they are offered."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from typing import Any
+from typing import Any, ClassVar
 
 from app.pack.question import Question
 
@@ -15,6 +15,7 @@ class GridKind(RecordsKind):
     """Records by row."""
 
     id = "grid"
+    nothing: ClassVar[Any] = {}
     parts = frozenset({"columns", "rows"})
 
     def default_faults(self, question: Question, row_ids: Collection[str]) -> Iterator[str]:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from app.pack.answer_parsing import LONG_MAX, Reader, read_words
+from app.pack.question import Option, Question
 
 from .base import Asked
+from .samples import WORDS
 from .text import TextKind
 
 
@@ -18,6 +23,10 @@ class LongTextKind(TextKind):
     def longest(self, asked: Asked) -> int:
         """Some pages, unless the content says otherwise."""
         return asked.max or LONG_MAX
+
+    def sample(self, asked: Asked, options: Sequence[Option], lines: Sequence[str]) -> Any:
+        """Two lines, in a cell one."""
+        return f"{WORDS}.\nOg noen til." if isinstance(asked, Question) else WORDS
 
     def _plain(self, asked: Asked) -> Reader:
         return read_words(self.longest(asked), lines=True)

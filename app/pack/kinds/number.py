@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from app.pack.answer_parsing import Reader, read_between
-from app.pack.question import Question
+from app.pack.question import Option, Question
 
 from .base import Asked, Kind
 
@@ -27,6 +27,18 @@ class NumberKind(Kind):
 
     def _named(self, value: Any) -> Collection[str]:
         return (str(value),)
+
+    def sample(self, asked: Asked, options: Sequence[Option], lines: Sequence[str]) -> Any:
+        """The least that may be, but not nought."""
+        return getattr(asked, "min", None) or 1
+
+    def extremes(self, question: Question) -> Sequence[Any]:
+        """The least and the largest number."""
+        return sorted({question.min or 0, question.max or 1})
+
+    def named(self, token: str) -> Any:
+        """The number."""
+        return int(token)
 
     def is_stored(self, value: Any) -> bool:
         """True and False are numbers to Python alone."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from app.pack.question import LABEL, Column, GridRow, Question
+from app.pack.question import LABEL, Column, GridRow, Option, Question
 
 from .base import AnswerWords, Asked, Kind, Taker
-from .registry import kind_of
+from .registry import KINDS, kind_of
 
 BETWEEN_CELLS = " · "
 BLANK = (None, "")  # a cell in which nothing stands; nought is an answer
@@ -49,26 +49,32 @@ class RecordsKind(Kind):
             return []
         return [line for row, record in self.paired(value, words.rows(asked)) if (line := _line(asked, row, record, words))]
 
+    def sample(self, asked: Asked, options: Sequence[Option], lines: Sequence[str]) -> Any:
+        """A whole record in every line."""
+        return self.of_lines({line: sample_record(asked) for line in lines}) if isinstance(asked, Question) else self.nothing
+
     def record(self, question: Question, record: Any, by: Taker, key: str) -> dict[str, Any] | None:
         """One record as it is stored: all columns, or of a new one those that it holds. What is none keeps its place in a new answer."""
         if not isinstance(record, dict):
             by.refuse(record, key)
             return {} if by.is_new else None
-        found = {
-            column.id: _cell(column, record.get(column.id), by, f"{key}.{column.id}")
-            for column in question.columns
-            if not by.is_new or column.id in record
-        }
-        if question.own_rows and LABEL in record:
-            found[LABEL] = by.label(record[LABEL], key)
-        for id in sorted(record.keys() - found.keys()):
-            by.unknown(record[id], f"{key}.{id}", is_cell=True)
+        found: dict[str, Any] = {}
+        for column in question.columns:
+            id = column.id
+            if not by.is_new or id in record:
+                value = record.get(id)
+                taken = None if value is None else KINDS[column.kind].take(column, value, by, f"{key}.{id}" if by.is_new else "")
+                found[id] = "" if taken is None else taken
+        self._beside(question, record, found, by, key)
         return found
 
-
-def _cell(column: Column, value: Any, by: Taker, key: str) -> Any:
-    taken = None if value is None else kind_of(column).take(column, value, by, key)
-    return "" if taken is None else taken
+    def _beside(self, question: Question, record: dict[str, Any], found: dict[str, Any], by: Taker, key: str) -> None:
+        """Put the name of a row that the workplace added into `found`, and tell of what else stands in the record."""
+        if question.own_rows and LABEL in record:
+            found[LABEL] = by.label(record[LABEL], key)
+        if by.is_new:
+            for id in sorted(record.keys() - found.keys()):
+                by.unknown(record[id], f"{key}.{id}", is_cell=True)
 
 
 def _is_answered(record: Mapping[str, Any]) -> bool:
@@ -89,6 +95,24 @@ def _said_in_cells(question: Question, record: Mapping[str, Any], words: AnswerW
     for column in question.columns:
         value = record.get(column.id)
         yield from (said for said in (kind_of(column).said(column, value, words) if value not in BLANK else ()) if said)
+
+
+def sample_cell(column: Column, wanted: str | None = None) -> Any:
+    """A valid answer in one cell: the option `wanted` where the column has it, else the first that is not refused."""
+    options = [option for option in column.options if option.id == wanted] or [option for option in column.options if not option.refused]
+    return kind_of(column).sample(column, options, ())
+
+
+def sample_record(question: Question, wanted: str | None = None) -> dict[str, Any]:
+    """A record with every column filled."""
+    return {column.id: sample_cell(column, wanted) for column in question.columns}
+
+
+def unfinished_record(question: Question) -> dict[str, Any]:
+    """A record that lacks the first required column, or has only the last where none is required."""
+    lacking = next((column.id for column in question.columns if column.required), None)
+    kept = [column for column in question.columns if column.id != lacking] if lacking else question.columns[-1:]
+    return {column.id: sample_cell(column) for column in kept}
 
 
 def is_begun(record: Mapping[str, Any]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from app.pack.answer_parsing import ROWS_MAX
 from app.pack.question import Question
@@ -15,6 +15,7 @@ class RowsKind(RecordsKind):
     """Records in order, without names."""
 
     id = "rows"
+    nothing: ClassVar[Any] = []
     is_list = True
 
     def take(self, asked: Asked, value: Any, by: Taker, key: str = "") -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from app.pack.answer_parsing import FORMATS, Reader
@@ -10,6 +10,7 @@ from app.pack.question import Option, Question
 from app.pack.text import Text
 
 from .base import Asked, Kind
+from .samples import OF_FORMAT, WORDS
 
 
 class TextKind(Kind):
@@ -25,6 +26,10 @@ class TextKind(Kind):
 
     def _plain(self, asked: Asked) -> Reader:
         return super().reader(asked)
+
+    def sample(self, asked: Asked, options: Sequence[Option], lines: Sequence[str]) -> Any:
+        """Some words, or a value of the question's format."""
+        return OF_FORMAT.get(asked.format or "", WORDS)
 
     def prepared(self, default: Any) -> Any:
         """A text, like all words of the content. Raises ValueError when it is none."""
