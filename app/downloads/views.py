@@ -57,7 +57,7 @@ def preview(id: str) -> str:
     policy = policy_for(id)
     document = _policy(policy)
     drawn = {"front": html.front(document, 2), "pieces": list(zip(document.sections, html.sections(document, 2), strict=True))}
-    return render_template("preview.html", id=id, here="documents.preview", policy=policy, draft=document.draft, **drawn)
+    return render_template("downloads/preview.html", id=id, here="documents.preview", policy=policy, draft=document.draft, **drawn)
 
 
 @bp.get(f"{DRAFT}/documents")
@@ -73,7 +73,7 @@ def _download(policy: Policy, fault: str = "") -> str:
     found = signed_files(policy)
     files = file_links(found["signed"], found["decision"], url_for) if found["signed"] else ()
     page |= {"outputs": outputs_from(the_pack(), "draft"), "signed": found["signed"]}
-    return render_template("download.html", is_draft=draft.is_unfinished, files=files, **counts, **page)
+    return render_template("downloads/download.html", is_draft=draft.is_unfinished, files=files, **counts, **page)
 
 
 @bp.post(f"{DRAFT}/documents")

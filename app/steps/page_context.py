@@ -71,7 +71,7 @@ class Sheet:
         state = self.policy.state if self.policy.is_locked else ""
         form = new_form_id()
         shown = Shown(self.policy.id, generate_csrf(), self.fingerprint, form, back, state, typed, wrong, suggested, is_signed_in(), notes)
-        return fill(drawn("page.html", self._key, self._values), shown)
+        return fill(drawn("steps/page.html", self._key, self._values), shown)
 
     @property
     def _key(self) -> tuple[object, ...]:

@@ -40,7 +40,8 @@ def tasks(id: str) -> str:
     now_ = standing_of(policy)
     states = progress.states(now_)
     name = now_.values.get("workplace_name") or ""
-    return render_template("tasks.html", id=id, here="steps.tasks", policy=policy, name=name, states=states, go_on=progress.where_to_go_on(now_))
+    go_on = progress.where_to_go_on(now_)
+    return render_template("steps/tasks.html", id=id, here="steps.tasks", policy=policy, name=name, states=states, go_on=go_on)
 
 
 @bp.get("/<step>/<page>")
@@ -108,7 +109,7 @@ def _conflict(sheet: Sheet, differing: list[Asked], given: Mapping[str, Any], ty
     language = current_language()
     pairs = [(a.question, _mine(sheet.now, a, given, typed), said(sheet.now, a.question, sheet.now.values.get(a.id), language)) for a in differing]
     kept = {name: words for name, words in typed.items() if name not in ("csrf_token", "fingerprint", "to") and not name.startswith("keep-")}
-    return render_template("conflict.html", id=sheet.policy.id, here="", sheet=sheet, pairs=pairs, kept=kept), 409
+    return render_template("steps/conflict.html", id=sheet.policy.id, here="", sheet=sheet, pairs=pairs, kept=kept), 409
 
 
 def _locked(sheet: Sheet, given: Mapping[str, Any], typed: TypedIn) -> ResponseReturnValue:
@@ -200,7 +201,7 @@ def check(id: str) -> str:
     now_ = standing_of(policy_for(id))
     suggested = {q.id for q in progress.suggestions(now_)}
     words = {q: said(now_, now_.pack.questions[q], now_.values.get(q), current_language()) for q in now_.asked}
-    return render_template("check.html", id=id, here="steps.check", now=now_, places=progress.places(now_), said=words, suggested=suggested)
+    return render_template("steps/check.html", id=id, here="steps.check", now=now_, places=progress.places(now_), said=words, suggested=suggested)
 
 
 @bp.get("/control")
@@ -208,7 +209,7 @@ def control(id: str) -> str:
     """The policy check: findings, and what is still open."""
     now_ = standing_of(policy_for(id))
     found = findings_of(now_, current_language())
-    return render_template("control.html", id=id, here="steps.control", findings=found, open_points=open_questions(now_))
+    return render_template("steps/control.html", id=id, here="steps.control", findings=found, open_points=open_questions(now_))
 
 
 @bp.route("/continue", methods=["GET", "POST"])
@@ -221,7 +222,7 @@ def hand_over(id: str) -> ResponseReturnValue:
     if request.method == "POST":
         link = url_for("start.take", token=policy.link(), _external=True)
         db.session.commit()
-    return render_template("continue.html", id=id, here="", link=link)
+    return render_template("steps/continue.html", id=id, here="", link=link)
 
 
 @bp.route("/delete", methods=["GET", "POST"])
@@ -231,7 +232,7 @@ def remove(id: str) -> ResponseReturnValue:
     if policy.workplace_id:  # what goes with it is more, and so is asked
         return redirect(url_for("workplaces.discard", id=id), 303)
     if request.method != "POST":  # a HEAD asks for the same page, and must not delete
-        return render_template("delete.html", id=id, here="")
+        return render_template("steps/delete.html", id=id, here="")
     db.session.delete(policy)
     db.session.commit()
     forget(policy)

@@ -41,7 +41,7 @@ def entrance() -> ResponseReturnValue:
 
 def _start(fault: str = "") -> str:
     drafts = [(policy, _name(policy)) for policy in held_policies()]
-    return render_template("start.html", drafts=drafts, examples=NAMES, fault=fault, deleted="deleted" in request.args)
+    return render_template("steps/start.html", drafts=drafts, examples=NAMES, fault=fault, deleted="deleted" in request.args)
 
 
 def _name(policy: Policy) -> str:
@@ -78,7 +78,7 @@ def from_file() -> ResponseReturnValue:
     changes = [_told(change) for change in loaded.changes] + faults
     if not changes:
         return redirect(url_for("steps.tasks", id=policy.id), 303)
-    return render_template("uploaded.html", id=policy.id, here="", loaded=loaded, changes=changes)
+    return render_template("steps/uploaded.html", id=policy.id, here="", loaded=loaded, changes=changes)
 
 
 def _logo(content: bytes | None) -> tuple[Picture | None, list[dict[str, Any]]]:
@@ -124,7 +124,7 @@ def _new(answers: dict[str, Any], loaded: Loaded | None = None, logo: Picture | 
 @bp.get("/continue/<token>")
 def offer(token: str) -> str:
     """A link from another browser was opened. Only the button uses it up: mail scanners open links too."""
-    return render_template("take.html", token=token, used=False)
+    return render_template("steps/take.html", token=token, used=False)
 
 
 @bp.post("/continue/<token>")
@@ -134,7 +134,7 @@ def take(token: str) -> ResponseReturnValue:
     db.session.commit()
     if policy is None:
         count("continue")
-        return render_template("take.html", token=token, used=True), 404
+        return render_template("steps/take.html", token=token, used=True), 404
     return redirect(url_for("steps.tasks", id=policy.id), 303)
 
 
