@@ -41,5 +41,6 @@ def faults_everywhere(page: Page) -> list[str]:
 
 
 def sideways(page: Page) -> bool:
-    """Whether the page is wider than its window."""
+    """Whether the page is wider than its window, once it is there: a button may be leading to it just now."""
+    page.wait_for_function("() => document.documentElement && document.readyState === 'complete'")
     return bool(page.evaluate("() => document.documentElement.scrollWidth > document.documentElement.clientWidth"))
