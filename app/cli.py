@@ -24,9 +24,9 @@ def main(given: Sequence[str] | None = None) -> int:
     """Do what the command line says; the exit code."""
     for stream in (sys.stdout, sys.stderr):  # a Windows console may otherwise fail on a Norwegian letter
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
-    asked = parser().parse_args(given)
-    command: Command = asked.command
     try:
+        asked = parser().parse_args(given)
+        command: Command = asked.command
         return command(asked)
     except (build.CommandError, BackupError, PackError, WordsError, ConfigError) as problem:
         print(problem, file=sys.stderr)
@@ -66,9 +66,18 @@ def _add_run(command: argparse.ArgumentParser) -> None:
 
 def _add_build(command: argparse.ArgumentParser) -> None:
     command.add_argument("answers", type=Path, metavar="ANSWERS.json", help="answers, as downloaded from the wizard")
-    command.add_argument("--language", choices=LANGUAGES, default="nb", help="language of the documents (nb)")
+    said = "language of the documents (nb); in one of employee_languages in pack.yaml, the questionnaire alone is written"
+    command.add_argument("--language", type=_document_language, default="nb", metavar=f"{{{','.join(LANGUAGES)},…}}", help=said)
     command.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the documents")
     command.set_defaults(command=_build)
+
+
+def _document_language(given: str) -> str:
+    """A language in which something is built. Raises ArgumentTypeError for any other."""
+    if given not in LANGUAGES and given not in build.further_languages():
+        known = ", ".join((*LANGUAGES, *build.further_languages()))
+        raise argparse.ArgumentTypeError(f"nothing is made in {given}; choose from {known}")
+    return given
 
 
 def _add_verify(command: argparse.ArgumentParser) -> None:

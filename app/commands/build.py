@@ -13,7 +13,7 @@ from app.documents.images import PictureError, taken
 from app.documents.outputs import files_from, outputs_from
 from app.pack.load import the_pack
 from app.pack.model import Pack
-from app.pack.text import LANGUAGES, Language
+from app.pack.text import LANGUAGES, DocumentLanguage, Language
 from app.ui_texts import say, the_words
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -38,13 +38,22 @@ class CommandError(Exception):
         self.lines = lines
 
 
-def build(answers: Path, language: Language, out: Path) -> list[Path]:
-    """Write every document for a file of answers into the folder `out`. Raises CommandError when the file is not fit to build from."""
+def further_languages() -> tuple[DocumentLanguage, ...]:
+    """The languages beyond those of the screen in which something is built. Raises PackError."""
+    return tuple(the_pack().manifest.employee_languages)
+
+
+def build(answers: Path, language: DocumentLanguage, out: Path) -> list[Path]:
+    """Write every document that is made in `language`, for a file of answers, into the folder `out`.
+
+    Raises CommandError when the file is not fit to build from.
+    """
     pack = the_pack()
     loaded = _loaded(pack, answers)
     draft = Draft(pack, loaded.answers, language)
-    made = ((output, output.assemble(draft)) for output in outputs_from(pack, "draft") if output.assemble)
-    return [_write(out / file.name, file.draw(document, loaded.logo)) for output, document in made for file in output.files]
+    made = ((output.files_in(language), output.assemble) for output in outputs_from(pack, "draft") if output.assemble)
+    found = ((files, make(draft)) for files, make in made if files)
+    return [_write(out / file.name, file.draw(document, loaded.logo)) for files, document in found for file in files]
 
 
 def _loaded(pack: Pack, path: Path) -> savefile.Loaded:

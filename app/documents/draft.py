@@ -7,7 +7,7 @@ from functools import cached_property
 
 from app.pack.answers import Answers, Standing, standing
 from app.pack.model import Pack, Question
-from app.pack.text import Language
+from app.pack.text import DocumentLanguage
 
 from .findings import Finding, findings_of, open_questions
 
@@ -21,7 +21,7 @@ class Draft:
 
     pack: Pack
     answers: Answers
-    language: Language
+    language: DocumentLanguage
 
     @cached_property
     def standing(self) -> Standing:

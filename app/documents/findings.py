@@ -10,7 +10,7 @@ from functools import lru_cache
 from app.pack.answers import Answers, Standing, free_texts, standing
 from app.pack.model import Check, Pack, Question
 from app.pack.question import GridRow
-from app.pack.text import Language
+from app.pack.text import DocumentLanguage
 from app.values.vocabulary import Severity
 
 from .answer_holes import marked
@@ -28,7 +28,7 @@ class Finding:
     sources: tuple[str, ...]
 
 
-def findings(pack: Pack, answers: Answers, language: Language) -> list[Finding]:
+def findings(pack: Pack, answers: Answers, language: DocumentLanguage) -> list[Finding]:
     """All findings for these answers, those that block first, each group in the order of the questions.
 
     `answers` as stored (see app.pack.answers); the words come in `language`.
@@ -36,7 +36,7 @@ def findings(pack: Pack, answers: Answers, language: Language) -> list[Finding]:
     return findings_of(standing(pack, answers), language)
 
 
-def findings_of(now: Standing, language: Language) -> list[Finding]:
+def findings_of(now: Standing, language: DocumentLanguage) -> list[Finding]:
     """The same, for answers that are already sorted out."""
     checked = _checked(now, language)
     told = {f.mend for f in checked if f.severity == "blocks"}
@@ -55,7 +55,7 @@ def _is_unsaid(now: Standing, question: Question) -> bool:
     return now.is_undecided(question.id) or (question.required and now.is_blank(question.id))
 
 
-def _missing(now: Standing, language: Language) -> list[Finding]:
+def _missing(now: Standing, language: DocumentLanguage) -> list[Finding]:
     word = now.pack.word
     return [
         Finding(
@@ -71,13 +71,13 @@ def _missing(now: Standing, language: Language) -> list[Finding]:
     ]
 
 
-def _unfinished(now: Standing, language: Language) -> list[Finding]:
+def _unfinished(now: Standing, language: DocumentLanguage) -> list[Finding]:
     """For each question with records that somebody began and did not finish, which they are."""
     found = {id: now.unfinished(question) for id, question in now.pack.questions.items()}
     return [_unfinished_in(now.pack, now.pack.questions[id], rows, language) for id, rows in found.items() if rows]
 
 
-def _unfinished_in(pack: Pack, question: Question, rows: list[tuple[GridRow | None, int]], language: Language) -> Finding:
+def _unfinished_in(pack: Pack, question: Question, rows: list[tuple[GridRow | None, int]], language: DocumentLanguage) -> Finding:
     label, names = question.label.in_(language), ", ".join(_named(pack, row, at, language) for row, at in rows)
     return Finding(
         id=f"unfinished-{question.id}",
@@ -89,7 +89,7 @@ def _unfinished_in(pack: Pack, question: Question, rows: list[tuple[GridRow | No
     )
 
 
-def _named(pack: Pack, row: GridRow | None, at: int, language: Language) -> str:
+def _named(pack: Pack, row: GridRow | None, at: int, language: DocumentLanguage) -> str:
     """The row as it is called on the page."""
     if row is None:
         return f"{pack.word('own_line', language)} {at}"
@@ -98,7 +98,7 @@ def _named(pack: Pack, row: GridRow | None, at: int, language: Language) -> str:
     return row.own_label.strip() or f"{pack.word('own_row', language)} {row.id.rpartition('_')[2]}"
 
 
-def _checked(now: Standing, language: Language) -> list[Finding]:
+def _checked(now: Standing, language: DocumentLanguage) -> list[Finding]:
     return [
         Finding(check.id, check.severity, check.message.in_(language), check.why.in_(language), check.mend, tuple(check.sources))
         for check in now.pack.checks

@@ -19,6 +19,8 @@ from typing import Any, Literal, Union, cast, get_args, get_origin, get_type_hin
 from pydantic_core import CoreSchema, SchemaValidator, ValidationError
 from pydantic_core import core_schema as schema
 
+from app.pack.text import LANGUAGES
+
 from .characters import legal
 from .model import Bullets, Chart, Document, Fields, Paragraph, Signatures, Subheading, Table
 
@@ -61,9 +63,12 @@ def thaw(frozen: object) -> Document:
     if number > FORMAT:
         raise FrozenError(f"the document has form {number}; this program knows forms up to {FORMAT}")
     try:
-        return cast("Document", _reader().validate_python(frozen))
+        document = cast("Document", _reader().validate_python(frozen))
     except ValidationError as fault:
         raise FrozenError(_said(fault)) from None
+    if document.language not in LANGUAGES:  # a text in a further language is handed out, never signed for
+        raise FrozenError("document.language: literal error")
+    return document
 
 
 def canonical(frozen: Frozen) -> bytes:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from app.pack.kinds import kind_of
 from app.pack.model import Column, Option, Page, Question, Reference, Statement
-from app.pack.text import Language
+from app.pack.text import DocumentLanguage
 
 from .build_context import BuildContext
 from .interpolation import capital, month
@@ -44,7 +44,7 @@ def _source_row(build: BuildContext, group: list[Reference]) -> tuple[Cell, ...]
     return (_cell(name), _cell(found), _cell(_opened(group, language)))
 
 
-def _opened(group: list[Reference], language: Language) -> str:
+def _opened(group: list[Reference], language: DocumentLanguage) -> str:
     """When somebody last opened the source, in words; nothing unless somebody opened all that stands on the line."""
     days = [reference.checked for reference in group if reference.checked]
     return month(min(days), language) if len(days) == len(group) else ""

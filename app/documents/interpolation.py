@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
@@ -14,15 +13,13 @@ from babel.lists import format_list
 from app.pack.answers import Standing, records_of
 from app.pack.kinds import kind_of
 from app.pack.kinds.records import BLANK
+from app.pack.languages import AND, AS_WELL_AS, DocumentLanguage, locale_of
 from app.pack.model import Column, Option, Pack, Question
 from app.pack.question import GridRow
-from app.pack.text import LOCALES, Language, Text, clean_text
+from app.pack.text import Text, clean_text
 from app.values.vocabulary import Tone
 
 from .model import SYMBOLS, Cell, Run, Runs
-
-_AND: dict[Language, re.Pattern[str]] = {"nb": re.compile(r"\bog\b"), "nn": re.compile(r"\bog\b"), "en": re.compile(r"\band\b")}
-_AS_WELL_AS: dict[Language, str] = {"nb": "samt", "nn": "samt", "en": "as well as"}
 
 
 class Wording:
@@ -31,7 +28,7 @@ class Wording:
     `used` gathers the ids of the answers that were put in since it was last emptied; `marks` says whether anything was seen to be open.
     """
 
-    def __init__(self, pack: Pack, now: Standing, language: Language) -> None:
+    def __init__(self, pack: Pack, now: Standing, language: DocumentLanguage) -> None:
         self.pack = pack
         self.now = now
         self.language = language
@@ -152,29 +149,29 @@ def paragraphs(words: str) -> list[str]:
 
 
 @lru_cache(maxsize=512)
-def day(iso: str, language: Language) -> str:
+def day(iso: str, language: DocumentLanguage) -> str:
     """An ISO date in words (3. mars 2026); empty when it is no date."""
     try:
-        return format_date(date.fromisoformat(iso), format="long", locale=LOCALES[language])
+        return format_date(date.fromisoformat(iso), format="long", locale=locale_of(language))
     except ValueError:
         return ""
 
 
 @lru_cache(maxsize=256)
-def month(checked: str, language: Language) -> str:
+def month(checked: str, language: DocumentLanguage) -> str:
     """The month or day on which a source was checked, in words."""
     if len(checked) > 7:
         return day(checked, language)
-    return format_date(date.fromisoformat(f"{checked}-01"), format="MMMM y", locale=LOCALES[language])
+    return format_date(date.fromisoformat(f"{checked}-01"), format="MMMM y", locale=locale_of(language))
 
 
-def joined(words: list[str], language: Language) -> str:
+def joined(words: list[str], language: DocumentLanguage) -> str:
     """A list in a sentence: a, b og c; or a, b samt c og d, when an item has an "og" of its own."""
     if len(words) > 1 and any(has_and(item, language) for item in words):
-        return f"{', '.join(words[:-1])} {_AS_WELL_AS[language]} {words[-1]}"
-    return format_list(words, locale=LOCALES[language]) if len(words) > 1 else "".join(words)
+        return f"{', '.join(words[:-1])} {AS_WELL_AS[language]} {words[-1]}"
+    return format_list(words, locale=locale_of(language)) if len(words) > 1 else "".join(words)
 
 
-def has_and(words: str, language: Language) -> bool:
-    """Whether the words hold the conjunction that `joined` puts between the last two items."""
-    return _AND[language].search(words) is not None
+def has_and(words: str, language: DocumentLanguage) -> bool:
+    """Whether the words hold the conjunction that `joined` puts between the last two items; not told of a further language."""
+    return language in AND and AND[language].search(words) is not None

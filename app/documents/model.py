@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from app.pack.text import Language
+from app.pack.text import DocumentLanguage
 from app.values.vocabulary import Part, Tone
 
 SYMBOLS: dict[Tone, str] = {"green": "●", "yellow": "▲", "red": "■"}
@@ -140,7 +140,7 @@ class Document:
     """
 
     kind: Literal["policy", "questionnaire", "guide", "questions", "statement", "record", "case_paper", "decision"]
-    language: Language
+    language: DocumentLanguage
     title: str
     workplace: str
     sections: tuple[Section, ...]

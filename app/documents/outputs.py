@@ -6,12 +6,13 @@ A further output is one row here. A further guide is one file in the pack's `gui
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Literal, NamedTuple
 
+from app.pack.languages import own_name
 from app.pack.model import DownloadWords, Pack
-from app.pack.text import Language
+from app.pack.text import LANGUAGES, DocumentLanguage, Language
 from app.ui_texts import say
 from app.values.vocabulary import Format
 
@@ -50,7 +51,8 @@ class Output:
     `id` names its goldens and its place on a page, and never changes. `sources` says from what it is made: the answers of a draft, a frozen version,
     what was said in a review, or nothing. `assemble` makes it from a draft or from nothing; what a version or a review gives is made where that is
     gathered (app/documents/papers), and kept in a version under `kind`. `file` is the name of its files without the ending, in addresses and folders.
-    `words` are those of a guide, which brings its own; all others are in app/translations.
+    `words` are those of a guide, which brings its own; all others are in app/translations. `for_employees` says that they fill it in: it is
+    made in the `further` languages as well, which the pack declares for them.
     """
 
     id: str
@@ -59,6 +61,8 @@ class Output:
     assemble: Assemble | None = None
     file: str = ""
     words: DownloadWords | None = None
+    for_employees: bool = False
+    further: tuple[DocumentLanguage, ...] = ()
 
     @property
     def kind(self) -> str:
@@ -67,8 +71,12 @@ class Output:
 
     @property
     def files(self) -> tuple[OutputFile, ...]:
-        """Its files, the first first."""
-        return tuple(OutputFile(self, format) for format in self.formats)
+        """Its files, the first first: those in the language of the policy, then those in each further one."""
+        return tuple(OutputFile(self, format, language) for language in ("", *self.further) for format in self.formats)
+
+    def files_in(self, language: DocumentLanguage) -> tuple[OutputFile, ...]:
+        """Those of its files that are made when somebody wants `language`; none when there are none in it."""
+        return tuple(file for file in self.files if file.language == ("" if language in LANGUAGES else language))
 
     def say(self, place: Place, language: Language, **values: object) -> str:
         """The words of this output at one place of a page, or in the name of its file."""
@@ -79,15 +87,16 @@ class Output:
 
 
 class OutputFile(NamedTuple):
-    """One file of an output."""
+    """One file of an output. `language` is a further one, or empty: the file is in the language of the policy."""
 
     output: Output
     format: Format
+    language: DocumentLanguage = ""
 
     @property
     def name(self) -> str:
         """Its name in addresses and folders."""
-        return f"{self.output.file or self.output.id}.{self.format}"
+        return f"{'-'.join(part for part in (self.output.file or self.output.id, self.language) if part)}.{self.format}"
 
     @property
     def type(self) -> str:
@@ -96,8 +105,12 @@ class OutputFile(NamedTuple):
 
     @property
     def label(self) -> str:
-        """What a button calls the format."""
-        return FORMATS[self.format].label
+        """What a button calls the format, with what a further language calls itself."""
+        return ", ".join(part for part in (FORMATS[self.format].label, self.language and own_name(self.language)) if part)
+
+    def saved_as(self, language: Language) -> str:
+        """What it is called when it is saved: the words are in `language`, for a further one has none of the app's."""
+        return " ".join(part for part in (self.output.say("name", language), self.language and f"({own_name(self.language)})") if part)
 
     def draw(self, document: Document, logo: bytes | None = None) -> bytes:
         """The file."""
@@ -105,13 +118,13 @@ class OutputFile(NamedTuple):
         return drawn.encode("utf-8") if isinstance(drawn, str) else drawn
 
 
-def _row(id: str, *sources: Source, formats: tuple[Format, ...] = ("docx",), assemble: Assemble | None = None) -> Output:
-    return Output(id, frozenset(sources), formats, assemble)
+def _row(id: str, *sources: Source, formats: tuple[Format, ...] = ("docx",), assemble: Assemble | None = None, for_employees: bool = False) -> Output:
+    return Output(id, frozenset(sources), formats, assemble, for_employees=for_employees)
 
 
 OUTPUTS: tuple[Output, ...] = (
     _row("policy", "draft", "version", formats=("docx", "pdf", "html"), assemble=assemble.policy),
-    _row("questionnaire", "draft", assemble=assemble.questionnaire),
+    _row("questionnaire", "draft", assemble=assemble.questionnaire, for_employees=True),
     _row("questions", "nothing", assemble=assemble.questions),
     _row("statement", "review"),
     _row("record", "review", "version"),
@@ -122,7 +135,9 @@ OUTPUTS: tuple[Output, ...] = (
 
 def outputs_of(pack: Pack) -> tuple[Output, ...]:
     """Every row of the table, and one for each guide of the pack."""
-    return (*OUTPUTS, *(_guide(stem, pack) for stem in pack.guides))
+    further = tuple(pack.manifest.employee_languages)
+    rows = (replace(row, further=further) if row.for_employees else row for row in OUTPUTS)
+    return (*rows, *(_guide(stem, pack) for stem in pack.guides))
 
 
 def _guide(stem: str, pack: Pack) -> Output:

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Literal
 
 from app.pack.model import Pack
-from app.pack.text import Language
+from app.pack.text import DocumentLanguage
 
 from .interpolation import day, tidy
 from .model import Block, Document, Paragraph, Run, Runs, Section
@@ -23,8 +23,8 @@ Stage = Literal["draft", "proposal", "adopted", "replaced", "lapsed"]
 Line = tuple[str, Runs]
 
 # Lines that a text of before had among its own, though only a decision can say them: version, body, date, case number.
-OLD_BODY: dict[Language, str] = {"nb": "Vedtatt av", "nn": "Vedteken av", "en": "Adopted by"}
-OLD: dict[Language, frozenset[str]] = {
+OLD_BODY: dict[DocumentLanguage, str] = {"nb": "Vedtatt av", "nn": "Vedteken av", "en": "Adopted by"}
+OLD: dict[DocumentLanguage, frozenset[str]] = {
     "nb": frozenset({"Versjon", "Vedtaksdato", "Saksnummer"}),
     "nn": frozenset({"Versjon", "Vedtaksdato", "Saksnummer"}),
     "en": frozenset({"Version", "Date adopted", "Case number"}),
@@ -100,7 +100,7 @@ def _proposed(pack: Pack, document: Document) -> tuple[Line, ...]:
     return tuple((label, value) for old, value in document.title_block if old == OLD_BODY[document.language])
 
 
-def _decided(pack: Pack, stamp: Stamp, language: Language) -> Iterator[Line]:
+def _decided(pack: Pack, stamp: Stamp, language: DocumentLanguage) -> Iterator[Line]:
     decided = stamp.decided or Decided()
     said = {
         "adopted_by": body_of(pack, decided, language),
@@ -112,7 +112,7 @@ def _decided(pack: Pack, stamp: Stamp, language: Language) -> Iterator[Line]:
     yield from ((pack.word(name, language), (Run(words),)) for name, words in said.items() if words)
 
 
-def _day(on: date | None, language: Language) -> str:
+def _day(on: date | None, language: DocumentLanguage) -> str:
     return day(on.isoformat(), language) if on else ""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
@@ -13,7 +14,7 @@ from app.documents.draft import Draft
 from app.documents.frozen import FrozenError
 from app.documents.images import Picture, PictureError, taken
 from app.documents.model import Document
-from app.documents.outputs import Output, files_from, outputs_from
+from app.documents.outputs import OutputFile, files_from, outputs_from
 from app.documents.render import html
 from app.documents.stamp import stage_of
 from app.models.db import db
@@ -44,11 +45,12 @@ def _policy(policy: Policy) -> Document:
     return signed[1] if signed else assemble.policy(policy.draft())
 
 
-def _document(output: Output, policy: Policy) -> Document:
-    """The document of an output that is made from a draft. What a version keeps as well is given as it was signed for."""
-    if output.assemble is None or "version" in output.sources:
+def _document(file: OutputFile, policy: Policy) -> Document:
+    """The document of a file that is made from a draft. What a version keeps as well is given as it was signed for."""
+    if file.output.assemble is None or "version" in file.output.sources:
         return _policy(policy)
-    return output.assemble(policy.draft())
+    draft = policy.draft()
+    return file.output.assemble(replace(draft, language=file.language or draft.language))
 
 
 @bp.get(f"{DRAFT}/preview")
@@ -99,7 +101,7 @@ def file(id: str, name: str) -> Response:
     what = files_from(the_pack(), "draft").get(name)
     if what is None:
         abort(404)
-    document = _document(what.output, policy)
+    document = _document(what, policy)
     stage = stage_of(the_pack(), document) if document.kind == "policy" else ""
     drawn = render_queue.file(what, document, policy.picture(), policy.id)
     return attached(drawn, what.type, name_of(what, policy.answers, policy.language, stage=stage))

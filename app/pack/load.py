@@ -14,6 +14,7 @@ from .model import Check, Clause, Dilemma, Guide, Manifest, Model, Option, Pack,
 from .papers import Papers
 from .review import ForHr, Looking, Process, Readers, Responses, ReviewWords
 from .validate import faults_of
+from .validate_languages import language_faults
 from .validate_papers import papers_faults
 from .validate_review import review_faults
 from .yaml_cache import Snapshot
@@ -63,7 +64,7 @@ def load(folder: Path) -> Pack:
     if reader.faults:
         raise PackError(reader.faults)
     pack = Pack.model_construct(**parts | {"steps": [_with_references(step, parts["references"]) for step in parts["steps"]]})
-    faults = [*faults_of(pack, reader.files), *review_faults(pack), *papers_faults(pack)]
+    faults = [*faults_of(pack, reader.files), *review_faults(pack), *papers_faults(pack), *language_faults(pack)]
     if faults:
         raise PackError(faults)
     return pack

@@ -15,7 +15,7 @@ from .page import Page, Step
 from .papers import Papers
 from .question import Column, Option, Question, Row
 from .review import ReviewWords
-from .text import Language, Text
+from .text import DocumentLanguage, EmployeeText, Language, Text
 
 __all__ = [
     "BLOCK_KINDS", "Block", "Check", "Clause", "Column", "Dilemma", "DownloadWords", "Guide", "Id", "Key", "Line", "Listing", "Manifest",
@@ -45,11 +45,11 @@ class Reference(Model):
     about: Text
     propose: Proposal | None = None
 
-    def place(self, language: Language) -> str:
+    def place(self, language: DocumentLanguage) -> str:
         """The paragraph, or what else tells where to find it; without the act."""
         return self.paragraph.in_(language) if isinstance(self.paragraph, Text) else self.paragraph or ""
 
-    def cited(self, language: Language) -> str:
+    def cited(self, language: DocumentLanguage) -> str:
         """The act and the paragraph, as one cites them."""
         return " ".join(part for part in (self.act.in_(language) if self.act else "", self.place(language)) if part)
 
@@ -81,7 +81,7 @@ class Statement(Model):
     """One statement of the questionnaire; `reversed` when agreeing is the unwanted answer."""
 
     id: Id
-    text: Text
+    text: EmployeeText
     reversed: bool = False
     when: When = {}
     sources: list[Id]
@@ -91,7 +91,7 @@ class Theme(Model):
     """Statements that belong together."""
 
     id: Id
-    title: Text
+    title: EmployeeText
     statements: list[Statement]
 
 
@@ -99,26 +99,26 @@ class ScalePoint(Model):
     """One point of the scale, or one open question."""
 
     id: Id
-    label: Text
+    label: EmployeeText
 
 
 class OpenQuestion(Model):
     """One question answered in own words."""
 
     id: Id
-    text: Text
+    text: EmployeeText
 
 
 class Questionnaire(Model):
     """The statements that get the employees talking."""
 
-    title: Text
-    intro: list[Text]
+    title: EmployeeText
+    intro: list[EmployeeText]
     scale: list[ScalePoint]
-    dont_know: Text
+    dont_know: EmployeeText
     themes: list[Theme]
     open_questions: list[OpenQuestion]
-    closing: Text
+    closing: EmployeeText
 
 
 class Dilemma(Model):
@@ -172,14 +172,15 @@ class Manifest(Model):
 
     id: Id
     edition: str
-    languages: list[str]
+    languages: list[Language]
+    employee_languages: list[str] = []
     title: Text
-    questionnaire_title: Text
+    questionnaire_title: EmployeeText
     questions_title: Text
-    origin: Text
+    origin: EmployeeText
     title_block: list[TitleLine]
     retired: list[Retired] = []
-    words: dict[Id, Text]
+    words: dict[Id, EmployeeText]
 
 
 class Pack(Model):
@@ -226,7 +227,7 @@ class Pack(Model):
         """Every reference by id."""
         return {r.id: r for r in self.references}
 
-    def word(self, id: str, language: Language) -> str:
+    def word(self, id: str, language: DocumentLanguage) -> str:
         """One of the small fixed words of the documents.
 
         Raises KeyError when pack.yaml has no such word.

@@ -30,7 +30,7 @@ def options_faults(options: list[Any], key: str) -> Iterator[str]:
 
 
 def texts_in(value: Any, key: str = "") -> Iterator[tuple[str, Text]]:
-    """Every text below `value`, with its key."""
+    """Every text below `value`, with its key: names, and of what stands in a list the id, or its number where it has none."""
     if isinstance(value, Text):
         yield key, value
         return
@@ -43,4 +43,4 @@ def _below(value: Any) -> Iterable[tuple[str, Any]]:
         return [(name, getattr(value, name)) for name in type(value).model_fields]
     if isinstance(value, dict):
         return value.items()
-    return ((str(at), item) for at, item in enumerate(value)) if isinstance(value, list) else ()
+    return ((str(getattr(item, "id", at)), item) for at, item in enumerate(value)) if isinstance(value, list) else ()

@@ -9,10 +9,12 @@ from typing import Annotated, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
-Language = Literal["nb", "nn", "en"]
-LANGUAGES: tuple[Language, ...] = ("nb", "nn", "en")
-LOCALES: dict[Language, str] = {"nb": "nb_NO", "nn": "nn_NO", "en": "en_GB"}
-TAGS: dict[Language, str] = {"nb": "nb-NO", "nn": "nn-NO", "en": "en-GB"}
+from .languages import LANGUAGES, LOCALES, TAGS, DocumentLanguage, Language
+
+__all__ = [
+    "BREAK", "BREAKS", "LANGUAGES", "LOCALES", "TAGS", "DocumentLanguage", "EmployeeText", "Language", "LanguageError", "Part", "Text", "clean_text",
+    "parts_of",
+]  # fmt: skip
 
 _PIECES = re.compile(r"\*\*(?P<strong>[^*\n]+)\*\*|\{(?P<hole>[a-z][a-z0-9_.-]*)\}")
 BREAK = "\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029"
@@ -50,27 +52,57 @@ def _add(found: list[Part], kind: Literal["plain"], words: str) -> None:
         found.append(Part(kind, words))
 
 
+Words = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+
+
+class LanguageError(LookupError):
+    """A text has no words in the language: it is a further one, and the text is not for the employees."""
+
+
 class Text(BaseModel):
-    """A text in every language of the pack; a missing one is refused at load."""
+    """A text in every language of the screen; a missing one is refused at load."""
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
-    nb: Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
-    nn: Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
-    en: Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+    nb: Words
+    nn: Words
+    en: Words
 
-    def in_(self, language: Language) -> str:
-        """The words in `language`, as written in the content file."""
-        words: str = getattr(self, language)
+    def in_(self, language: DocumentLanguage) -> str:
+        """The words in `language`, as written in the content file.
+
+        Raises LanguageError when there are none.
+        """
+        words: str | None = getattr(self, language) if language in LANGUAGES else self.further.get(language)
+        if words is None:
+            raise LanguageError(f"no words in {language}: {self.nb}")
         return words
 
-    def parts(self, language: Language) -> tuple[Part, ...]:
+    @property
+    def further(self) -> dict[DocumentLanguage, str]:
+        """The words in languages beyond those of the screen."""
+        return {}
+
+    def parts(self, language: DocumentLanguage) -> tuple[Part, ...]:
         """The words in `language`, cut into parts."""
         return parts_of(self.in_(language))
 
     def holes(self) -> set[str]:
         """The answers that any language of this text asks for."""
-        return {part.words for language in LANGUAGES for part in self.parts(language) if part.kind == "hole"}
+        return {part.words for language in (*LANGUAGES, *self.further) for part in self.parts(language) if part.kind == "hole"}
+
+
+class EmployeeText(Text):
+    """A text that the employees read: it may have words in further languages. Which those are, pack.yaml says (see validate_languages)."""
+
+    model_config = ConfigDict(extra="allow")
+
+    __pydantic_extra__: dict[str, Words]
+
+    @property
+    def further(self) -> dict[DocumentLanguage, str]:
+        """The words in languages beyond those of the screen."""
+        return self.__pydantic_extra__ or {}
 
 
 @cache

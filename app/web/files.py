@@ -59,7 +59,7 @@ def in_ascii(name: str) -> str:
 
 def name_of(file: OutputFile, answers: Answers, language: Language, version: int = 0, stage: Stage | Literal[""] = "") -> str:
     """What a file is called when it is saved, in the language of the documents."""
-    return file_name(answers, language, file.output.say("name", language), file.format, version, stage)
+    return file_name(answers, language, file.saved_as(language), file.format, version, stage)
 
 
 def file_name(answers: Answers, language: Language, what: str, ending: str, version: int = 0, stage: Stage | Literal[""] = "") -> str:

@@ -13,11 +13,10 @@ from werkzeug.routing import BaseConverter
 from werkzeug.wrappers import Response
 
 from app.clock import OSLO, day_of
-from app.pack.text import LANGUAGES, LOCALES, TAGS, Language
+from app.pack.languages import ASKED_FOR, LANGUAGES, LOCALES, TAGS, Language
 from app.ui_texts import plural_key, say, the_words
 
 QUERY = "=&%+:/?@!$,;-._~"  # what may stand in a query as it is
-ASKED_FOR: dict[str, Language] = {"nb": "nb", "nn": "nn", "en": "en", "no": "nb"}
 
 
 class LanguageConverter(BaseConverter):

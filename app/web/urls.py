@@ -8,10 +8,12 @@ from typing import Any
 from flask import current_app, request, url_for
 from werkzeug.exceptions import HTTPException
 
+from app.pack.languages import LANGUAGES
+
 from .language import current_language
 
 LONGEST = 300
-PATH = re.compile(r"/(?:nb|nn|en)/((?:[A-Za-z0-9_~-][A-Za-z0-9._~-]*/)*(?:[A-Za-z0-9_~-][A-Za-z0-9._~-]*)?)(\?[A-Za-z0-9=&._~-]*)?")
+PATH = re.compile(rf"/(?:{'|'.join(LANGUAGES)})/((?:[A-Za-z0-9_~-][A-Za-z0-9._~-]*/)*(?:[A-Za-z0-9_~-][A-Za-z0-9._~-]*)?)(\?[A-Za-z0-9=&._~-]*)?")
 
 
 def external(endpoint: str, **values: Any) -> str:

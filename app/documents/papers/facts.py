@@ -11,7 +11,7 @@ from app.documents.model import Document
 from app.documents.record import Decided, Record, Remark, Voice
 from app.pack.model import Pack
 from app.pack.papers import CountId
-from app.pack.text import Language
+from app.pack.text import DocumentLanguage, Language
 from app.values.vocabulary import CHANGING_OUTCOMES
 
 CODE = 8
@@ -121,7 +121,7 @@ def _result(pack: Pack, decided: Decided | None, language: Language) -> Found:
     }
 
 
-def body_of(pack: Pack, decided: Decided, language: Language) -> str:
+def body_of(pack: Pack, decided: Decided, language: DocumentLanguage) -> str:
     """The body that decided, by its own name or by what such bodies are called."""
     known = next((body for body in pack.review.bodies if body.id == decided.body), None)
     return tidy(decided.body_name) or (known.words.in_(language) if known else "")

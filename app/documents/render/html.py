@@ -14,7 +14,7 @@ from app.documents.characters import legal
 from app.documents.logo import CM, logo_of
 from app.documents.model import Chart, Document, Run, Runs
 from app.documents.risk_chart import key_words, svg
-from app.pack.text import TAGS
+from app.pack.languages import tag_of
 from app.values.web_address import links_in
 
 from .docx.body import after_box, is_checklist
@@ -32,7 +32,7 @@ def draw(document: Document, logo: bytes | None = None) -> str:
     picture = f"data:image/{mark.kind.replace('jpg', 'jpeg')};base64,{b64encode(mark.data).decode()}" if mark else ""
     page = _templates().get_template("document.html")
     size = (f"{mark.width / CM:.3f}cm", f"{mark.height / CM:.3f}cm") if mark else ()
-    return legal(page.render(document=document, lang=TAGS[document.language], logo=picture, logo_size=size, colours=colours))
+    return legal(page.render(document=document, lang=tag_of(document.language), logo=picture, logo_size=size, colours=colours))
 
 
 def front(document: Document, top: int = 1) -> Markup:

@@ -14,7 +14,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 from docx.styles.style import ParagraphStyle
 
-from app.pack.text import TAGS, Language
+from app.pack.languages import DocumentLanguage, tag_of
 
 TEMPLATE = Path(__file__).resolve().parents[4] / "content" / "rusoff" / "template.docx"
 _BODY = "<w:p><w:r><w:t>@body@</w:t></w:r></w:p>"
@@ -51,7 +51,7 @@ def entry(name: str) -> ZipInfo:
 
 
 @cache
-def frame(language: Language, tight: bool = False) -> Frame:
+def frame(language: DocumentLanguage, tight: bool = False) -> Frame:
     """The frame in `language`; read-only, so one serves all threads. A `tight` one gets more on a page, for forms handed out on paper."""
     parts = _saved(language, tight)
     types = parts["[Content_Types].xml"].replace("<Default ", _PICTURES + "<Default ", 1)
@@ -85,12 +85,12 @@ def _tighten(template: docx.document.Document) -> None:
     page.top_margin, page.bottom_margin, page.header_distance = Cm(1.7), Cm(1.7), Cm(0.8)
 
 
-def _saved(language: Language, tight: bool) -> dict[str, str]:
+def _saved(language: DocumentLanguage, tight: bool) -> dict[str, str]:
     """The parts of the template as python-docx writes them, with the language set and nobody's name in the properties."""
     template = docx.Document(str(TEMPLATE))
     if tight:
         _tighten(template)
-    tag = TAGS[language]
+    tag = tag_of(language)
     for attribute in ("val", "eastAsia"):
         template.styles.element.find(".//" + qn("w:lang")).set(qn(f"w:{attribute}"), tag)
     template.settings.element.find(qn("w:themeFontLang")).set(qn("w:val"), tag)

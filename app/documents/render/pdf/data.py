@@ -25,7 +25,7 @@ from app.documents.model import (
 )
 from app.documents.render.docx.body import after_box, is_checklist
 from app.documents.risk_chart import svg
-from app.pack.text import TAGS
+from app.pack.languages import tag_of
 from app.values.web_address import links_in
 
 from .words import TEXT, Said, TextWidth, said, seen
@@ -43,7 +43,7 @@ _KEY = TextWidth(TEXT / 2 - 30, 8.4)
 
 def data_of(document: Document) -> dict[str, Any]:
     """The whole document as dicts, lists, strings and numbers."""
-    language, region = TAGS[document.language].split("-")
+    language, region = tag_of(document.language).split("-")
     return _frame(document) | {
         "lang": language,
         "region": region,
