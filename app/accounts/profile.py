@@ -15,6 +15,7 @@ from app.clock import now
 from app.models.db import db
 from app.models.people import Person
 from app.models.workplaces import Expected, Workplace
+from app.pack.engine import WORKPLACE_NAME
 from app.pack.text import LANGUAGES, Language
 from app.services.people.person_data import everything_about
 from app.web.access import PERSON, held_policies, is_saving, signed_in
@@ -67,7 +68,7 @@ def _of(person: Person) -> dict[str, object]:
         "sittings": person.sittings(),
         "workplaces": Workplace.all_of(person.id),
         "expected": [(place, invited.role) for invited, place in Expected.waiting_for(person.email)],
-        "drafts": [(policy, _name(policy.answers.get("workplace_name"))) for policy in held_policies()],
+        "drafts": [(policy, _name(policy.answers.get(WORKPLACE_NAME))) for policy in held_policies()],
     }
 
 

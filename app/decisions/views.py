@@ -12,6 +12,7 @@ from app.documents.frozen import FrozenError
 from app.models.db import db, only_read
 from app.models.policy import Policy
 from app.models.versions import Decision, Version
+from app.pack.engine import DECIDES
 from app.pack.load import the_pack
 from app.services.reviews.delivery import unreached
 from app.services.versions.file_links import file_links
@@ -105,7 +106,7 @@ def _suggested(policy: Policy, version: Version) -> dict[str, Any]:
     """What stands in the form at first: the decision that this text carries out, or what the answers planned."""
     if before := carried(policy, version):
         return recorded(before)._asdict() | {"result": "adopted", "changes": ""}
-    body, case = version.answers.get("decides"), version.answers.get("case_number")
+    body, case = version.answers.get(DECIDES), version.answers.get("case_number")
     known = {named.id for named in the_pack().review.bodies}
     return {"body": body if body in known else "", "case_number": case if isinstance(case, str) else ""}
 

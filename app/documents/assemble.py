@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TypedDict
 
+from app.pack.engine import WORKPLACE_NAME
 from app.pack.model import Clause, Guide, Pack
 
 from .blocks import Builder
@@ -127,7 +128,7 @@ def _is_for_drafts(clause: Clause) -> bool:
 
 
 def _workplace(words: Wording) -> str:
-    question = words.pack.questions["workplace_name"]
+    question = words.pack.questions[WORKPLACE_NAME]
     return words.answer(question, words.now.values.get(question.id))
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, String, bindp
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.clock import now
+from app.pack.engine import MEETINGS
 from app.values.vocabulary import MEMBER_ROLES, MemberRole
 
 from .db import READING, Base, Moment, db, one_of, only_read
@@ -118,7 +119,7 @@ class Workplace(Base):
         """A new draft with the answers, the logo and the language of `policy`. What was said and decided about that one stays with it."""
         copied = Policy.start(policy.language, policy.answers, policy.edition)
         copied.logo, copied.logo_type = policy.picture(), policy.logo_type
-        copied.meetings_before = policy.answers.get("consulted") or None  # they were about that one
+        copied.meetings_before = policy.answers.get(MEETINGS) or None  # they were about that one
         return self.begin(copied, unit)
 
     def lock(self) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from .engine import engine_faults
 from .kinds import KINDS, Kind, kind_of
 from .model import BLOCK_KINDS, Block, Clause, Guide, Pack, Question, Standard, When
 from .question_rules import column_faults, options_faults, texts_in
@@ -35,6 +36,7 @@ def faults_of(pack: Pack, files: dict[str, str]) -> Iterator[str]:
     yield from proof.clauses()
     yield from proof.rest()
     yield from proof.unused()
+    yield from engine_faults(pack.questions)
 
 
 class _Proof:

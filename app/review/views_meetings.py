@@ -10,10 +10,11 @@ from flask.typing import ResponseReturnValue
 from app.clock import today
 from app.models.db import db
 from app.models.policy import Policy
+from app.pack.engine import MEETINGS
 from app.pack.kinds import most_rows
 from app.pack.load import the_pack
 from app.services.reviews import actions
-from app.services.reviews.meetings import QUESTION, Held, kinds, listed, meetings_of, write
+from app.services.reviews.meetings import Held, kinds, listed, meetings_of, write
 from app.web.access import signed_in
 from app.web.saving import is_stale
 
@@ -52,7 +53,7 @@ def add_meeting(id: str) -> ResponseReturnValue:
     policy = changeable(id)
     form, there = MeetingForm.here(), listed(policy)
     held = form.read(today())
-    if held and held not in there and len(there) >= most_rows(the_pack().questions[QUESTION]):
+    if held and held not in there and len(there) >= most_rows(the_pack().questions[MEETINGS]):
         form.held_on.wrong("review_error_meetings_full", most=len(there))
     if held is None or form.faults:
         return _list(policy, form)

@@ -13,6 +13,7 @@ from app.documents.findings import findings_of, open_questions
 from app.models.db import db
 from app.models.policy import Policy
 from app.pack.answers import Standing
+from app.pack.engine import WORKPLACE_NAME
 from app.pack.load import the_pack
 from app.pack.text import clean_text
 from app.services.standing_cache import forget, standing_of
@@ -39,7 +40,7 @@ def tasks(id: str) -> str:
     policy = policy_for(id)
     now_ = standing_of(policy)
     states = progress.states(now_)
-    name = now_.values.get("workplace_name") or ""
+    name = now_.values.get(WORKPLACE_NAME) or ""
     go_on = progress.where_to_go_on(now_)
     return render_template("steps/tasks.html", id=id, here="steps.tasks", policy=policy, name=name, states=states, go_on=go_on)
 

@@ -13,6 +13,7 @@ from app.documents.savefile import load as load_savefile
 from app.documents.savefile import read as read_savefile
 from app.models.db import db
 from app.models.policy import Continuation, Policy
+from app.pack.engine import WORKPLACE_NAME
 from app.pack.examples import EXAMPLES, NAMES
 from app.pack.load import the_pack
 from app.web import rich_text
@@ -45,7 +46,7 @@ def _start(fault: str = "") -> str:
 
 
 def _name(policy: Policy) -> str:
-    name = policy.answers.get("workplace_name")
+    name = policy.answers.get(WORKPLACE_NAME)
     return name if isinstance(name, str) and name else t("start_unnamed")
 
 

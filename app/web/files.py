@@ -15,6 +15,7 @@ from werkzeug.wrappers import Response
 from app.documents.outputs import OutputFile
 from app.documents.stamp import Stage
 from app.pack.answers import Answers
+from app.pack.engine import WORKPLACE_NAME
 from app.pack.text import Language
 from app.ui_texts import say
 
@@ -80,4 +81,4 @@ def joined(parts: Iterable[str], ending: str) -> str:
 
 
 def _workplace(answers: Answers) -> str:
-    return str(answers.get("workplace_name") or "")
+    return str(answers.get(WORKPLACE_NAME) or "")

@@ -13,6 +13,7 @@ from app.models.people import Person
 from app.models.policy import Policy
 from app.models.reviews import Review
 from app.models.workplaces import Workplace
+from app.pack.engine import WORKPLACE_NAME
 from app.pack.examples import EXAMPLES
 from app.pack.load import the_pack
 from app.services.people.invitations import withdraw_from_readers
@@ -57,7 +58,7 @@ def keep(id: str) -> ResponseReturnValue:
 
 def _suggested(policy: Policy, places: list[Workplace]) -> dict[str, str]:
     """What stands in the form at first: the first workplace, and for a new one the name that the answers give."""
-    said = policy.answers.get("workplace_name")
+    said = policy.answers.get(WORKPLACE_NAME)
     name = said if isinstance(said, str) else ""
     return {"workplace": places[0].id if places else NEW, "name": "" if name in {place.name for place in places} else name}
 
@@ -95,7 +96,7 @@ def new(id: str) -> ResponseReturnValue:
 
 def _blank(place: Workplace) -> Policy:
     """A draft that knows one answer: what the workplace is called."""
-    return Policy.start(current_language(), {"workplace_name": place.name}, the_pack().manifest.edition)
+    return Policy.start(current_language(), {WORKPLACE_NAME: place.name}, the_pack().manifest.edition)
 
 
 def _example(name: str) -> Policy:

@@ -17,6 +17,11 @@ def question(data: Any, page: int = 0, at: int = 0) -> Any:
     return data["pages"][page]["questions"][at]
 
 
+def named(data: Any, id: str) -> Any:
+    """The question with this id."""
+    return next(one for page in data["pages"] for one in page["questions"] if one["id"] == id)
+
+
 def put(target: Any, **keys: Any) -> None:
     target.update({name.rstrip("_"): value for name, value in keys.items()})
 
@@ -55,6 +60,10 @@ REFUSALS: dict[str, tuple[str, Edit, str]] = {
     "source of low confidence with §": ("references.yaml", lambda d: put(d["references"][0], confidence="L", paragraph="loven § 1"), "names the act"),
     "source that nobody opened, with a date": ("references.yaml", lambda d: put(d["references"][0], confidence="M"), "only a source that somebody opened"),
     "unused question": (MAP, lambda d: d["pages"][0]["questions"].append({"id": "spare", "kind": "text", "label": TEXT, "sources": ["own"]}), "spare: nothing uses it"),
+    "engine's question gone": ("steps/3-anchor.yaml", lambda d: put(named(d, "owner_function"), id="owner"), "owner_function: there is no such question, which the program needs"),
+    "engine's question of another kind": ("steps/4-follow-up.yaml", lambda d: put(named(d, "review_date"), kind="text"), "review_date: the program needs a question of kind date, not text"),
+    "engine's option gone": ("steps/3-anchor.yaml", lambda d: put(named(d, "decides")["options"][0], id="committee"), "decides.amu: is not there, and the program needs it"),
+    "engine's column gone": ("steps/3-anchor.yaml", lambda d: put(named(d, "consulted")["columns"][0], id="whom"), "consulted.who: is not there, and the program needs it"),
     "yaml date as text": (MAP, lambda d: put(question(d)["label"], nb=2026), "workplace_name.label.nb"),
 }  # fmt: skip
 

@@ -9,6 +9,7 @@ from app.documents.draft import Draft
 from app.documents.interpolation import Wording, day, paragraphs, tidy
 from app.documents.model import Document
 from app.documents.record import Decided, Record, Remark, Voice
+from app.pack.engine import AMU, DECIDES, MADE_KNOWN, OWNER, REVIEW_DATE, TESTING, TESTS_POSITIONS
 from app.pack.model import Pack
 from app.pack.papers import CountId
 from app.pack.text import DocumentLanguage, Language
@@ -145,22 +146,22 @@ def of_case(pack: Pack, record: Record, draft: Draft | None, language: Language)
     """What the answers behind the policy say about who decides, who makes it known, and when it is looked at again."""
     answers, now = bool(draft and draft.answers), (draft or Draft(pack, {}, language)).standing
     words = Wording(pack, now, language)
-    ids = {"owner": "owner_function", "review_date": "review_date", "decides": "decides"}
+    ids = {"owner": OWNER, "review_date": REVIEW_DATE, "decides": DECIDES}
     said = {name: words.answer(pack.questions[id], now.values.get(id)) if answers else "" for name, id in ids.items()}
-    decides = now.values.get("decides") if answers else None
+    decides = now.values.get(DECIDES) if answers else None
     return {
         **said,
         "made_known": bool(draft and made_known(draft, language)),
-        "decides": said["decides"] if decides != "amu" else "",
-        "amu_decides": not record.without_amu and decides in (None, "amu"),
-        "control": "positions" in now.tokens("testing"),
+        "decides": said["decides"] if decides != AMU else "",
+        "amu_decides": not record.without_amu and decides in (None, AMU),
+        "control": TESTS_POSITIONS in now.tokens(TESTING),
     }
 
 
 def made_known(draft: Draft, language: Language) -> tuple[str, ...]:
     """The ways in which the policy is to be made known, in the words of the policy; none when nothing was answered."""
-    chosen = draft.standing.values.get("made_known") if draft.answers else []
-    return tuple((option.text or option.label).in_(language) for option in draft.pack.questions["made_known"].options if option.id in (chosen or ()))
+    chosen = draft.standing.values.get(MADE_KNOWN) if draft.answers else []
+    return tuple((option.text or option.label).in_(language) for option in draft.pack.questions[MADE_KNOWN].options if option.id in (chosen or ()))
 
 
 def open_labels(pack: Pack, document: Document) -> list[str]:

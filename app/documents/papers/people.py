@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from app.documents.interpolation import capital, paragraphs, tidy
 from app.documents.model import Block, Bullets, Run, Runs, Subheading, Table
 from app.documents.record import Meeting, Voice
+from app.pack.engine import MEETINGS
 
 from .elements import NOTHING, Case, cells, clipped, lines, own_words
 from .facts import has_answered
@@ -78,7 +79,7 @@ def meetings(case: Case) -> Iterator[Block]:
 
 
 def _meeting(case: Case, meeting: Meeting) -> str:
-    column = case.speech.pack.questions["consulted"].column("how")
+    column = case.speech.pack.questions[MEETINGS].column("how")
     known = column.option(meeting.kind) if column else None
     return known.label.in_(case.speech.language) if known else case.speech.word("meeting")
 

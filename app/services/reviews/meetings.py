@@ -10,11 +10,10 @@ from typing import Any, NamedTuple
 from app.clock import today
 from app.models.policy import Policy
 from app.pack.answers import standing
+from app.pack.engine import MEETINGS
 from app.pack.load import the_pack
 from app.pack.model import Option
 from app.values.fingerprint import fingerprint
-
-QUESTION = "consulted"
 
 
 class Held(NamedTuple):
@@ -45,7 +44,7 @@ class Held(NamedTuple):
 
 def kinds() -> list[Option]:
     """The kinds of meeting that there are."""
-    column = the_pack().questions[QUESTION].column("how")
+    column = the_pack().questions[MEETINGS].column("how")
     return column.options if column else []
 
 
@@ -55,13 +54,13 @@ def listed(policy: Policy) -> list[Held]:
 
 
 def _rows(answers: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
-    found: Sequence[Mapping[str, Any]] = standing(the_pack(), answers).values.get(QUESTION) or []
+    found: Sequence[Mapping[str, Any]] = standing(the_pack(), answers).values.get(MEETINGS) or []
     return found
 
 
 def write(policy: Policy, meetings: Iterable[Held]) -> None:
     """The whole list anew; all other answers stay."""
-    policy.answer({QUESTION: [held.row for held in meetings]})
+    policy.answer({MEETINGS: [held.row for held in meetings]})
 
 
 def meetings_of(policy: Policy) -> list[Held]:

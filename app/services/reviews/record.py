@@ -18,6 +18,7 @@ from app.models.reviews import Review, Reviewer
 from app.models.versions import Version
 from app.models.workplaces import Workplace
 from app.pack.answers import Answers, standing
+from app.pack.engine import AMU, BODIES, WORKPLACE_NAME
 from app.pack.load import the_pack
 
 from .changes import Changed
@@ -98,13 +99,13 @@ def record_of(policy: Policy) -> values.Record:
 
 def is_without_amu(answers: Answers) -> bool:
     """Whether the workplace says which bodies it has, and the working environment committee is none of them."""
-    bodies = standing(the_pack(), answers).values.get("bodies")
-    return isinstance(bodies, list) and bool(bodies) and "amu" not in bodies
+    bodies = standing(the_pack(), answers).values.get(BODIES)
+    return isinstance(bodies, list) and bool(bodies) and AMU not in bodies
 
 
 def _workplace(policy: Policy) -> str:
     """What the workplace calls itself in its answers, or else on its own page."""
-    said = policy.answers.get("workplace_name")
+    said = policy.answers.get(WORKPLACE_NAME)
     if isinstance(said, str) and said:
         return said
     place = db.session.get(Workplace, policy.workplace_id) if policy.workplace_id else None

@@ -16,6 +16,7 @@ from app.models.policy import Policy
 from app.models.reviews import Review, Reviewer
 from app.models.versions import Decision, Version
 from app.pack.answers import standing
+from app.pack.engine import REVIEW_DATE
 from app.pack.load import the_pack
 from app.pack.text import Language
 from app.services.reviews.changes import unchanged
@@ -98,7 +99,7 @@ def carried(policy: Policy, version: Version | None = None) -> Decision | None:
 
 def review_fault(version: Version, decision: Decision) -> Literal["", "late", "early"]:
     """Whether the day on which the text is to be looked at again does not fit the day on which it was decided: the plan was another."""
-    planned = version.answers.get("review_date")
+    planned = version.answers.get(REVIEW_DATE)
     on = date.fromisoformat(planned) if isinstance(planned, str) and is_date(planned) else None
     if on is None or decision.decided_on <= on <= decision.decided_on + LONGEST:
         return ""
