@@ -20,6 +20,7 @@ FIELDS = {"input", "select", "textarea"}
 HOLES = re.compile(r"\{\w*\}|\{\{|\{%|\bUndefined\b")
 NOTHING = re.compile(r"\bNone\b")  # an English word, but not a Norwegian one
 BY_CHANCE = re.compile(r'(?<=name="csrf_token" value=")[^"]*|\b[a-z2-7]{26}\b|\b[\w-]{43}\b|\b[0-9a-f]{64}\b')  # tokens, ids, keys, fingerprints
+ON_POSTGRES = bool(os.environ.get("TEST_DATABASE_URL"))  # the same tests read the same pages on SQLite: there they are judged
 _sound: set[tuple[bytes, str]] = set()
 
 
@@ -32,7 +33,7 @@ class Browser(FlaskClient):
         response.request.environ["wsgi.input"].close()  # a large form is a file, which werkzeug's client leaves open
         assert response.headers.get("Content-Security-Policy"), f"{response.request.path} has no content policy"
         is_page = response.mimetype == "text/html" and response.status_code not in REDIRECTS and "Content-Disposition" not in response.headers
-        if is_page and response.data:
+        if is_page and response.data and not ON_POSTGRES:
             check_page(response.text, response.request.path)
         return response
 
