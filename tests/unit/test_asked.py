@@ -38,8 +38,8 @@ def test_what_nobody_noted_runs() -> None:
 
 
 def test_where_databases_are_known_apart_every_case_runs(tmp_path) -> None:
-    (tmp_path / "test_x.py").write_text("if db.engine.dialect.name == 'sqlite':", "utf-8")
-    two: Any = [SimpleNamespace(nodeid=id, path=tmp_path / "test_x.py") for id in ("x[1]", "x[2]")]
+    (tmp_path / "x.py").write_text("if db.engine.dialect.name == 'sqlite':", "utf-8")
+    two: Any = [SimpleNamespace(nodeid=id, path=tmp_path / "x.py") for id in ("x[1]", "x[2]")]
     assert list(asked.asking_the_same(two, {"x[1]": "same", "x[2]": "same"})) == []
 
 
