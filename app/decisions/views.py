@@ -17,13 +17,13 @@ from app.pack.load import the_pack
 from app.services.reviews.delivery import unreached
 from app.services.versions.file_links import file_links
 from app.services.versions.freeze import paper_of, recorded, text_of
-from app.services.versions.situation import History, carried, facts_of, last_reason, signed
+from app.services.versions.situation import History, Situation, carried, facts_of, signed
 from app.services.versions.transitions import NotNowError
 from app.services.versions.transitions import decide as decide_on
 from app.services.versions.transitions import make_ready as freeze_ready
 from app.services.versions.transitions import put_in_force as enforce
 from app.services.versions.transitions import reopen as open_again
-from app.services.versions.workflow import STEPS, back, can_begin, hindrances, may, stops
+from app.services.versions.workflow import STEPS, Hindrance, back, can_begin, hindrances, may, stops
 from app.web.access import may_change, policy_for
 from app.web.choices import Option
 from app.web.forms import said_by
@@ -40,7 +40,7 @@ def status(id: str) -> str:
     """Where the policy stands, what the next step is, what stops it, and every version there has been."""
     policy = policy_for(id)
     only_read()
-    facts, history, now_ = facts_of(policy, current_language()), History.of(policy), signed(policy)
+    facts, history, now_ = facts_of(Situation.load(policy), current_language()), History.of(policy), signed(policy)
     found = [] if policy.is_locked else stops_of(id, hindrances("ready", facts))
     allowed = frozenset(step for step in STEPS if may(step, g.role, policy.state) and can_begin(step, policy.state))
     visit = Visit(allowed, may_change(), bool(g.get("is_archived")), address_of)
@@ -59,12 +59,16 @@ def ready(id: str) -> ResponseReturnValue:
     only_read()
     if not may_take("ready", policy):
         return redirect(url_for("decisions.status", id=id))
-    return _ready(policy, ReasonForm(data={"reason": last_reason(policy)}))
+    found = Situation.load(policy)
+    return _ready(policy, _stopping(found), ReasonForm(data={"reason": found.last_reason}))
 
 
-def _ready(policy: Policy, form: ReasonForm) -> str:
-    found = stops_of(policy.id, hindrances("ready", facts_of(policy, current_language())))
-    values = {"stops": found, "form": form, "advice": the_pack().review.advice("ready")}
+def _stopping(found: Situation) -> list[Hindrance]:
+    return hindrances("ready", facts_of(found, current_language()))
+
+
+def _ready(policy: Policy, stopping: list[Hindrance], form: ReasonForm) -> str:
+    values = {"stops": stops_of(policy.id, stopping), "form": form, "advice": the_pack().review.advice("ready")}
     return render_template("decisions/ready.html", id=policy.id, here="decisions.status", policy=policy, **values)
 
 
@@ -77,13 +81,14 @@ def make_ready(id: str) -> ResponseReturnValue:
     form = ReasonForm.here()
     if not can_begin("ready", policy.state):
         raise TooLateError(policy, form)
-    found, reason = hindrances("ready", facts_of(policy, current_language())), form.reason.data
-    if form.validate() and stops(found, reason) and not stops(found, "x"):
+    found, reason = Situation.load(policy), form.reason.data
+    stopping = _stopping(found)
+    if form.validate() and stops(stopping, reason) and not stops(stopping, "x"):
         form.reason.wrong("ready_reason_missing")
-    if form.faults or stops(found, reason):
-        return _ready(policy, form), 422
-    because = reason if found else ""
-    freeze_ready(policy, text_of(policy, because), who(), because)
+    if form.faults or stops(stopping, reason):
+        return _ready(policy, stopping, form), 422
+    because = reason if stopping else ""
+    freeze_ready(policy, text_of(found, because), who(), because)
     db.session.commit()
     return redirect(url_for("decisions.status", id=id), 303)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from app.pack.answers import Answers, Standing, standing
@@ -22,6 +22,14 @@ class Draft:
     pack: Pack
     answers: Answers
     language: DocumentLanguage
+
+    def in_language(self, language: DocumentLanguage) -> Draft:
+        """The same draft in another language; which answers count is not worked out again."""
+        if language == self.language:
+            return self
+        other = replace(self, language=language)
+        other.__dict__["standing"] = self.standing
+        return other
 
     @cached_property
     def standing(self) -> Standing:

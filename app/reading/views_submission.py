@@ -122,7 +122,7 @@ def answers(id: str) -> str:
 
 def _answers(desk: ReaderContext, at: str = "", typed: str = "", fault: str = "") -> str:
     sent = [comment for comment in desk.comments if comment.sent_at]
-    takes_replies, changed = desk.review.takes_replies(), Changed(desk.policy, desk.review.round)
+    takes_replies, changed = desk.review.takes_replies(), Changed.of_round(desk.policy, desk.review.round)
     found = [exchange(one, desk, changed.is_broken(one, desk.version), takes_replies, current_language()) for one in sent]
     page: dict[str, Any] = {"exchanges": found, "at": at, "typed": typed, "fault": fault, **answers_page(desk, sent, takes_replies)}
     return render_template("reading/answers.html", desk=desk, id=desk.reviewer.id, **page)

@@ -10,6 +10,7 @@ from app.clock import now
 from app.models.db import db
 from app.pack.text import Language
 from app.services.versions.freeze import text_of
+from app.services.versions.situation import Situation
 from app.services.versions.transitions import make_ready
 from app.web.access import PERSON
 from app.web.language import current_language
@@ -25,7 +26,7 @@ def on_demand(app: Flask) -> None:
         language = cast("Language", current_language())
         owner = world.person(f"{world.new_id()}@example.no", "Eva Eier", language)
         policy = world.kept(world.workplace(owner, "Solbakken"), example("building_firm")["answers"], language)
-        make_ready(policy, text_of(policy, "Arbeidsgruppen skrev det sammen."), owner.id, "Arbeidsgruppen skrev det sammen.")
+        make_ready(policy, text_of(Situation.load(policy), "Arbeidsgruppen skrev det sammen."), owner.id, "Arbeidsgruppen skrev det sammen.")
         session[PERSON], session["_fresh"], session["fs_paa"] = owner.sit_down(), True, now().timestamp()
         session.permanent = True
         db.session.commit()

@@ -17,7 +17,7 @@ from app.models.policy import Policy
 from app.models.reviews import Reviewer
 from app.pack.load import the_pack
 from app.pack.text import LANGUAGES, clean_text
-from app.services.reviews.record import unanswered
+from app.services.reviews.record import Round
 from app.ui_texts import say
 from tests import world
 from tests.web.hr import Desk, desk, invited, letters, opened, said, within
@@ -123,7 +123,7 @@ def test_an_answer_is_stored_and_the_next_open_comment_comes_up(place, vera, kin
     with within(place.app) as session:
         event = session.scalar(select(Event).where(Event.what == "comment_answered"))
         assert event.about == {"comment": comment, "outcome": outcome or "answered"}
-        assert unanswered(session.get(Policy, place.id)) == 1
+        assert Round.of(session.get(Policy, place.id)).unanswered == 1
     page = place.editor.get(found.headers["Location"]).text
     assert re.search(rf'id="comment-{following}".*?<details class="answer-box" open>', page, re.DOTALL)
 

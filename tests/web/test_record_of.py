@@ -13,9 +13,10 @@ from app.documents.render import html
 from app.models.comments import Comment
 from app.models.policy import Policy
 from app.models.reviews import Review, Reviewer
+from app.pack.answers import standing
 from app.pack.load import the_pack
 from app.services.reviews.meetings import Held, begin_round, listed, write
-from app.services.reviews.record import is_without_amu, record_of, unanswered
+from app.services.reviews.record import Round, is_without_amu, record_of
 from tests import world
 
 
@@ -33,7 +34,7 @@ def say(reviewer: Reviewer, section: str, kind: Any, words: str = "Ord", sent: b
 def test_a_policy_that_nobody_was_asked_about_has_an_empty_record(policy) -> None:
     record = record_of(policy)
     assert (record.workplace, record.voices, record.remarks, record.sent_on) == ("Fjordheimen AS", (), (), None)
-    assert unanswered(policy) == 0
+    assert Round.of(policy).unanswered == 0
 
 
 def test_what_was_sent_stands_in_the_order_of_the_text_and_is_numbered(policy, database) -> None:
@@ -53,7 +54,7 @@ def test_what_was_sent_stands_in_the_order_of_the_text_and_is_numbered(policy, d
     ]
     assert [bool(r.section_title) for r in record.remarks] == [False, True, True, True]
     assert (record.remarks[1].outcome, record.remarks[1].answer) == ("answered", "Fordi.")
-    assert unanswered(policy) == 2, "support and what was answered wait for nothing, what was not sent is not seen"
+    assert Round.of(policy).unanswered == 2, "support and what was answered wait for nothing, what was not sent is not seen"
     assert [voice.by_link for voice in record.voices] == [False, True]
 
 
@@ -92,14 +93,14 @@ def test_reviews_of_one_round_stand_together_and_those_of_another_do_not(policy,
     write(policy, [*listed(policy), Held(date(2026, 11, 9), "amu", "Alle", "")])
     assert record_of(policy).remarks == ()
     assert [m.on.day for m in record_of(policy).meetings if m.on] == [9]
-    assert unanswered(policy) == 0
+    assert Round.of(policy).unanswered == 0
 
 
 @pytest.mark.parametrize(
     ("answers", "without"), [({}, False), ({"bodies": ["amu"]}, False), ({"bodies": ["safety_rep"]}, True), ({"bodies": None}, False)]
 )
 def test_whether_there_is_an_amu_is_what_the_answers_say(answers, without) -> None:
-    assert is_without_amu({"employees": 60, **answers}) is without
+    assert is_without_amu(standing(the_pack(), {"employees": 60, **answers})) is without
 
 
 def test_the_papers_take_it(policy, database) -> None:

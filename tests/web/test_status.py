@@ -9,7 +9,7 @@ from app.models.comments import Comment
 from app.models.db import db
 from app.models.keys import new_id
 from app.models.policy import Policy
-from app.services.versions.situation import facts_of
+from app.services.versions.situation import Situation, facts_of
 from tests import world
 from tests.conftest import start_policy
 from tests.deciding import ANSWERS, scene
@@ -38,7 +38,7 @@ def test_every_state_is_told_in_every_language_to_everybody(play, state, languag
 def test_what_is_known_of_a_policy_in_each_state(app, play, state) -> None:
     play.until(state)
     with app.app_context():
-        facts = facts_of(db.session.get_one(Policy, play.id), "nb")
+        facts = facts_of(Situation.load(db.session.get_one(Policy, play.id)), "nb")
     assert (facts.state, facts.kept, facts.took_part, facts.decided) == (state, True, True, state == "decided")
     assert not facts.scheduled, "no day was set that lies ahead"
     assert not facts.carries_out, "nothing was adopted with changes"
@@ -48,18 +48,18 @@ def test_what_is_known_of_a_policy_in_each_state(app, play, state) -> None:
 def test_a_meeting_of_the_round_before_is_no_part_in_the_new_one(app, play) -> None:
     play.until("in_force").reopen()
     with app.app_context():
-        assert not facts_of(db.session.get_one(Policy, play.id), "nb").took_part
+        assert not facts_of(Situation.load(db.session.get_one(Policy, play.id)), "nb").took_part
 
 
 def test_who_was_asked_in_an_earlier_round_had_no_part_in_this_one(app) -> None:
     play = scene(app, met=False)
     with app.app_context():
         policy = db.session.get_one(Policy, play.id)
-        assert not facts_of(policy, "nb").took_part
+        assert not facts_of(Situation.load(policy), "nb").took_part
         world.reviewer(world.review(policy))
-        assert facts_of(policy, "nb").took_part
+        assert facts_of(Situation.load(policy), "nb").took_part
         policy.round += 1
-        assert not facts_of(policy, "nb").took_part
+        assert not facts_of(Situation.load(policy), "nb").took_part
 
 
 @pytest.mark.parametrize("state", ["draft", "ready", "decided", "in_force"])

@@ -20,7 +20,7 @@ from app.pack.load import the_pack
 from app.pack.text import LANGUAGES
 from app.services.reviews.record import Round, record_of
 from app.services.versions.freeze import text_of
-from app.services.versions.situation import facts_of
+from app.services.versions.situation import Situation, facts_of
 from app.services.versions.transitions import make_ready
 from app.services.versions.workflow import hindrances
 from app.ui_texts import say
@@ -95,8 +95,8 @@ def test_nothing_says_that_the_text_has_changed_when_it_has_not(database, steps)
     db.session.flush()
     holds(policy)
     close(policy)
-    if not facts_of(policy, "nb").unanswered and not facts_of(policy, "nb").unchanged:
-        version = make_ready(policy, text_of(policy), None)
+    if not facts_of(Situation.load(policy), "nb").unanswered and not facts_of(Situation.load(policy), "nb").unchanged:
+        version = make_ready(policy, text_of(Situation.load(policy)), None)
         assert the_pack().review.outcome("taken_in").planned.in_("nb") not in plain.draw(frozen.thaw(version.document))
         holds(policy)
         policy.answer({"workplace_name": "Noe helt annet"})  # behind a signed text nothing counts but that text
@@ -110,8 +110,8 @@ def holds(policy: Policy) -> None:
     assert [remark.changed for remark in record.remarks] == truth
     broken = sum(comment.outcome in CHANGING_OUTCOMES and not is_so for comment, is_so in zip(comments, truth, strict=True))
     if not policy.is_locked:
-        assert facts_of(policy, "nb").unchanged == broken
-        assert [h.count for h in hindrances("ready", facts_of(policy, "nb")) if h.need == "unchanged"] == ([broken] if broken else [])
+        assert facts_of(Situation.load(policy), "nb").unchanged == broken
+        assert [h.count for h in hindrances("ready", facts_of(Situation.load(policy), "nb")) if h.need == "unchanged"] == ([broken] if broken else [])
     told = plain.draw(papers.record(the_pack(), record, "nb"))
     assert (the_pack().review.outcome("taken_in").planned.in_("nb") in told) == any(
         c.outcome == "taken_in" and not is_so for c, is_so in zip(comments, truth, strict=True)

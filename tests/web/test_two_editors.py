@@ -24,7 +24,7 @@ from app.models.comments import Comment
 from app.models.policy import Policy
 from app.models.reviews import Review, Reviewer
 from app.models.versions import Version
-from app.services.reviews.record import unanswered
+from app.services.reviews.record import Round
 from tests import world
 from tests.conftest import browser, empty
 from tests.web.hr import Desk, desk, invited, opened, within
@@ -137,7 +137,7 @@ class Play:
         with within(self.place.app) as session:
             found = {c.id: (c.words, (c.outcome, c.answer)) for c in session.scalars(select(Comment).where(Comment.sent_at.is_not(None)))}
             assert found == {id: (known.words, known.answer) for id, known in self.comments.items()}
-            assert unanswered(session.get(Policy, self.place.id)) == self.waiting()
+            assert Round.of(session.get(Policy, self.place.id)).unanswered == self.waiting()
             assert (session.get(Policy, self.place.id).state == "ready") is self.ready
 
 
@@ -210,7 +210,7 @@ def test_what_a_reader_saves_in_the_moment_of_closing_is_hers_or_refused(table) 
             found = session.scalars(select(Comment)).all()
             assert [comment.words for comment in found] == ([f"w{number}"] if heard[0] == 303 else [])
             assert [comment.sent_at for comment in found] == [None] * len(found), "closing sends nothing"
-            assert unanswered(session.get(Policy, place.id)) == 0
+            assert Round.of(session.get(Policy, place.id)).unanswered == 0
 
 
 def at_once(place: Desk, id: str) -> list[int]:

@@ -9,11 +9,11 @@ from sqlalchemy import select
 
 from app.documents import assemble, compare
 from app.documents.compare import SectionChange
+from app.documents.draft import Draft
 from app.documents.model import Document
 from app.models.comments import Comment
 from app.models.db import db
 from app.models.policy import Policy
-from app.models.reviews import Review
 from app.models.versions import Version
 from app.pack.load import the_pack
 from app.pack.text import Language
@@ -28,12 +28,19 @@ class Changed:
 
     policy: Policy
     round: int
+    draft: Draft
     _found: dict[str, Mapping[str, SectionChange]] = field(default_factory=dict)
+    _drafted: dict[Language, Document] = field(default_factory=dict)
 
     @classmethod
-    def now(cls, policy: Policy) -> Changed:
-        """Of the round that the policy is in."""
-        return cls(policy, policy.round)
+    def of_round(cls, policy: Policy, round: int) -> Changed:
+        """Of one round of the policy."""
+        return cls(policy, round, policy.draft())
+
+    @classmethod
+    def now(cls, policy: Policy, draft: Draft | None = None) -> Changed:
+        """Of the round that the policy is in. `draft` is that of the policy, where it is at hand."""
+        return cls(policy, policy.round, draft or policy.draft())
 
     def since(self, version: Version) -> Mapping[str, SectionChange]:
         """The sections that read otherwise than in this version, by id."""
@@ -48,7 +55,13 @@ class Changed:
         signed = _signed(self.policy, self.round)
         if signed and signed.language == language:
             return signed.thawed
-        return assemble.policy((signed or self.policy).draft(language))
+        return assemble.policy(signed.draft(language)) if signed else self.drafted(language)
+
+    def drafted(self, language: Language) -> Document:
+        """The policy as its answers give it now, assembled once in each language."""
+        if language not in self._drafted:
+            self._drafted[language] = assemble.policy(self.draft.in_language(language))
+        return self._drafted[language]
 
     def is_met(self, comment: Comment, version: Version) -> bool:
         """Whether the text that the comment is about reads otherwise now; for one about the whole, whether any of it does."""
@@ -75,12 +88,4 @@ def _signed(policy: Policy, round: int) -> Version | None:
     return db.session.scalar(signed)
 
 
-def unchanged(policy: Policy) -> int:
-    """How many comments of this round were taken in, as HR says, while the text reads as before."""
-    asked = select(Comment, Version).join(Review, Review.id == Comment.review_id).join(Version, Version.id == Review.version_id)
-    mine = (Review.policy_id == policy.id, Review.round == policy.round, Comment.sent_at.is_not(None), Comment.outcome.in_(CHANGING_OUTCOMES))
-    changed = Changed.now(policy)
-    return sum(changed.is_broken(comment, version) for comment, version in db.session.execute(asked.where(*mine)))
-
-
-__all__ = ["Changed", "ended_with", "unchanged"]
+__all__ = ["Changed", "ended_with"]

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from app.clock import today
 from app.models.policy import Policy
-from app.pack.answers import standing
+from app.pack.answers import Standing
 from app.pack.engine import MEETINGS
 from app.pack.load import the_pack
 from app.pack.model import Option
@@ -48,13 +48,13 @@ def kinds() -> list[Option]:
     return column.options if column else []
 
 
-def listed(policy: Policy) -> list[Held]:
+def listed(policy: Policy, now: Standing | None = None) -> list[Held]:
     """Every meeting in the list, in its order."""
-    return [Held.of(row) for row in _rows(policy.answers)]
+    return [Held.of(row) for row in _rows(now or policy.draft().standing)]
 
 
-def _rows(answers: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
-    found: Sequence[Mapping[str, Any]] = standing(the_pack(), answers).values.get(MEETINGS) or []
+def _rows(now: Standing) -> Sequence[Mapping[str, Any]]:
+    found: Sequence[Mapping[str, Any]] = now.values.get(MEETINGS) or []
     return found
 
 
@@ -63,14 +63,15 @@ def write(policy: Policy, meetings: Iterable[Held]) -> None:
     policy.answer({MEETINGS: [held.row for held in meetings]})
 
 
-def meetings_of(policy: Policy) -> list[Held]:
+def meetings_of(policy: Policy, now: Standing | None = None) -> list[Held]:
     """The meetings of this round that have been held, in the order of their days. One that is planned is none yet.
 
-    A meeting that was in the list when the round began belongs to an earlier one: it is known by its day and kind.
+    A meeting that was in the list when the round began belongs to an earlier one: it is known by its day and kind. `now` are the answers that count,
+    where they are at hand.
     """
     before = Counter((held.held_on, held.kind) for held in map(Held.of, policy.meetings_before or []))
     mine = []
-    for held in listed(policy):
+    for held in listed(policy, now):
         if before[held.held_on, held.kind]:
             before[held.held_on, held.kind] -= 1
         elif any(held.row.values()) and (held.held_on is None or held.held_on <= today()):
@@ -80,4 +81,4 @@ def meetings_of(policy: Policy) -> list[Held]:
 
 def begin_round(policy: Policy) -> None:
     """The meetings that are in the list now belong to the round that is over."""
-    policy.meetings_before = [dict(row) for row in _rows(policy.answers)]
+    policy.meetings_before = [dict(row) for row in _rows(policy.draft().standing)]

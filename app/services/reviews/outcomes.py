@@ -110,6 +110,7 @@ def _write(reader: Reviewer) -> None:
 
 def met(review: Review, comments: Sequence[Comment]) -> dict[str, int]:
     """How the comments that were sent were met: outcome → how many. `unchanged` is what HR said yes to and did not do, `none` what has no answer."""
-    changed, version = Changed(db.session.get_one(Policy, review.policy_id), review.round), db.session.get_one(Version, review.version_id)
+    changed = Changed.of_round(db.session.get_one(Policy, review.policy_id), review.round)
+    version = db.session.get_one(Version, review.version_id)
     sent = [comment for comment in comments if comment.sent_at]
     return dict(Counter("unchanged" if changed.is_broken(comment, version) else comment.outcome or "none" for comment in sent))

@@ -17,22 +17,13 @@ from app.models.policy import Policy
 from app.models.reviews import Review, Reviewer
 from app.models.versions import Version
 from app.models.workplaces import Workplace
-from app.pack.answers import Answers, standing
+from app.pack.answers import Standing
 from app.pack.engine import AMU, BODIES, WORKPLACE_NAME
-from app.pack.load import the_pack
 
 from .changes import Changed
 from .delivery import is_unreached
+from .meetings import Held
 from .meetings import meetings_of as meetings_of
-
-
-def unanswered(policy: Policy) -> int:
-    """How many comments of this round still wait for HR's answer. Support waits for none."""
-    waiting = (Review.policy_id == policy.id, Review.round == policy.round, *WAITING)
-    return db.session.scalar(select(func.count()).select_from(Comment).join(Review).where(*waiting)) or 0
-
-
-WAITING = (Comment.sent_at.is_not(None), Comment.kind != "support", Comment.outcome == "")  # as Comment.needs_answer
 
 
 def tally(review: Review) -> dict[str, tuple[int, int]]:
@@ -59,6 +50,11 @@ class Round:
         reviewers = {reviewer.id: reviewer for review in reviews for reviewer in review.reviewers()}
         return cls(reviews, found, reviewers, [comment for review in reviews for comment in _in_order(review, found[review.version_id])])
 
+    @property
+    def unanswered(self) -> int:
+        """How many comments still wait for HR's answer. Support waits for none."""
+        return sum(comment.needs_answer for comment in self.comments)
+
     def version_of(self, comment: Comment) -> Version:
         """What was read when the comment was written."""
         return next(self.versions[review.version_id] for review in self.reviews if review.id == comment.review_id)
@@ -70,17 +66,22 @@ def titles_of(version: Version) -> dict[str, str]:
 
 
 def _in_order(review: Review, version: Version) -> list[Comment]:
-    """The comments by section; those about the whole come first."""
-    place = {id: at for at, id in enumerate(titles_of(version))}
-    return sorted(review.comments(), key=lambda comment: place.get(comment.section_id, -1))
+    """The comments by section; those about the whole come first. The text that was read is not fetched when there are none."""
+    comments = review.comments()
+    place = {id: at for at, id in enumerate(titles_of(version))} if comments else {}
+    return sorted(comments, key=lambda comment: place.get(comment.section_id, -1))
 
 
 def record_of(policy: Policy) -> values.Record:
     """Everything that was said about the policy in this round, as plain values."""
-    found = Round.of(policy)
+    draft = policy.draft()
+    return record_from(policy, Round.of(policy), meetings_of(policy, draft.standing), Changed.now(policy, draft))
+
+
+def record_from(policy: Policy, found: Round, meetings: Sequence[Held], changed: Changed) -> values.Record:
+    """The same from what was read before: the round, its meetings, and what the text has become."""
     last = found.reviews[-1] if found.reviews else None
     document = found.versions[last.version_id].document if last else {}
-    changed = Changed.now(policy)
     return values.Record(
         workplace=_workplace(policy),
         policy_title=document.get("title", ""),
@@ -91,15 +92,15 @@ def record_of(policy: Policy) -> values.Record:
         sees_others=bool(last and last.sees_others),
         voices=tuple(_voices(found)),
         remarks=tuple(_remarks(found, changed)),
-        meetings=tuple(values.Meeting(meeting.held_on, meeting.kind, meeting.present, meeting.said) for meeting in meetings_of(policy)),
-        without_amu=is_without_amu(policy.answers),
+        meetings=tuple(values.Meeting(meeting.held_on, meeting.kind, meeting.present, meeting.said) for meeting in meetings),
+        without_amu=is_without_amu(changed.draft.standing),
         changes=tuple({id: change for version in found.versions.values() for id, change in changed.since(version).items()}.values()),
     )
 
 
-def is_without_amu(answers: Answers) -> bool:
+def is_without_amu(now: Standing) -> bool:
     """Whether the workplace says which bodies it has, and the working environment committee is none of them."""
-    bodies = standing(the_pack(), answers).values.get(BODIES)
+    bodies = now.values.get(BODIES)
     return isinstance(bodies, list) and bool(bodies) and AMU not in bodies
 
 

@@ -5,30 +5,30 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from app.documents import assemble, frozen, papers
+from app.documents import frozen, papers
 from app.documents.model import Document, Paragraph, Run
 from app.documents.record import Decided, Record
 from app.models.policy import Policy
 from app.models.versions import Decision, Version
 from app.pack.load import the_pack
 from app.pack.text import Language
-from app.services.reviews.record import record_of
+from app.services.reviews.record import record_from, record_of
 from app.ui_texts import say
 
+from .situation import Situation
 from .transitions import Frozen, Given
 
 
-def text_of(policy: Policy, because: str = "") -> Frozen:
+def text_of(found: Situation, because: str = "") -> Frozen:
     """The policy as it reads now, with what was said about it as its last appendix. `because` tells why nobody was asked."""
-    pack, language = the_pack(), policy.language
-    draft = policy.draft()
-    proposed = assemble.policy(draft)
-    said = _named(record_of(policy), proposed)
+    draft, pack, language = found.draft, found.draft.pack, found.policy.language
+    proposed = found.changed.drafted(language)
+    said = _named(record_from(found.policy, found.round, found.meetings, found.changed), proposed)
     told = _with_reason(papers.record(pack, said, language), because, language)
     whole = papers.with_record(proposed, told, pack)
     document = frozen.freeze(whole)
     mark = frozen.text_hash(document)
-    case = papers.case_paper(pack, said, whole, language, draft=draft, version=Version.next_number(policy.id), fingerprint=mark)
+    case = papers.case_paper(pack, said, whole, language, draft=draft, version=found.next_number, fingerprint=mark)
     return Frozen(document, mark, {"record": frozen.freeze(told), "case_paper": frozen.freeze(case)}, pack.manifest.edition)
 
 

@@ -9,18 +9,16 @@ from typing import Literal, TypedDict
 
 from sqlalchemy import select
 
-from app.documents.findings import findings_of, open_questions
+from app.documents.draft import Draft
 from app.models.db import db, only_read
 from app.models.people import Person
 from app.models.policy import Policy
-from app.models.reviews import Review, Reviewer
 from app.models.versions import Decision, Version
-from app.pack.answers import standing
 from app.pack.engine import REVIEW_DATE
-from app.pack.load import the_pack
 from app.pack.text import Language
-from app.services.reviews.changes import unchanged
-from app.services.reviews.record import meetings_of, unanswered
+from app.services.reviews.changes import Changed
+from app.services.reviews.meetings import Held, meetings_of
+from app.services.reviews.record import Round
 from app.values.dates import is_date
 from app.values.vocabulary import LOCKED_STATES
 from app.web.language import t
@@ -46,40 +44,82 @@ def signed_files(policy: Policy) -> SignedFiles:
     return {"signed": version, "decision": db.session.get(Decision, version.id) if version else None}
 
 
-def facts_of(policy: Policy, language: Language) -> Facts:
-    """The facts, as they are in this transaction. What a finding says comes in `language`.
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """Everything that decides about the next step of a policy and is frozen with it, read once and as it is in this transaction.
 
-    The answers are sorted out anew, and not kept: within a transaction that may yet be undone, the draft's revision does not name them.
+    The answers are sorted out anew, and not kept: within a transaction that may be undone, the draft's revision does not name them. `versions` are
+    all there are, the newest first; `decisions` stand under the id of their version.
     """
-    now = standing(the_pack(), policy.answers)
-    unsaid = [question.id for question in open_questions(now)]
+
+    policy: Policy
+    draft: Draft
+    round: Round
+    meetings: Sequence[Held]
+    changed: Changed
+    versions: Sequence[Version]
+    decisions: Mapping[str, Decision]
+
+    @classmethod
+    def load(cls, policy: Policy) -> Situation:
+        """Read it all."""
+        draft = policy.draft()
+        round, meetings = Round.of(policy), meetings_of(policy, draft.standing)
+        return cls(policy, draft, round, meetings, Changed.now(policy, draft), Version.all_of(policy.id), Decision.all_about(policy.id))
+
+    @property
+    def next_number(self) -> int:
+        """The number that the next version will have."""
+        return self.versions[0].number + 1 if self.versions else 1
+
+    @property
+    def unchanged(self) -> int:
+        """How many comments of this round were taken in, as HR says, while the text reads as before."""
+        return sum(self.changed.is_broken(comment, self.round.version_of(comment)) for comment in self.round.comments)
+
+    @property
+    def took_part(self) -> bool:
+        """Whether somebody was asked to read, or the policy was talked over in a meeting, in this round."""
+        return bool(self.round.reviewers or self.meetings)
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether the version that is to be put in force has a decision."""
+        return self.policy.state == "decided" and any(version.state == "decided" and version.id in self.decisions for version in self.versions)
+
+    @property
+    def carries_out(self) -> bool:
+        """Whether the draft carries out a decision: a body adopted the version before with changes."""
+        last = next((self.decisions[version.id] for version in self.versions if version.id in self.decisions), None)
+        return last is not None and last.result == "adopted_with_changes"
+
+    @property
+    def last_reason(self) -> str:
+        """The reason that was given last for a version without review or meeting, when a change has made that version void: it will do again."""
+        last = self.versions[0] if self.versions else None
+        return last.unread_because if last and last.state == "void" else ""
+
+
+def facts_of(found: Situation, language: Language) -> Facts:
+    """The facts of a situation. What a finding says comes in `language`."""
+    policy, draft = found.policy, found.draft.in_language(language)
+    unsaid = [question.id for question in draft.open_questions]
     missing = {f"missing-{id}" for id in unsaid}
-    blocking = [found for found in findings_of(now, language) if found.severity == "blocks" and found.id not in missing]
-    told = {found.mend for found in blocking}  # a finding says more than that something is open
+    blocking = [finding for finding in draft.blocking if finding.id not in missing]
+    told = {finding.mend for finding in blocking}  # a finding says more than that something is open
     return Facts(
         state=policy.state,
         kept=policy.workplace_id is not None,
         open_questions=tuple(id for id in unsaid if id not in told),
-        blocking=tuple(Blocking(found.mend, found.message) for found in blocking),
-        review_open=Review.open_of(policy.id) is not None,
-        unanswered=unanswered(policy),
-        unchanged=unchanged(policy),
-        took_part=_took_part(policy),
-        decided=_is_decided(policy),
+        blocking=tuple(Blocking(finding.mend, finding.message) for finding in blocking),
+        review_open=any(review.is_open for review in found.round.reviews),
+        unanswered=found.round.unanswered,
+        unchanged=found.unchanged,
+        took_part=found.took_part,
+        decided=found.is_decided,
         scheduled=policy.state == "decided" and policy.takes_over_on is not None,
-        carries_out=carried(policy) is not None,
+        carries_out=found.carries_out,
     )
-
-
-def _took_part(policy: Policy) -> bool:
-    """Whether somebody was asked to read, or the policy was talked over in a meeting, in this round."""
-    asked = select(Reviewer.id).join(Review).where(Review.policy_id == policy.id, Review.round == policy.round).limit(1)
-    return db.session.scalar(asked) is not None or bool(meetings_of(policy))
-
-
-def _is_decided(policy: Policy) -> bool:
-    version = Version.one_in(policy.id, "decided") if policy.state == "decided" else None
-    return version is not None and db.session.get(Decision, version.id) is not None
 
 
 def signed(policy: Policy) -> Version | None:
@@ -104,13 +144,6 @@ def review_fault(version: Version, decision: Decision) -> Literal["", "late", "e
     if on is None or decision.decided_on <= on <= decision.decided_on + LONGEST:
         return ""
     return "early" if on < decision.decided_on else "late"
-
-
-def last_reason(policy: Policy) -> str:
-    """The reason that was given last for a version without review or meeting, when a change has made that version void: it will do again."""
-    last = select(Version).where(Version.policy_id == policy.id).order_by(Version.number.desc()).limit(1)
-    found = db.session.scalar(last)
-    return found.unread_because if found and found.state == "void" else ""
 
 
 @dataclass(frozen=True, slots=True)
