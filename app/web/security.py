@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Flask, g, request, session
 from flask_wtf import CSRFProtect
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import UnsupportedMediaType
+from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import BaseConverter
 
@@ -117,6 +117,8 @@ def _check_form() -> None:
         return
     if request.content_length and request.mimetype not in FORMS:
         raise UnsupportedMediaType
+    if None in request.form or None in request.files:  # a part without a name is of no form of ours, and the check of the token falls over it
+        raise BadRequest
     try:
         csrf.protect()
     except ValueError:  # a Referer that is no address

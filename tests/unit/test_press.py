@@ -122,7 +122,8 @@ def test_closing_leaves_nothing_behind(pressed: TypesettingProcess) -> None:
 @pytest.mark.parametrize("wish", [signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
 def test_the_press_never_outlives_whoever_started_it(wish: signal.Signals) -> None:
     code = (
-        "import time; from app.documents.render import pdf; from app.documents.render.pdf.process import TypesettingProcess;"
+        "import signal, time; signal.signal(signal.SIGINT, signal.default_int_handler);"  # in the background a shell has it ignored
+        "from app.documents.render import pdf; from app.documents.render.pdf.process import TypesettingProcess;"
         "from tests.unit.sample_document import sample; p = TypesettingProcess();"
         "pdf.draw(sample(), None, p.typeset); print(p._process.pid, flush=True); time.sleep(60)"
     )

@@ -245,3 +245,9 @@ def test_the_draft_is_still_there_and_whole(sender: Sender) -> None:
     assert sender.client.get(f"/nb/policies/{sender.id}/check").status_code == 200
     for name in ("policy.docx", "policy.pdf", "policy.html"):
         assert sender.client.get(f"/nb/policies/{sender.id}/documents/{name}").status_code == 200
+
+
+def test_a_part_without_a_name_is_refused(app) -> None:
+    body = b"--x\r\nContent-Disposition: form-data\r\n\r\nord\r\n--x--\r\n"
+    answer = app.test_client().post("/nb/policies", data=body, content_type="multipart/form-data; boundary=x")
+    assert answer.status_code == 400
