@@ -8,10 +8,11 @@ from flask import Blueprint, current_app, g, render_template, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import Conflict
 
+from app.documents.papers.facts import grouped
 from app.models.policy import Policy
 from app.models.versions import Version
 from app.pack.load import the_pack
-from app.services.versions.situation import fingerprint, signed
+from app.services.versions.situation import signed
 from app.services.versions.workflow import Hindrance, StepId, back, can_begin, may
 from app.web.access import person_here
 from app.web.forms import Form
@@ -117,4 +118,4 @@ def asked_about(version: Version | None, policy: Policy) -> bool:
 @bp.record_once
 def _globals(state: object) -> None:
     app = state.app  # type: ignore[attr-defined]
-    app.jinja_env.globals.update(fingerprint=fingerprint, has_page=has_page)
+    app.jinja_env.globals.update(grouped=grouped, has_page=has_page)

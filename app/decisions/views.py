@@ -40,7 +40,8 @@ def status(id: str) -> str:
     """Where the policy stands, what the next step is, what stops it, and every version there has been."""
     policy = policy_for(id)
     only_read()
-    facts, history, now_ = facts_of(Situation.load(policy), current_language()), History.of(policy), signed(policy)
+    situation = Situation.load(policy)
+    facts, history, now_ = facts_of(situation, current_language()), History.told(situation.versions, situation.decisions), signed(policy)
     found = [] if policy.is_locked else stops_of(id, hindrances("ready", facts))
     allowed = frozenset(step for step in STEPS if may(step, g.role, policy.state) and can_begin(step, policy.state))
     visit = Visit(allowed, may_change(), bool(g.get("is_archived")), address_of)

@@ -14,6 +14,7 @@ from app.models.policy import Policy
 from app.pack.load import the_pack
 from app.services.reviews.record import record_of
 from app.ui_texts import say
+from app.values.vocabulary import Format
 from app.web import render_queue
 from app.web.files import attached, personal_name
 from app.web.limits import limited
@@ -37,18 +38,20 @@ def _record(policy: Policy) -> Document:
 @limited("document")
 def record_docx(id: str) -> Response:
     """The record for Word."""
-    policy = kept(id)
-    called = _name(policy, "record", "docx")
-    return attached(render_queue.word(_record(policy), policy.picture(), policy.id), FORMATS["docx"].media_type, called)
+    return _file(id, "docx")
 
 
 @bp.get("/record.pdf")
 @limited("document")
 def record_pdf(id: str) -> Response:
     """The record as PDF."""
+    return _file(id, "pdf")
+
+
+def _file(id: str, format: Format) -> Response:
     policy = kept(id)
-    called = _name(policy, "record", "pdf")
-    return attached(render_queue.portable(_record(policy), policy.picture(), policy.id), FORMATS["pdf"].media_type, called)
+    drawn = render_queue.DRAW[format](_record(policy), policy.picture(), policy.id)
+    return attached(drawn, FORMATS[format].media_type, _name(policy, "record", format))
 
 
 @bp.get("/statements/<policy:reviewer>.docx")

@@ -14,7 +14,8 @@ from app.models.reviews import Review, Reviewer
 from app.services.reviews import actions, closing, reminders
 from app.services.reviews.actions import LockedPolicyError, ReviewOpenError
 from app.services.reviews.delivery import is_unreached
-from app.services.reviews.record import Round, meetings_of, tally
+from app.services.reviews.meetings import meetings_of
+from app.services.reviews.record import Round, tally
 from app.web.access import policy_for, signed_in
 from app.web.choices import Option
 from app.web.language import current_language

@@ -14,7 +14,7 @@ from app.values import vocabulary
 ROOT = Path(__file__).parents[2]
 HOME = "app/values/vocabulary.py"
 FILES = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "app").rglob("*.py"))
-SHARED = {name: frozenset(value) for name, value in vars(vocabulary).items() if name.isupper() and isinstance(value, tuple)}
+SHARED = {name: frozenset(value) for name, value in vars(vocabulary).items() if name.isupper() and isinstance(value, tuple | frozenset)}
 
 
 def lists_in(file: str) -> Iterator[tuple[int, frozenset[str]]]:

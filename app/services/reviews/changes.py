@@ -17,9 +17,7 @@ from app.models.policy import Policy
 from app.models.versions import Version
 from app.pack.load import the_pack
 from app.pack.text import Language
-from app.values.vocabulary import CHANGING_OUTCOMES
-
-SIGNED = ("ready", "decided", "in_force")
+from app.values.vocabulary import CHANGING_OUTCOMES, LOCKED_STATES
 
 
 @dataclass
@@ -84,7 +82,7 @@ def _signed(policy: Policy, round: int) -> Version | None:
     found = ended_with(policy.id, round)
     if found or not policy.is_locked:
         return found
-    signed = select(Version).where(Version.policy_id == policy.id, Version.state.in_(SIGNED)).order_by(Version.number.desc()).limit(1)
+    signed = select(Version).where(Version.policy_id == policy.id, Version.state.in_(sorted(LOCKED_STATES))).order_by(Version.number.desc()).limit(1)
     return db.session.scalar(signed)
 
 

@@ -22,8 +22,7 @@ from app.pack.engine import AMU, BODIES, WORKPLACE_NAME
 
 from .changes import Changed
 from .delivery import is_unreached
-from .meetings import Held
-from .meetings import meetings_of as meetings_of
+from .meetings import Held, meetings_of
 
 
 def tally(review: Review) -> dict[str, tuple[int, int]]:

@@ -158,9 +158,13 @@ class History:
     def of(cls, policy: Policy) -> History:
         """Read it all; the transaction that begins here may only read."""
         only_read()
-        versions = Version.all_of(policy.id)
+        return cls.told(Version.all_of(policy.id), Decision.all_about(policy.id))
+
+    @classmethod
+    def told(cls, versions: Sequence[Version], decisions: Mapping[str, Decision]) -> History:
+        """The same of versions and decisions that have been read already."""
         people = db.session.scalars(select(Person).where(Person.id.in_({version.made_by for version in versions if version.made_by})))
-        return cls(versions, Decision.all_about(policy.id), {person.id: person.name or t("workplaces_people_unnamed") for person in people})
+        return cls(versions, decisions, {person.id: person.name or t("workplaces_people_unnamed") for person in people})
 
     def was_read(self) -> bool:
         """Whether there was ever a review."""
@@ -173,8 +177,3 @@ class History:
     def ended(self, version: Version) -> date | None:
         """The day on which the next version took the place of a replaced one."""
         return version.until if version.state == "replaced" else None
-
-
-def fingerprint(text_hash: str) -> str:
-    """A hash as people compare it: in groups of four."""
-    return " ".join(text_hash[at : at + 4] for at in range(0, len(text_hash), 4))
