@@ -162,7 +162,7 @@ class ReaderContext:
         """What the reader has said about a section."""
         return [comment for comment in self.comments if comment.section_id == section]
 
-    def hers(self, comment: str) -> Comment:
+    def own_comment(self, comment: str) -> Comment:
         """The comment with this id, which must be the reader's own. 404 for any other."""
         found = next((one for one in self.comments if one.id == comment), None)
         if found is None:

@@ -1,4 +1,4 @@
-"""What a reader wrote, as plain values: a remark, or her answers about the process. Knows neither the web nor the database."""
+"""What a reader wrote, as plain values: a remark, or their answers about the process. Knows neither the web nor the database."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def clean(words: str | None) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """One remark: of which kind (empty until she has chosen), in which words, and how she would put the text."""
+    """One remark: of which kind (empty until they have chosen), in which words, and how they would put the text."""
 
     kind: str = ""
     words: str = ""

@@ -1,4 +1,4 @@
-"""The workspace of somebody invited to read: her link, the first screen, and the way between all that she can do. She needs no account."""
+"""The workspace of somebody invited to read: their link, the first screen, and the way between all that they can do. They need no account."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def _no_longer_good() -> ResponseReturnValue:
 
 @bp.post("/read/<token>")
 def take(token: str) -> ResponseReturnValue:
-    """Let this browser read, as often as she opens the link, on as many devices as she has."""
+    """Let this browser read, as often as they open the link, on as many devices as they have."""
     found = ReviewerLink.reviewer_with(token)
     reviewer = db.session.get(Reviewer, found.id, with_for_update=True, populate_existing=True) if found else None
     if reviewer is None or reviewer.revoked_at:
@@ -61,7 +61,7 @@ def _sits_here(reviewer: Reviewer) -> bool:
 
 
 def _let_in(reviewer: Reviewer) -> None:
-    """Give this browser a key of its own. Where it reads too many reviews already, another one is closed; her link opens it again."""
+    """Give this browser a key of its own. Where it reads too many reviews already, another one is closed; their link opens it again."""
     readings = dict(session.get(READING, {}))
     for id in list(readings)[READINGS_KEPT - 1 :]:
         ReviewerSitting.end(readings.pop(id))
@@ -72,7 +72,7 @@ def _let_in(reviewer: Reviewer) -> None:
 
 @bp.post(f"{AT}/leave")
 def leave(id: str) -> ResponseReturnValue:
-    """She is done on this device; her link still opens the review."""
+    """The reader is done on this device; the link still opens the review."""
     ReaderContext.of(id)
     readings = dict(session[READING])
     ReviewerSitting.end(readings.pop(id))
@@ -84,7 +84,7 @@ def leave(id: str) -> ResponseReturnValue:
 @bp.get(f"{AT}/stored.html")
 @limits.limited("document")
 def stored(id: str) -> Response:
-    """Everything that is stored about her, as a page to keep."""
+    """Everything that is stored about the reader, as a page to keep."""
     told = page(everything_about(ReaderContext.of(id).reviewer), t("stored_title"))
     return attached(told, "text/html; charset=utf-8", f"{t('stored_file')}.html")
 
@@ -97,7 +97,7 @@ def left() -> str:
 
 @bp.get(f"{AT}/")
 def overview(id: str) -> str:
-    """The first screen: what this is, what is expected of her, what her rights are, and how far she has come."""
+    """The first screen: what this is, what is expected of the reader, what rights they have, and how far they have come."""
     desk = ReaderContext.of(id)
     left = (desk.review.answer_by - today()).days
     role = the_pack().review.role(desk.reviewer.role)

@@ -1,4 +1,4 @@
-"""One section after the other: the text, what to look for, why it is there, and what she has to say about it."""
+"""One section after the other: the text, what to look for, why it is there, and what the reader has to say about it."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def section(id: str, section: str) -> str:
 @bp.post(f"{AT}/whole", endpoint="respond_whole", defaults={"section": ""})
 @limited("comment")
 def respond(id: str, section: str) -> ResponseReturnValue:
-    """Save what was typed beside a section, and go where she wants to."""
+    """Save what was typed beside a section, and go where they want to."""
     desk = ReaderContext.of(id)
     desk.at(section)
     if not desk.may_write and not typed():
@@ -70,7 +70,7 @@ def respond(id: str, section: str) -> ResponseReturnValue:
 
 
 def _found(desk: ReaderContext, section: str) -> Comment | None:
-    """The remark that the form names: hers about this section, or none yet. Anything else is a 404."""
+    """The remark that the form names: theirs about this section, or none yet. Anything else is a 404."""
     key = request.form.get("comment", "")
     found = db.session.get(Comment, key, with_for_update=True) if ID.fullmatch(key) else abort(404)
     if found and (found.reviewer_id != desk.reviewer.id or found.section_id != section):
@@ -92,14 +92,14 @@ def _page(desk: ReaderContext, section: str, form: Form) -> str:
     return render_template("reading/section.html", desk=desk, id=desk.reviewer.id, section=section, at=at, form=form, mine=mine, **around)
 
 
-# ── one remark of hers ──
+# ── one remark of theirs ──
 
 
 @bp.get(f"{AT}/comments/<policy:comment>")
 def comment(id: str, comment: str) -> ResponseReturnValue:
-    """The form for a remark of hers. One that she can no longer change is shown with its answer instead."""
+    """The form for a remark of theirs. One that they can no longer change is shown with its answer instead."""
     desk = ReaderContext.of(id)
-    found = desk.hers(comment)
+    found = desk.own_comment(comment)
     if found.outcome or not desk.may_write:
         return redirect(url_for("reading.answers", id=id) + f"#c-{comment}")
     return _edit(desk, found, Form(comment, _stored(found), _stored(found)))
@@ -108,9 +108,9 @@ def comment(id: str, comment: str) -> ResponseReturnValue:
 @bp.post(f"{AT}/comments/<policy:comment>")
 @limited("comment")
 def rewrite(id: str, comment: str) -> ResponseReturnValue:
-    """Save a remark that she has changed."""
+    """Save a remark that they have changed."""
     desk = ReaderContext.to_write(id)
-    found = desk.hers(comment)
+    found = desk.own_comment(comment)
     return _take(desk, found.section_id, found, lambda form: _edit(desk, found, form))
 
 
@@ -129,7 +129,7 @@ def _edit(desk: ReaderContext, found: Comment, form: Form) -> str:
 def ask_to_delete(id: str, comment: str) -> ResponseReturnValue:
     """Ask before a remark is deleted."""
     desk = ReaderContext.of(id)
-    found = desk.hers(comment)
+    found = desk.own_comment(comment)
     if found.outcome or not (desk.may_write or found.sent_at is None):
         return redirect(url_for("reading.answers", id=id) + f"#c-{comment}")
     return render_template("reading/delete.html", desk=desk, id=id, comment=found)
@@ -137,9 +137,9 @@ def ask_to_delete(id: str, comment: str) -> ResponseReturnValue:
 
 @bp.post(f"{AT}/comments/<policy:comment>/delete", endpoint="deleted")
 def delete(id: str, comment: str) -> ResponseReturnValue:
-    """Delete a remark of hers that HR has not answered; one that was never sent also when the review is over."""
+    """Delete a remark of theirs that HR has not answered; one that was never sent also when the review is over."""
     desk = ReaderContext.of(id)
-    found = desk.hers(comment)
+    found = desk.own_comment(comment)
     if found.sent_at is not None:
         desk.must_write()
     if found.outcome:
@@ -173,12 +173,12 @@ def _take(desk: ReaderContext, section: str, found: Comment | None, draw: Draw) 
 
 
 def _said_of(kept: Comment | None) -> str:
-    """What the line about saving says: nothing to save, hers alone, or seen by HR."""
+    """What the line about saving says: nothing to save, theirs alone, or seen by HR."""
     return "reading_saved_none" if kept is None else "reading_saved_sent" if kept.sent_at else "reading_saved"
 
 
 def _after(desk: ReaderContext, section: str, form: Form, kept: Comment | None, draw: Draw) -> ResponseReturnValue:
-    """What she sees once it is stored: the form again with the text to begin from or with a question about the kind; or where she wants to."""
+    """What the reader sees once it is stored: the form again with the text to begin from or with a question about the kind; or where they want to."""
     if request.form.get("to") == "text":
         return draw(replace(form, given=_from_text(desk, section, form.given), is_fetched=True))
     if request.form.get("to") == "save" and not form.given.kind:
@@ -187,14 +187,14 @@ def _after(desk: ReaderContext, section: str, form: Form, kept: Comment | None, 
 
 
 def _note(form: Form, kept: Comment | None) -> str:
-    """What the page she goes on to is told, so that it says that her words were saved. Where the remark stands, she sees it herself."""
+    """What the next page is told, so that it says that their words were saved. Where the remark stands, they see it themselves."""
     if form.given.is_empty or request.form.get("to") not in ("next", "before"):
         return ""
     return "?saved=seen" if kept and kept.sent_at else "?saved=hers"
 
 
 def _given(desk: ReaderContext, section: str) -> Remark:
-    """What was typed. The text as it stands is no proposal; support needs no words, and has some that she may change."""
+    """What was typed. The text as it stands is no proposal; support needs no words, and has some that they may change."""
     given = Remark.posted(request.form)
     if given.wording and given.wording == _words_of(desk, section):
         given = replace(given, wording="")
@@ -238,7 +238,7 @@ def _store(desk: ReaderContext, section: str, form: Form, found: Comment | None)
 
 
 def _from_text(desk: ReaderContext, section: str, given: Remark) -> Remark:
-    """The same remark as a proposal that begins with the text as it stands; what she has written already is left alone."""
+    """The same remark as a proposal that begins with the text as it stands; what they have written already is left alone."""
     return replace(given, kind="proposal", wording=given.wording or _words_of(desk, section))
 
 
@@ -258,7 +258,7 @@ def section_address(id: str, section: str, comment: str = "") -> str:
 
 
 def _onward(desk: ReaderContext, section: str, comment: str = "") -> str:
-    """Where she goes after a save: to the section before or after, or back to where the remark stands."""
+    """Where the reader goes after a save: to the section before or after, or back to where the remark stands."""
     to = request.form.get("to")
     if to in ("next", "before") and section in desk.places:
         return neighbours(desk, desk.at(section))["after" if to == "next" else "before"]

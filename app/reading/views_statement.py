@@ -1,4 +1,4 @@
-"""What she says beside the text: about how the policy came to be, and in a statement of her own with a Word file of it."""
+"""What the reader says beside the text: about how the policy came to be, and in a statement of their own with a Word file of it."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def _checklist(desk: ReaderContext, shown: Checklist, faults: dict[str, str] | N
 @bp.post(f"{AT}/process")
 @limited("comment")
 def check(id: str) -> ResponseReturnValue:
-    """Save her answers about the process."""
+    """Save the answers of the reader about the process."""
     desk = ReaderContext.to_write(id)
     stored = desk.reviewer.checklist
     given = checklist_posted(request.form, *_ids())
@@ -62,7 +62,7 @@ def _ids() -> tuple[list[str], list[str]]:
 
 @bp.get(f"{AT}/statement")
 def statement(id: str) -> str:
-    """Her statement as a whole, in her own words."""
+    """The statement of the reader as a whole, in their own words."""
     desk = ReaderContext.of(id)
     return _statement(desk, desk.reviewer.statement)
 
@@ -76,7 +76,7 @@ def _statement(desk: ReaderContext, shown: str, fault: str = "", is_overtaken: b
 @bp.post(f"{AT}/statement")
 @limited("comment")
 def state(id: str) -> ResponseReturnValue:
-    """Save her statement."""
+    """Save the statement."""
     desk = ReaderContext.to_write(id)
     given = clean(request.form.get("statement"))
     if is_overtaken(desk.reviewer.statement, given):

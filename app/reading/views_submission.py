@@ -1,4 +1,4 @@
-"""What she has said: sending it, being done, and what HR answers."""
+"""What the reader has said: sending it, being done, and what HR answers."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from .views_comments import section_address
 
 @bp.get(f"{AT}/summary")
 def summary(id: str) -> str:
-    """All that she has said, and the buttons that send it."""
+    """All that the reader has said, and the buttons that send it."""
     desk = ReaderContext.of(id)
     places = [("", t("reading_whole_title")), *desk.titles.items()]
     cards = {section: [remark_card(one, id, desk.may_write, url_for) for one in desk.own(section)] for section, _ in places}
@@ -66,7 +66,7 @@ def _send(desk: ReaderContext) -> None:
 
 
 def _finish(desk: ReaderContext) -> None:
-    """Only once until she has reopened it: a button pressed twice tells HR once."""
+    """Only once until the reader has reopened it: a button pressed twice tells HR once."""
     if desk.reviewer.finished_at:
         return
     _log_sent(desk, desk.reviewer.finish())
@@ -81,7 +81,7 @@ def _reopen(desk: ReaderContext) -> None:
 
 
 def _forget(desk: ReaderContext) -> None:
-    """What was not sent when the review was closed is hers to delete at once."""
+    """What was not sent when the review was closed is theirs to delete at once."""
     if not desk.review.is_open:
         Reviewer.forget_unsent(Reviewer.id == desk.reviewer.id)
 
@@ -99,7 +99,7 @@ def _log(desk: ReaderContext, what: str, **about: int | str) -> None:
 
 
 def _tell(desk: ReaderContext) -> None:
-    """Write to whoever asked her, as long as that person belongs to the workplace."""
+    """Write to whoever asked them, as long as that person belongs to the workplace."""
     place = db.session.get(Workplace, desk.policy.workplace_id) if desk.policy.workplace_id else None
     asker = db.session.get(Person, desk.review.opened_by) if desk.review.opened_by else None
     if place is None or asker is None or place.member(asker.id) is None:
@@ -116,7 +116,7 @@ ANSWERS_BACK = {"reply": "comment_replied", "stand": "disagreement_stands", "uns
 
 @bp.get(f"{AT}/answers")
 def answers(id: str) -> str:
-    """Each remark of hers that was sent, with its answer beside it."""
+    """Each remark of theirs that was sent, with its answer beside it."""
     return _answers(ReaderContext.of(id))
 
 
@@ -137,7 +137,7 @@ def answer(id: str, comment: str) -> ResponseReturnValue:
 
 
 def _hers(desk: ReaderContext, comment: str) -> Comment:
-    found = desk.hers(comment)
+    found = desk.own_comment(comment)
     if found.sent_at is None:
         abort(404)
     return found
@@ -164,9 +164,9 @@ def reply(id: str, comment: str) -> ResponseReturnValue:
 
 
 def _hold_policy(id: str) -> None:
-    """Nobody makes a version ready while she replies: its record would lack the reply. Before her own row, as whoever closes a review does."""
-    hers = select(Review.policy_id).join(Reviewer).where(Reviewer.id == id)
-    db.session.execute(select(Policy.id).where(Policy.id.in_(hers)).with_for_update())
+    """Nobody makes a version ready while the reader replies: its record would lack the reply. Before the row of the reader, as in closing."""
+    theirs = select(Review.policy_id).join(Reviewer).where(Reviewer.id == id)
+    db.session.execute(select(Policy.id).where(Policy.id.in_(theirs)).with_for_update())
 
 
 def _fault(words: str) -> str:
