@@ -25,8 +25,8 @@ LEASE_SECONDS = 1.0
 WORKER = f"""
 import sys
 from datetime import timedelta
-from app.mail import models
-models.LEASE = timedelta(seconds={LEASE_SECONDS})
+from app.models import outbox
+outbox.LEASE = timedelta(seconds={LEASE_SECONDS})
 from app.cli import main
 sys.exit(main(["worker"]))
 """
