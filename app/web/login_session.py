@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from flask import abort, g, request, session
 from flask_security.utils import login_user, logout_user
+from flask_wtf.csrf import generate_csrf
 from sqlalchemy.exc import DBAPIError
 
 from app.models.db import db, name_of
@@ -44,6 +45,7 @@ def begin_session(person: Person, via: str) -> None:
         session.pop(name, None)
     session[LAST], session[DAY] = person.id, _today()
     know(person.email)
+    generate_csrf()  # in this very answer: two pages opened at once would each make one, and the form of the first would be refused
     session.permanent = True
 
 

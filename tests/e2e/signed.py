@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from flask import Flask, session, url_for
+from flask_wtf.csrf import generate_csrf
 
 from app.clock import now
 from app.models.db import db
@@ -28,6 +29,7 @@ def on_demand(app: Flask) -> None:
         policy = world.kept(world.workplace(owner, "Solbakken"), example("building_firm")["answers"], language)
         make_ready(policy, text_of(Situation.load(policy), "Arbeidsgruppen skrev det sammen."), owner.id, "Arbeidsgruppen skrev det sammen.")
         session[PERSON], session["_fresh"], session["fs_paa"] = owner.sit_down(), True, now().timestamp()
+        generate_csrf()  # as begin_session does: the browser asks for its icon beside the next page
         session.permanent = True
         db.session.commit()
         return url_for("decisions.status", id=policy.id)

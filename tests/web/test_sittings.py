@@ -61,6 +61,14 @@ def test_a_session_from_before_is_not_the_session_after(app, client) -> None:
     assert client.open("/nb/me", method="POST", data={"csrf_token": token, "name": "Eve", "mail_language": "nb"}).status_code == 400
 
 
+def test_pages_opened_at_once_after_signing_in_share_one_token(client) -> None:
+    """Each would else make a token of its own, and the last cookie to come would make the form of the other one worthless."""
+    come_in(client)
+    cookie = client.get_cookie("rusoff").value
+    assert 'name="csrf_token"' in client.get("/nb/me").text
+    assert client.get_cookie("rusoff").value == cookie
+
+
 def test_the_cookie_is_out_of_reach_of_scripts_and_of_other_sites(client) -> None:
     cookie = come_in(client).headers["Set-Cookie"]
     assert "HttpOnly" in cookie
