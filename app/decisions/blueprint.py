@@ -13,7 +13,7 @@ from app.models.policy import Policy
 from app.models.versions import Version
 from app.pack.load import the_pack
 from app.services.versions.situation import signed
-from app.services.versions.workflow import Hindrance, StepId, back, can_begin, may
+from app.services.versions.workflow import Hindrance, TransitionId, back, can_begin, may
 from app.web.access import person_here
 from app.web.forms import Form
 from app.web.language import t, t_n
@@ -75,13 +75,13 @@ def who() -> str | None:
     return person.id if person else None
 
 
-def may_take(step: StepId, policy: Policy) -> bool:
-    """Whether whoever is here may take the step, in the state in which the policy is."""
-    return can_begin(step, policy.state) and may(step, g.role, policy.state)
+def may_take(transition: TransitionId, policy: Policy) -> bool:
+    """Whether whoever is here may make the transition, in the state in which the policy is."""
+    return can_begin(transition, policy.state) and may(transition, g.role, policy.state)
 
 
 class TooLateError(Conflict):
-    """A step that the policy is past, or not at yet: somebody else was there first. `form` is the one that was sent."""
+    """A transition that the policy is past, or not at yet: somebody else was there first. `form` is the one that was sent."""
 
     def __init__(self, policy: Policy, form: Form | None = None) -> None:
         super().__init__()
@@ -99,8 +99,8 @@ def too_late(error: TooLateError) -> ResponseReturnValue:
 def locked(error: LockedError) -> ResponseReturnValue:
     """Say what a change would undo, with what was typed, and offer to open the text."""
     policy = error.policy
-    version, step = signed(policy), back(policy.state)
-    can = step is not None and may_take(step, policy)
+    version, transition = signed(policy), back(policy.state)
+    can = transition is not None and may_take(transition, policy)
     values = {"version": version, "about": mark_of(version, policy), "can": can, "then": error.then, "kept": error.kept, "shown": error.shown}
     return render_template("decisions/locked.html", id=policy.id, here="", policy=policy, **values), 409
 

@@ -12,7 +12,7 @@ from app.models.reviews import Reviewer
 from app.models.versions import Decision, Version
 from app.pack.load import the_pack
 from app.services.versions.situation import History, review_fault
-from app.services.versions.workflow import Facts, NextId, StepId, next_step
+from app.services.versions.workflow import Facts, NextId, TransitionId, next_step
 from app.values.vocabulary import POLICY_STATES, PolicyState
 from app.web.view_models import AddressOf, ContentWords, Day, Link, Message, Notice, Tag, Words, message, state_color
 
@@ -20,10 +20,10 @@ NextDeed = NextId | Literal["reply"]  # "reply": the review is over, and its com
 
 
 class Way(NamedTuple):
-    """Where a step is taken, and who may: everybody, whoever may edit, or whoever may take that step of the workflow."""
+    """Where a step is taken, and who may: everybody, whoever may edit, or whoever may make that transition."""
 
     endpoint: str
-    needs: Literal["any", "edit"] | StepId
+    needs: Literal["any", "edit"] | TransitionId
 
 
 WAYS: Mapping[NextDeed, Way] = {
@@ -45,7 +45,7 @@ NOT_URGENT: frozenset[NextDeed] = frozenset({"revise", "wait"})  # their button 
 class Visit:
     """Who looks at a page of a policy: the steps that are `allowed`, whether the answers may be changed, and how addresses are made."""
 
-    allowed: frozenset[StepId]
+    allowed: frozenset[TransitionId]
     may_edit: bool
     is_archived: bool
     address: AddressOf

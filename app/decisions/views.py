@@ -23,7 +23,7 @@ from app.services.versions.transitions import decide as decide_on
 from app.services.versions.transitions import make_ready as freeze_ready
 from app.services.versions.transitions import put_in_force as enforce
 from app.services.versions.transitions import reopen as open_again
-from app.services.versions.workflow import STEPS, Hindrance, back, can_begin, hindrances, may, stops
+from app.services.versions.workflow import TRANSITIONS, Hindrance, back, can_begin, hindrances, may, stops
 from app.web.access import may_change, policy_for
 from app.web.choices import Option
 from app.web.forms import said_by
@@ -43,7 +43,7 @@ def status(id: str) -> str:
     situation = Situation.load(policy)
     facts, history, now_ = facts_of(situation, current_language()), History.told(situation.versions, situation.decisions), signed(policy)
     found = [] if policy.is_locked else stops_of(id, hindrances("ready", facts))
-    allowed = frozenset(step for step in STEPS if may(step, g.role, policy.state) and can_begin(step, policy.state))
+    allowed = frozenset(one for one in TRANSITIONS if may(one, g.role, policy.state) and can_begin(one, policy.state))
     visit = Visit(allowed, may_change(), bool(g.get("is_archived")), address_of)
     page = status_page(facts, policy, history, now_, unreached(policy), visit)
     files = file_links(now_, history.decisions.get(now_.id), address_of) if now_ else ()
@@ -204,11 +204,11 @@ def reopen(id: str) -> ResponseReturnValue:
     """What it does to open the text for changes, before it is done."""
     policy = policy_for(id, "edit")
     only_read()
-    step = back(policy.state)
-    if step is None:
+    transition = back(policy.state)
+    if transition is None:
         return redirect(url_for("decisions.status", id=id))
     version = signed(policy)
-    values = {"version": version, "about": mark_of(version, policy), "can": may_take(step, policy)}
+    values = {"version": version, "about": mark_of(version, policy), "can": may_take(transition, policy)}
     return render_template("decisions/reopen.html", id=id, here="decisions.status", policy=policy, **values)
 
 
@@ -216,8 +216,8 @@ def reopen(id: str) -> ResponseReturnValue:
 def open_for_changes(id: str) -> ResponseReturnValue:
     """Open the text for changes; what was typed on another page is sent on there, to be saved as it would have been."""
     policy = policy_for(id, "edit")
-    if step := back(policy.state):
-        if not may_take(step, policy):
+    if transition := back(policy.state):
+        if not may_take(transition, policy):
             abort(403)
         if not asked_about(signed(policy), policy):
             raise TooLateError(policy)

@@ -13,7 +13,7 @@ from app.decisions import view_models as vm
 from app.pack.load import the_pack
 from app.services.versions.file_links import file_links
 from app.services.versions.situation import History
-from app.services.versions.workflow import STEPS, Facts
+from app.services.versions.workflow import TRANSITIONS, Facts
 from app.values.vocabulary import POLICY_STATES
 from app.web.view_models import ContentWords, Link, Notice, Tag, message
 
@@ -25,7 +25,7 @@ def address(endpoint: str, **values: Any) -> str:
     return f"{endpoint}({', '.join(str(value) for value in values.values())})"
 
 
-EVERYTHING = vm.Visit(frozenset(STEPS), True, False, address)
+EVERYTHING = vm.Visit(frozenset(TRANSITIONS), True, False, address)
 NOTHING = vm.Visit(frozenset(), False, False, address)
 
 

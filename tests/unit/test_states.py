@@ -1,15 +1,15 @@
-"""The state machine, as a table: which step leads where, who may take it, and what stops it."""
+"""The state machine, as a table: which transition leads where, who may take it, and what stops it."""
 
 from dataclasses import replace
 
 import pytest
 
-from app.services.versions.workflow import NEEDS, STEPS, Blocking, Facts, Hindrance, back, can_begin, hindrances, may, next_step, stops
+from app.services.versions.workflow import NEEDS, TRANSITIONS, Blocking, Facts, Hindrance, back, can_begin, hindrances, may, next_step, stops
 from app.values.vocabulary import LOCKED_STATES, POLICY_STATES
 
 FINE = Facts("draft", took_part=True, decided=True)
 LEADS = {
-    # step: draft, in_review, ready, decided, in_force
+    # transition: draft, in_review, ready, decided, in_force
     "send": ("in_review", "in_review", "", "", ""),
     "ready": ("ready", "ready", "", "", ""),
     "decide": ("", "", "decided", "", ""),
@@ -23,18 +23,18 @@ def test_what_is_locked_can_be_opened_and_nothing_else() -> None:
     assert {state for state in POLICY_STATES if back(state)} == LOCKED_STATES
 
 
-@pytest.mark.parametrize("step", STEPS)
-def test_a_step_leads_from_these_states_and_no_other(step) -> None:
-    assert tuple(STEPS[step].to if can_begin(step, state) else "" for state in POLICY_STATES) == LEADS[step]
+@pytest.mark.parametrize("transition", TRANSITIONS)
+def test_a_transition_leads_from_these_states_and_no_other(transition) -> None:
+    assert tuple(TRANSITIONS[transition].to if can_begin(transition, state) else "" for state in POLICY_STATES) == LEADS[transition]
 
 
 def test_every_state_but_the_first_is_reached_and_every_state_is_left() -> None:
-    assert {step.to for step in STEPS.values()} == set(POLICY_STATES)
-    assert {source for step in STEPS.values() for source in step.sources} == set(POLICY_STATES)
+    assert {one.to for one in TRANSITIONS.values()} == set(POLICY_STATES)
+    assert {source for one in TRANSITIONS.values() for source in one.sources} == set(POLICY_STATES)
 
 
 @pytest.mark.parametrize(
-    ("step", "state", "roles"),
+    ("transition", "state", "roles"),
     [
         ("send", "draft", "owner editor"),
         ("ready", "draft", "owner editor"),
@@ -45,8 +45,8 @@ def test_every_state_but_the_first_is_reached_and_every_state_is_left() -> None:
         ("revise", "in_force", "owner"),
     ],
 )
-def test_who_may_take_a_step(step, state, roles) -> None:
-    assert [role for role in ("owner", "editor", "reader", "holder") if may(step, role, state)] == roles.split()
+def test_who_may_make_a_transition(transition, state, roles) -> None:
+    assert [role for role in ("owner", "editor", "reader", "holder") if may(transition, role, state)] == roles.split()
 
 
 WRONG = [
@@ -67,15 +67,15 @@ def test_each_thing_that_is_wrong_stops_the_draft_from_being_made_ready(facts, f
 
 
 def test_nothing_stops_what_is_in_order() -> None:
-    assert all(hindrances(step, FINE) == [] for step in STEPS)
+    assert all(hindrances(one, FINE) == [] for one in TRANSITIONS)
     assert not stops([])
 
 
 def test_every_need_of_a_step_can_stop_it() -> None:
     worst = Facts("draft", False, ("a",), (Blocking("b", ""),), True, 1, 1, False, False)
-    for step, about in STEPS.items():
-        assert {found.need for found in hindrances(step, worst)} == set(about.needs)
-    assert {need for step in STEPS.values() for need in step.needs} == set(NEEDS)
+    for transition, about in TRANSITIONS.items():
+        assert {found.need for found in hindrances(transition, worst)} == set(about.needs)
+    assert {need for one in TRANSITIONS.values() for need in one.needs} == set(NEEDS)
 
 
 def test_a_reason_overcomes_that_nobody_was_asked_and_nothing_else() -> None:

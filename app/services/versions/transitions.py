@@ -20,11 +20,11 @@ from app.services.reviews.meetings import begin_round
 from app.values.vocabulary import Result
 
 from .situation import signed
-from .workflow import StepId, back
+from .workflow import TransitionId, back
 
 
 class NotNowError(Exception):
-    """The policy is in another state than the step begins in."""
+    """The policy is in another state than the transition begins in."""
 
 
 class Frozen(NamedTuple):
@@ -122,24 +122,24 @@ def _settle_one(id: str) -> bool:
     return policy is not None and settle(policy)
 
 
-def reopen(policy: Policy, by: str | None) -> StepId:
+def reopen(policy: Policy, by: str | None) -> TransitionId:
     """Open the answers for changes. A sign-off becomes void and stays in the history; what is in force stays in force, and a new round begins.
 
     Raises NotNowError when the policy is open already.
     """
     settle(policy)
-    step, version = back(policy.state), signed(policy)
-    if step is None:
+    transition, version = back(policy.state), signed(policy)
+    if transition is None:
         raise NotNowError
     number, state = version.number if version else 0, policy.state
-    if step == "revise":
+    if transition == "revise":
         policy.round += 1
         begin_round(policy)
     elif version:
         _withdraw(policy, version)
     policy.state = "draft"
-    record_event("revision_begun" if step == "revise" else "reopened", policy.workplace_id, policy.id, by, number=number, state=state)
-    return step
+    record_event("revision_begun" if transition == "revise" else "reopened", policy.workplace_id, policy.id, by, number=number, state=state)
+    return transition
 
 
 def _withdraw(policy: Policy, version: Version) -> None:

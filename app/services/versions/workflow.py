@@ -1,4 +1,4 @@
-"""The states of a policy, and the steps between them: what each step needs, who may take it, and what stops it. Knows neither web nor database."""
+"""The states of a policy, and the transitions between them: what each needs, who may take it, and what stops it. Knows neither web nor database."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from typing import Literal
 
 from app.values.vocabulary import EDITORS, OWNERS, PolicyState
 
-StepId = Literal["send", "ready", "decide", "put_in_force", "reopen", "revise"]
+TransitionId = Literal["send", "ready", "decide", "put_in_force", "reopen", "revise"]
 Need = Literal["kept", "answers", "findings", "review_over", "comments", "unchanged", "participation", "decision"]
 NextId = Literal["answer", "keep", "send", "follow", "ready", "decide", "put_in_force", "wait", "revise"]
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class Transition:
     """One way from a state to another: from which states, to which, for which roles, and what must be in order."""
 
     sources: tuple[PolicyState, ...]
@@ -26,13 +26,13 @@ class Step:
 READY: tuple[Need, ...] = ("kept", "answers", "findings", "review_over", "comments", "unchanged", "participation")
 
 # An editor works out the text and says that it is ready. What binds the workplace is the owner's to record, and to undo.
-STEPS: dict[StepId, Step] = {
-    "send": Step(("draft", "in_review"), "in_review", EDITORS, ("kept",)),
-    "ready": Step(("draft", "in_review"), "ready", EDITORS, READY),
-    "decide": Step(("ready",), "decided", OWNERS),
-    "put_in_force": Step(("decided",), "in_force", OWNERS, ("decision",)),
-    "reopen": Step(("ready", "decided"), "draft", OWNERS),
-    "revise": Step(("in_force",), "draft", OWNERS),
+TRANSITIONS: dict[TransitionId, Transition] = {
+    "send": Transition(("draft", "in_review"), "in_review", EDITORS, ("kept",)),
+    "ready": Transition(("draft", "in_review"), "ready", EDITORS, READY),
+    "decide": Transition(("ready",), "decided", OWNERS),
+    "put_in_force": Transition(("decided",), "in_force", OWNERS, ("decision",)),
+    "reopen": Transition(("ready", "decided"), "draft", OWNERS),
+    "revise": Transition(("in_force",), "draft", OWNERS),
 }
 
 
@@ -67,7 +67,7 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Hindrance:
-    """One thing that stops a step. `about` is the question that mends it, if one does; what may be `overcome` is confirmed with a reason instead."""
+    """One thing that stops a transition. `about`: the question that mends it, if any. What may be `overcome` is confirmed with a reason instead."""
 
     need: Need
     about: str = ""
@@ -126,29 +126,29 @@ NEEDS: dict[Need, Callable[[Facts], Iterator[Hindrance]]] = {
 }
 
 
-def can_begin(step: StepId, state: PolicyState) -> bool:
-    """Whether the step leads on from this state at all."""
-    return state in STEPS[step].sources
+def can_begin(transition: TransitionId, state: PolicyState) -> bool:
+    """Whether the transition leads on from this state at all."""
+    return state in TRANSITIONS[transition].sources
 
 
-def may(step: StepId, role: str, state: PolicyState) -> bool:
-    """Whether somebody in this role may take the step. An editor may undo what an editor may do: a text that is ready, but not a decision."""
-    return role in STEPS[step].roles or (step == "reopen" and state == "ready" and role in EDITORS)
+def may(transition: TransitionId, role: str, state: PolicyState) -> bool:
+    """Whether somebody in this role may make the transition. An editor may undo what an editor may do: a text that is ready, but not a decision."""
+    return role in TRANSITIONS[transition].roles or (transition == "reopen" and state == "ready" and role in EDITORS)
 
 
-def hindrances(step: StepId, facts: Facts) -> list[Hindrance]:
-    """Everything that stops the step, in the order in which it is best mended; what must be mended comes before what may be overcome."""
-    return [found for need in STEPS[step].needs for found in NEEDS[need](facts)]
+def hindrances(transition: TransitionId, facts: Facts) -> list[Hindrance]:
+    """Everything that stops the transition, in the order in which it is best mended; what must be mended comes before what may be overcome."""
+    return [found for need in TRANSITIONS[transition].needs for found in NEEDS[need](facts)]
 
 
 def stops(found: list[Hindrance], reason: str = "") -> bool:
-    """Whether any of it stops the step, for somebody who gives this reason for what may be overcome."""
+    """Whether any of it stops the transition, for somebody who gives this reason for what may be overcome."""
     return any(not one.overcome or not reason.strip() for one in found)
 
 
-def back(state: PolicyState) -> StepId | None:
-    """The step by which the answers of a locked policy are opened for changes."""
-    return next((step for step in ("reopen", "revise") if can_begin(step, state)), None)
+def back(state: PolicyState) -> TransitionId | None:
+    """The transition by which the answers of a locked policy are opened for changes."""
+    return next((way for way in ("reopen", "revise") if can_begin(way, state)), None)
 
 
 def next_step(facts: Facts) -> NextId:
