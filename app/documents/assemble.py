@@ -39,7 +39,7 @@ def policy(draft: Draft) -> Document:
         title_block=block,
         status=status,
         contents=build.words.word("contents"),
-        draft=build.words.word("draft" if draft.is_unfinished else "proposal"),
+        draft=_status(build),
         open_points=tuple(q.id for q in draft.open_questions),
         **_frame(build.words),
     )
@@ -49,6 +49,21 @@ def _title_lines(build: Builder, until_decided: bool) -> tuple[tuple[str, Runs],
     """The lines under the title that apply now: those that a decision takes the place of, or the others."""
     lines = [line for line in build.pack.manifest.title_block if line.until_decided is until_decided and build.now.holds(line.when)]
     return tuple((line.label.in_(build.words.language), build.words.runs(line.value)) for line in lines)
+
+
+def rules(draft: Draft) -> Document:
+    """The ground rules on one page, as much of a draft as the policy is. They do not say where they come from: the page is full."""
+    build = Builder(draft)
+    found = Document(
+        kind="rules",
+        language=draft.language,
+        title=build.words.plain(draft.pack.rules.title),
+        workplace=_workplace(build.words),
+        sections=tuple(_sections(build, draft.pack.rules.sections)),
+        draft=_status(build),
+        **_frame(build.words),
+    )
+    return replace(found, origin="")
 
 
 def questionnaire(draft: Draft) -> Document:
@@ -96,6 +111,11 @@ def questions(draft: Draft) -> Document:
         contents=build.words.word("contents"),
         **_frame(build.words),
     )
+
+
+def _status(build: Builder) -> str:
+    """The mark of what nobody has decided yet."""
+    return build.words.word("draft" if build.draft.is_unfinished else "proposal")
 
 
 def _draft_if_marked(words: Wording) -> str:
@@ -186,4 +206,4 @@ def _is_sheet(section: Section) -> bool:
     return section.part == "appendix" and section.level == 1 and (used or urgent)
 
 
-__all__ = ["draft_only", "guide", "policy", "questionnaire", "questions"]
+__all__ = ["draft_only", "guide", "policy", "questionnaire", "questions", "rules"]

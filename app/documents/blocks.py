@@ -118,14 +118,35 @@ class Builder(BuildContext):
         if self.now.is_undecided(question.id):
             yield Paragraph((self.words.open_point(question),))
             return
-        records = self._records(question, source.standard is not None)
-        all_rows = [tuple(self._cell(question, id, row, record, source.standard) for id in source.columns or ()) for row, record in records]
+        if source.by:
+            yield from self._grouped(source, question)
+            return
+        shown = self._shown(source, question)
+        all_rows = [tuple(self._cell(question, id, row, record, source.standard) for id in source.columns or ()) for row, record in shown]
         ids, rows = _filled(source.columns or (), all_rows)
         if "score" in ids:
             rows = tuple((_numbered(at, row[0]), *row[1:]) for at, row in enumerate(rows, start=1))
         if rows:
             caption = self.words.plain(source.caption) if source.caption else ""
             yield Table(caption, tuple(self._header(question, id, source.head) for id in ids), rows, _widths(question, ids, rows))
+
+    def _grouped(self, source: Source, question: Question) -> Iterator[Block]:
+        """A line for each option of the column `by` that somebody chose, with the names of the rows that have it; the last option first."""
+        column = question.column(source.by or "")
+        assert column
+        named: dict[str, list[str]] = {}
+        for row, record in self._shown(source, question):
+            named.setdefault(str(record.get(column.id)), []).append(self._row_name(row, "row"))
+        language = self.words.language
+        lines = ((option.label.in_(language), option.tone, filter(None, named.get(option.id, ()))) for option in reversed(column.options))
+        rows = tuple((self.words.toned(words, tone), Cell((Run(names),))) for words, tone, found in lines if (names := " · ".join(found)))
+        if rows:
+            yield Table("", (self._header(question, column.id, None), self._header(question, "row", source.head)), rows, (NAME, 1 - NAME))
+
+    def _shown(self, source: Source, question: Question) -> list[tuple[GridRow | None, dict[str, Any]]]:
+        """The records of the rows that the table names, or of all."""
+        pairs = self._records(question, source.standard is not None)
+        return [(row, record) for row, record in pairs if source.rows is None or (row and row.id in source.rows)]
 
     def _records(self, question: Question, speaks_when_blank: bool = False) -> list[tuple[GridRow | None, dict[str, Any]]]:
         """The records to show. Records of `rows` that hold a refused option or lack something required never count.

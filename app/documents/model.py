@@ -139,7 +139,7 @@ class Document:
     still open, in order.
     """
 
-    kind: Literal["policy", "questionnaire", "guide", "questions", "statement", "record", "case_paper", "decision"]
+    kind: Literal["policy", "rules", "questionnaire", "guide", "questions", "statement", "record", "case_paper", "decision"]
     language: DocumentLanguage
     title: str
     workplace: str
@@ -154,6 +154,11 @@ class Document:
     intro: tuple[Block, ...] = field(default=())
     status: tuple[tuple[str, Runs], ...] = ()
     fingerprint: str = ""
+
+    @property
+    def is_compact(self) -> bool:
+        """Whether it is to be handed out on as few pages as can be."""
+        return self.kind in ("questionnaire", "rules")
 
     @property
     def facts(self) -> tuple[tuple[str, Runs], ...]:

@@ -124,6 +124,7 @@ def _row(id: str, *sources: Source, formats: tuple[Format, ...] = ("docx",), ass
 
 OUTPUTS: tuple[Output, ...] = (
     _row("policy", "draft", "version", formats=("docx", "pdf", "html"), assemble=assemble.policy),
+    _row("rules", "draft", formats=("docx", "pdf"), assemble=assemble.rules),
     _row("questionnaire", "draft", assemble=assemble.questionnaire, for_employees=True),
     _row("questions", "nothing", assemble=assemble.questions),
     _row("statement", "review"),

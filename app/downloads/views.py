@@ -46,11 +46,12 @@ def _policy(policy: Policy) -> Document:
 
 
 def _document(file: OutputFile, policy: Policy) -> Document:
-    """The document of a file that is made from a draft. What a version keeps as well is given as it was signed for."""
+    """The document of a file that is made from a draft. What a version keeps is given as it was signed for, and the ground rules bear its mark."""
     if file.output.assemble is None or "version" in file.output.sources:
         return _policy(policy)
     draft = policy.draft()
-    return file.output.assemble(replace(draft, language=file.language or draft.language))
+    made = file.output.assemble(replace(draft, language=file.language or draft.language))
+    return replace(made, draft=_policy(policy).draft) if made.kind == "rules" else made
 
 
 @bp.get(f"{DRAFT}/preview")

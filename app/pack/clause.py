@@ -48,6 +48,8 @@ class Block(Model):
     caption: Text | None = None
     head: Text | None = None
     columns: Annotated[tuple[Id, ...] | None, Field(strict=False)] = None
+    by: Id | None = None
+    rows: Annotated[tuple[Id, ...] | None, Field(strict=False)] = None
     standard: Standard | None = None
 
     @property

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from ruamel.yaml.error import YAMLError
 
-from .model import Check, Clause, Dilemma, Guide, Manifest, Model, Option, Pack, Questionnaire, Reference, Step
+from .model import Check, Clause, Dilemma, Guide, Manifest, Model, Option, Pack, Questionnaire, Reference, Sheet, Step
 from .papers import Papers
 from .review import ForHr, Looking, Process, Readers, Responses, ReviewWords
 from .validate import faults_of
@@ -78,6 +78,7 @@ def _parts(reader: _Reader) -> dict[str, Any]:
     return {
         "steps": reader.all(Step, "steps"),
         "clauses": reader.all(Clause, "policy"),
+        "rules": reader.one(Sheet, "rules.yaml"),
         "manifest": reader.one(Manifest, "pack.yaml"),
         "questionnaire": reader.one(Questionnaire, "questionnaire.yaml"),
         "guides": reader.by_name(Guide, "guides"),

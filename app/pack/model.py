@@ -20,7 +20,7 @@ from .text import DocumentLanguage, EmployeeText, Language, Text
 __all__ = [
     "BLOCK_KINDS", "Block", "Check", "Clause", "Column", "Dilemma", "DownloadWords", "Guide", "Id", "Key", "Line", "Listing", "Manifest",
     "Model", "OpenQuestion", "Option", "Pack", "Page", "Proposal", "Question", "Questionnaire", "RESERVED", "Reference", "ReviewWords", "Row",
-    "Standard", "Statement", "Step", "Theme", "TitleLine", "Tone", "When",
+    "Sheet", "Standard", "Statement", "Step", "Theme", "TitleLine", "Tone", "When",
 ]  # fmt: skip
 
 
@@ -150,6 +150,14 @@ class Guide(Model):
     sections: list[Clause]
 
 
+class Sheet(Model):
+    """The ground rules on one page, made of the same blocks as the policy."""
+
+    id: Id
+    title: Text
+    sections: list[Clause]
+
+
 class TitleLine(Model):
     """One line of the title block. One that stands `until_decided` gives its place to what was decided."""
 
@@ -189,6 +197,7 @@ class Pack(Model):
     manifest: Manifest
     steps: list[Step]
     clauses: list[Clause]
+    rules: Sheet
     questionnaire: Questionnaire
     dilemmas: list[Dilemma]
     guides: dict[str, Guide]
@@ -204,8 +213,8 @@ class Pack(Model):
 
     @property
     def all_clauses(self) -> list[Clause]:
-        """The clauses of every guide and of the policy."""
-        return [*(section for guide in self.guides.values() for section in guide.sections), *self.clauses]
+        """The clauses of every guide, of the ground rules and of the policy."""
+        return [*(section for guide in self.guides.values() for section in guide.sections), *self.rules.sections, *self.clauses]
 
     @cached_property
     def questions(self) -> dict[str, Question]:

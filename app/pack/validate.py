@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from .engine import engine_faults
 from .kinds import KINDS, Kind, kind_of
-from .model import BLOCK_KINDS, Block, Clause, Guide, Pack, Question, Standard, When
+from .model import BLOCK_KINDS, Block, Clause, Guide, Pack, Question, Sheet, Standard, When
 from .question_rules import column_faults, options_faults, texts_in
 
 ALWAYS_FILLED = frozenset({"edition"})
@@ -68,6 +68,7 @@ class _Proof:
             "questionnaire.yaml": (s.id for t in themes for s in t.statements),
             "dilemmas.yaml": (d.id for d in pack.dilemmas),
             "guides": (guide.id for guide in pack.guides.values()),
+            "rules.yaml": (c.id for c in pack.rules.sections),
             **{f"guides/{name}.yaml": (c.id for c in guide.sections) for name, guide in pack.guides.items()},
         }
         for name, ids in groups.items():
@@ -129,13 +130,17 @@ class _Proof:
             yield from (f"{file}: {fault}" for fault in self.clause(clause))
         for name, guide in self.pack.guides.items():
             yield from (f"guides/{name}.yaml: {fault}" for fault in self.guide(guide))
+        yield from (f"rules.yaml: {fault}" for fault in self.titled(self.pack.rules))
 
     def guide(self, guide: Guide) -> Iterator[str]:
-        yield from (f"title: {fault}" for hole in sorted(guide.title.holes()) if (fault := self.hole(hole)))
+        yield from self.titled(guide)
         for key, text in texts_in(guide.download):
             allowed = {"format"} if key == "button" else set()
             yield from (f"download.{key}: nothing fills {{{hole}}}" for hole in sorted(text.holes() - allowed))
-        for clause in guide.sections:
+
+    def titled(self, made: Guide | Sheet) -> Iterator[str]:
+        yield from (f"title: {fault}" for hole in sorted(made.title.holes()) if (fault := self.hole(hole)))
+        for clause in made.sections:
             yield from (f"{clause.id}.{fault}" for fault in self.clause(clause))
 
     def clause(self, clause: Clause) -> Iterator[str]:
@@ -176,6 +181,10 @@ class _Proof:
                 yield f".columns: {question.id} has no column {id}"
         if not block.columns:
             yield ".columns: a table names its columns"
+        by = question.column(block.by) if block.by else None
+        if block.by and (by is None or not by.options or set(block.columns or ()) != {block.by, "row"}):
+            yield ".by: names a column with options; beside it stands `row` alone"
+        yield from (f".rows: {question.id} has no row {id}" for id in block.rows or () if id not in self.row_ids(question))
         if block.standard:
             yield from self.standard(block.standard, question)
 

@@ -84,7 +84,9 @@ def test_each_word_has_one_form(language: Language, form: str, twin: str) -> Non
 # a purpose ("for at alle skal kunne", "det vi skal bruke") and a question ("om vi skal") lay nothing upon anybody
 DUTY = re.compile(r"(?<!\bsom )(?<!\bom vi )(?<!\bdet vi )(?<!\bat alle )(?<!\bat andre )\b(skal|må)\b", re.I)
 MUST = re.compile(r"\b(must|has to|have to|is to|are to|need|requires?|will)\b", re.I)
-POLICY = [(file, key, words) for file, key, words in all_texts() if "/policy/" in file and not key.endswith(".heading")]
+POLICY = [
+    (file, key, words) for file, key, words in all_texts() if ("/policy/" in file or file.endswith("/rules.yaml")) and not key.endswith(".heading")
+]
 
 
 def test_a_duty_is_a_duty_in_all_three_languages() -> None:

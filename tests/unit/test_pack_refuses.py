@@ -27,7 +27,7 @@ def put(target: Any, **keys: Any) -> None:
 
 
 TEXT = {"nb": "a", "nn": "b", "en": "c"}
-MAP, CLAUSE, CHECKS = "steps/1-map.yaml", "policy/0100-purpose.yaml", "checks.yaml"
+MAP, CLAUSE, SHEET, CHECKS = "steps/1-map.yaml", "policy/0100-purpose.yaml", "rules.yaml", "checks.yaml"
 
 REFUSALS: dict[str, tuple[str, Edit, str]] = {
     "unknown key": (MAP, lambda d: put(question(d), colour="red"), "workplace_name.colour"),
@@ -52,6 +52,9 @@ REFUSALS: dict[str, tuple[str, Edit, str]] = {
     "block of unknown kind": (CLAUSE, lambda d: d["blocks"].append({"video": TEXT}), ".video"),
     "each of a text": (CLAUSE, lambda d: d["blocks"].append({"each": "workplace_name"}), "workplace_name is of kind text"),
     "table without the column": (CLAUSE, lambda d: d["blocks"].append({"table": "lights", "columns": ["row", "x"]}), "lights has no column x"),
+    "table without the row": (SHEET, lambda d: put(d["sections"][2]["blocks"][1], rows=["cook"]), "roles has no row cook"),
+    "table by no choice": (SHEET, lambda d: put(d["sections"][1]["blocks"][0], by="rule"), ".by: names a column with options"),
+    "rules named by nobody": (SHEET, lambda d: put(d["title"], nb="For {nobody}"), "rules.yaml: title: no question fills {nobody}"),
     "check that mends nothing": (CHECKS, lambda d: put(d["checks"][0], mend="nothing"), "there is no question nothing"),
     "check without condition": (CHECKS, lambda d: d["checks"].append({k: v for k, v in d["checks"][0].items() if k in ("severity", "message", "why", "mend", "sources")} | {"id": "bare"}), "bare.when: a check has a condition"),
     "check of severity unknown": (CHECKS, lambda d: put(d["checks"][0], severity="shouts"), ".severity"),

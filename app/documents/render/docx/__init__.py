@@ -26,7 +26,7 @@ def draw(document: Document, logo: bytes | None = None) -> bytes:
 
     `logo` is a PNG or JPEG for the top of page one; raises LogoError when it is no such picture.
     """
-    made = frame(document.language, document.kind == "questionnaire")
+    made = frame(document.language, document.is_compact)
     mark = logo_of(logo) if logo else None
     body = Body(document, (mark.width, mark.height) if mark else None)
     parts = {"word/document.xml": made.before + legal(body.draw()) + made.after}

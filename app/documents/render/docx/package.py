@@ -71,6 +71,8 @@ _TIGHT = {
     "Heading 1": (21, 0, 8),
     "Heading 2": (13, 11, 4),
     "RusOff Lead": (11, 4, 6),
+    "RusOff After Table": (4, 0, 3),
+    "List Bullet": (10, 0, 0),
     "RusOff Field Line": (9, 0, 0),
     "RusOff Table Mark": (11, 0, 0),
 }

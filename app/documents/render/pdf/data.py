@@ -48,7 +48,7 @@ def data_of(document: Document) -> dict[str, Any]:
         "lang": language,
         "region": region,
         "fingerprint": document.fingerprint,
-        "compact": document.kind == "questionnaire",
+        "compact": document.is_compact,
         "name": seen(document.title),
         "logo_alt": seen(document.workplace or document.title),
         "title_block": [{"label": said(label, _KEY), "runs": _runs(value, _FACT)} for label, value in document.facts],

@@ -1,0 +1,67 @@
+"""The ground rules: one page for everybody, which says no more and nothing else than the policy."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.documents import assemble, savefile
+from app.documents.draft import Draft
+from app.documents.model import Document, Table
+from app.documents.render import pdf, plain
+from app.pack.load import the_pack
+from app.pack.text import LANGUAGES, Language
+from tests.unit.drawn import pdf_pages
+
+PACK = the_pack()
+EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*.json"))
+MOST: dict[Language, int] = {"nb": 350, "nn": 350, "en": 400}  # English needs more words for the same
+
+
+def draft_of(example: Path, language: Language = "nb", **changed: Any) -> Draft:
+    return Draft(PACK, savefile.read(PACK, example.read_text("utf-8")).answers | changed, language)
+
+
+def words(document: Document) -> int:
+    return sum(bool(re.search(r"\w", word)) for word in plain.draw(document).split())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.stem)
+def test_the_rules_of_every_example_are_one_page_of_few_words(example: Path, language: Language) -> None:
+    sheet = assemble.rules(draft_of(example, language))
+    assert words(sheet) <= MOST[language]
+    assert len(pdf_pages(pdf.draw(sheet, None))) == 1
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.stem)
+def test_every_light_is_as_in_the_policy(example: Path) -> None:
+    draft = draft_of(example)
+    policy = next(block for s in assemble.policy(draft).sections if s.id == "green-yellow-red" for block in s.blocks if isinstance(block, Table))
+    board = next(block for s in assemble.rules(draft).sections if s.id == "rules-lights" for block in s.blocks if isinstance(block, Table))
+    said = {name: tone.tone for tone, names in board.rows for name in names.runs[0].words.split(" · ")}
+    assert said == {row[0].runs[0].words: row[1].tone for row in policy.rows}
+
+
+def test_the_strictest_light_stands_first() -> None:
+    lights = {"workday": {"light": "red"}, "christmas_party": {"light": "yellow"}, "digital_social": {"light": "green"}}
+    board = assemble.rules(draft_of(EXAMPLES[1], lights=lights)).sections[1].blocks[0]
+    assert isinstance(board, Table)
+    assert [row[0].tone for row in board.rows] == ["red", "yellow", "green"]
+
+
+def test_those_one_can_talk_to_stand_in_it_with_how_to_reach_them() -> None:
+    roles = {"contact": {"name": "Kari", "reach": "55 12 34 56"}, "top_leader": {"name": "Styrelederen", "reach": ""}}
+    said = plain.draw(assemble.rules(draft_of(EXAMPLES[0], roles=roles)))
+    assert "Akan-kontakt eller annen kontaktperson | Kari | 55 12 34 56" in said
+    assert "Styrelederen" not in said, "the table names its rows"
+
+
+def test_it_is_a_draft_as_long_as_the_policy_is() -> None:
+    done, open_ = draft_of(EXAMPLES[0]), draft_of(EXAMPLES[0], owner_function=None)
+    assert [assemble.rules(one).draft for one in (done, open_)] == ["Forslag", "Utkast"]
+    assert assemble.rules(replace(done, language="en")).draft == "Proposal"
