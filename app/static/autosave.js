@@ -129,7 +129,7 @@ function offPaper() {
 
 // How many characters are left, told before the end comes.
 function count(area) {
-  const line = document.getElementById(`left-${area.name}`);
+  const line = document.getElementById(area.id.replace(/^f-/, "left-"));
   const left = Number(area.dataset.most) - area.value.length;
   const near = left <= Math.min(500, area.dataset.most / 5);
   if (line) line.textContent = near ? (left < 0 ? area.dataset.over : area.dataset.left).replace("%", Math.abs(left)) : "";

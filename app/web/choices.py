@@ -17,7 +17,7 @@ from app.pack.answer_parsing import WRONG_CHOICE, Fault
 from app.pack.kinds import Kind, Taker, kind_of
 from app.pack.question import Column, Question
 from app.pack.question import Option as ContentOption
-from app.pack.text import clean_text
+from app.pack.text import Text, clean_text
 
 from .fields import AppField, attributes
 from .language import t
@@ -41,12 +41,13 @@ class Option(NamedTuple):
 
 
 class Row(NamedTuple):
-    """One option as it is drawn: its control, and what stands beside it."""
+    """One option as it is drawn: its control, what stands beside it, and what is stored."""
 
     control: Markup
     id: str
     words: str
     help: str
+    value: str
 
 
 class Choosing(AppField):
@@ -67,7 +68,7 @@ class Choosing(AppField):
     def _row(self, option: Option, id: str) -> Row:
         control: dict[str, object] = {"class": "ds-input", "type": self.kind, "id": id, "name": self.name, "value": option.value}
         control |= {"checked": self.is_chosen(option.value), "aria-describedby": f"help-{id}" if option.help else False}
-        return Row(Markup("<input{}>").format(attributes(control)), id, option.words, option.help)
+        return Row(Markup("<input{}>").format(attributes(control)), id, option.words, option.help, option.value)
 
 
 def _select(field: Choice, **_kw: object) -> Markup:
@@ -85,7 +86,7 @@ class Choice(Choosing):
     widget = staticmethod(_select)
     data: str
 
-    def __init__(self, label: str, *, empty: str = "", **rest: Any) -> None:
+    def __init__(self, label: str | Text, *, empty: str = "", **rest: Any) -> None:
         super().__init__(label, **rest)
         self.empty = empty
 
@@ -97,11 +98,28 @@ class Choice(Choosing):
         """Take what was posted; whether it is offered is looked at when the form is validated."""
         self.data = clean_text(str(valuelist[0])) if valuelist else ""
 
+    @property
+    def is_offered(self) -> bool:
+        """Whether what was chosen is one of the options."""
+        return any(self.data == option.value for option in self.options)
+
     def pre_validate(self, form: BaseForm) -> None:
         """Refuse what was not offered, and nothing where something must be chosen."""
-        is_offered = any(self.data == option.value for option in self.options)
-        if not is_offered and (self.data or self.missing):
+        if not self.is_offered and (self.data or self.missing):
             raise RefusedError(self.missing or "error_choice")
+
+
+class ChoiceOrNone(Choice):
+    """One option of several, or none. What is not offered is none, so that nothing that was sent with it is refused."""
+
+    @property
+    def chosen(self) -> str:
+        """The option, once it is known what is offered; empty for none."""
+        return self.data if self.is_offered else ""
+
+    def pre_validate(self, form: BaseForm) -> None:
+        """Pass over what was not offered."""
+        self.data = self.chosen
 
 
 class Choices(Choosing):

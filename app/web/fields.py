@@ -1,7 +1,8 @@
 """The fields of every form, for WTForms: they read what was posted, say what is wrong with it, and keep it as it was typed.
 
 A field's `data` is the value as it is stored, `typed` the words that stand in it when the page is shown again. What cannot be read is a `Fault`, the
-key of which is one of the app's own words; so are `label`, `help` and `missing` (the fault of a field that must not be left blank).
+key of which is one of the app's own words; so are `label`, `help` and `missing` (the fault of a field that must not be left blank). What a field is
+called and its help may also be texts of the content.
 """
 
 from __future__ import annotations
@@ -15,11 +16,12 @@ from markupsafe import Markup
 from wtforms import Field
 
 from app.pack.answer_parsing import Fault, Reader, read_words
-from app.pack.text import clean_text
+from app.pack.text import Text, clean_text
 from app.values.email_address import LONGEST, bare_address, mail_address
 from app.values.parsing import date_fault, read_date, show_date
 
 from .language import day, t
+from .rich_text import plain
 
 _TURNS = re.compile("[\u200e\u200f]")  # marks that would turn the words around a name about
 
@@ -27,6 +29,10 @@ _TURNS = re.compile("[\u200e\u200f]")  # marks that would turn the words around 
 def worded(fault: Fault) -> str:
     """A fault in the language of the screen; dates in it are written out."""
     return t(fault.key, **{name: day(value) if isinstance(value, date) else value for name, value in fault.values.items()})
+
+
+def _said(words: str | Text, values: Mapping[str, object]) -> str:
+    return plain(words) if isinstance(words, Text) else t(words, **values)
 
 
 def one_line(words: str) -> str:
@@ -54,8 +60,8 @@ class AppField(Field):
     blank: ClassVar[Any] = ""
     process_errors: list[Any]
 
-    def __init__(self, label: str = "", help: str = "", missing: str = "", looks: Looks | None = None, **rest: Any) -> None:
-        super().__init__(label, **rest)
+    def __init__(self, label: str | Text = "", help: str | Text = "", missing: str = "", looks: Looks | None = None, **rest: Any) -> None:
+        super().__init__(cast("str", label), **rest)
         self.help, self.missing = help, missing
         self.label_values: dict[str, object] = {}
         self.help_values: dict[str, object] = {}
@@ -89,12 +95,12 @@ class AppField(Field):
     @property
     def title(self) -> str:
         """What the field is called."""
-        return t(self.label.text, **self.label_values)
+        return _said(self.label.text, self.label_values)
 
     @property
     def hint(self) -> str:
         """What helps to fill it in; empty when nothing has to be said."""
-        return t(self.help, **self.help_values) if self.help else ""
+        return _said(self.help, self.help_values) if self.help else ""
 
     @property
     def key(self) -> str:

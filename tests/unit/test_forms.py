@@ -10,9 +10,10 @@ import pytest
 from flask import Flask, g
 from werkzeug.datastructures import MultiDict
 
-from app.pack.text import LANGUAGES
+from app.pack.text import LANGUAGES, Text
 from app.ui_texts import say
-from app.web.choices import Choice, Choices, Option
+from app.web.choices import Choice, ChoiceOrNone, Choices, Option
+from app.web.counted_area import CountedArea
 from app.web.fields import Area, Day, Email, Line, Tick
 from app.web.forms import Form, Rows
 
@@ -20,9 +21,8 @@ HOSTILE = '"><script>alert(1)</script>\u202e\x00'
 APP = Path(__file__).parents[2] / "app"
 # Modules that read what was posted without a form. The list may only shrink.
 BY_HAND = {
-    "app/downloads/views.py", "app/reading/context.py", "app/reading/views_comments.py", "app/reading/views_statement.py",
-    "app/reading/views_submission.py", "app/steps/views.py", "app/steps/views_start.py", "app/web/forms.py", "app/web/kept_input.py",
-    "app/web/saving.py", "app/web/security.py",
+    "app/downloads/views.py", "app/steps/views.py", "app/steps/views_start.py", "app/web/forms.py", "app/web/kept_input.py", "app/web/saving.py",
+    "app/web/security.py",
 }  # fmt: skip
 
 
@@ -30,6 +30,13 @@ class One(Form):
     """A row."""
 
     name = Line("review_field_name", 5, missing="review_error_name")
+
+
+class Counted(Form):
+    """What tells how much room is left, and a choice that may be left."""
+
+    note = CountedArea("review_field_said", 100, rows=2, highest=4, help="review_said_help")
+    kind = ChoiceOrNone(Text(nb="Hvem?", nn="Kven?", en="Who?"), help=Text(nb="Alle", nn="Alle", en="All"))
 
 
 class Whole(Form):
@@ -117,6 +124,51 @@ def test_what_stands_at_first_has_no_faults() -> None:
     found = Whole(data={"day": date(2026, 12, 1), "name": "Kari"})
     assert found.faults == {}
     assert 'value="01.12.2026"' in found.day()
+
+
+# ── what tells how much room is left ──
+
+
+def counted(note: str, kind: str = "") -> Counted:
+    found = Counted(MultiDict({"note": note, "kind": kind}), meta={"mark": "a-"})
+    found.kind.options = [Option("all", "Alle")]
+    return found
+
+
+def test_an_area_tells_how_much_room_is_left_where_its_label_and_its_script_look_for_it(language) -> None:
+    drawn = counted("Ja").note()
+    assert 'id="f-a-note" name="note" rows="2"' in drawn
+    assert f'data-most="100" data-left="{say("field_left", language)}" data-over="{say("field_over", language)}"' in drawn
+    assert 'aria-describedby="help-a-note left-a-note"' in drawn
+    assert drawn.endswith('<p class="left quiet" id="left-a-note"></p>')
+    wrong = counted("x" * 101)
+    assert not wrong.validate()
+    assert 'aria-describedby="help-a-note error-a-note left-a-note" aria-invalid="true"' in wrong.note()
+
+
+@pytest.mark.parametrize(("words", "rows"), [("", 2), ("x" * 39, 2), ("x" * 80, 3), ("a\nb\nc", 3), ("x" * 99 + "\n" * 9 + "x", 4)])
+def test_an_area_is_as_high_as_its_words_need_within_its_bounds(words, rows) -> None:
+    assert counted(words).note.height == rows
+
+
+def test_an_area_has_the_focus_where_the_view_says_so() -> None:
+    found = counted("Ja")
+    assert " autofocus" not in found.note()
+    found.note.has_focus = True
+    assert " autofocus" in found.note()
+
+
+@pytest.mark.parametrize(("typed", "taken"), [("all", "all"), ("", ""), ("perhaps", "")])
+def test_a_choice_that_may_be_left_refuses_nothing(typed, taken) -> None:
+    found = counted("Ja", typed)
+    assert found.kind.chosen == taken
+    assert found.validate()
+    assert found.kind.data == taken
+
+
+def test_a_field_may_be_called_what_the_content_calls_it(language) -> None:
+    assert counted("").kind.title == {"nb": "Hvem?", "nn": "Kven?", "en": "Who?"}[language]
+    assert counted("").kind.hint == {"nb": "Alle", "nn": "Alle", "en": "All"}[language]
 
 
 def test_no_other_module_reads_a_form_by_hand() -> None:
