@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from flask import abort, jsonify, request
+from flask import abort, jsonify
+from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 from werkzeug.exceptions import Conflict, NotFound
 from werkzeug.wrappers import Response
@@ -28,12 +30,12 @@ from app.services.reviews.record import titles_of
 from app.values.fingerprint import fingerprint
 from app.web.access import is_saving, reviewer_for
 from app.web.answer_text import said
+from app.web.forms import Form, posted
 from app.web.language import clock, current_language, t
-from app.web.saving import is_stale, remember
-
-from .forms import clean
+from app.web.saving import form_id, is_autosave, is_stale, remember, told
 
 WRITTEN = ("words", "wording", "statement", "reply")
+Draw = Callable[[], str]
 WHOLE = ""  # the section id of a comment on the policy as a whole
 
 
@@ -204,8 +206,13 @@ def known_sources(section: Section | None) -> list[str]:
 
 def typed() -> list[str]:
     """All that somebody wrote in the form that was sent."""
-    found = [clean(words) for name, words in request.form.items(multi=True) if name in WRITTEN or name.startswith("note-")]
+    found = [words.strip() for name, words in posted().items(multi=True) if name in WRITTEN or name.startswith("note-")]
     return [words for words in found if words]
+
+
+def carried(stored: object) -> dict[str, str]:
+    """What a form carries along unseen: an id of its own, and a mark of what is `stored`."""
+    return {"form_id": form_id(), "fingerprint": fingerprint(stored)}
 
 
 def is_overtaken(stored: object, given: object) -> bool:
@@ -216,6 +223,17 @@ def is_overtaken(stored: object, given: object) -> bool:
 def saved(key: str, stored: object) -> Response:
     """What the script is told after it has saved."""
     return jsonify(message=t(key, time=time_now()), fingerprint=remember(fingerprint(stored)))
+
+
+def overtaken(draw: Draw) -> ResponseReturnValue:
+    """The page on which both texts stand; a word of it for the script."""
+    return (told("reading_overtaken_short") if is_autosave() else draw()), 409
+
+
+def to_mend(form: Form, draw: Draw) -> ResponseReturnValue:
+    """The page with what is wrong in the `form`; the same in words for the script."""
+    why = " ".join(line.fault for line in form.summary)
+    return (told("reading_not_saved", why=why) if is_autosave() else draw()), 422
 
 
 def time_now() -> str:

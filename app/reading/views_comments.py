@@ -4,54 +4,41 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import cast
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.models.comments import Comment
 from app.models.db import db
 from app.models.keys import new_id
 from app.pack.load import the_pack
+from app.pack.text import clean_text
 from app.values.fingerprint import fingerprint
 from app.values.vocabulary import CommentKind
+from app.web.forms import said_by
 from app.web.language import t
 from app.web.limits import limited
-from app.web.saving import form_id, is_autosave, remember, told
+from app.web.saving import is_autosave, remember
 from app.web.security import IdConverter
 
 from .blueprint import AT, bp
-from .context import NotSavedError, ReaderContext, is_overtaken, known_sources, saved, typed
-from .forms import LONGEST, MOST, Remark, clean
+from .context import NotSavedError, ReaderContext, carried, is_overtaken, known_sources, overtaken, saved, to_mend, typed
+from .forms import LONGEST, MOST, Remark, RemarkForm
 from .view_models import remark_card
 
 ID = re.compile(IdConverter.regex)
 
 
-@dataclass
-class Form:
-    """The form of one remark: what stands in it, what is stored, what is wrong with it, and whether another device saved something else."""
-
-    comment: str
-    given: Remark
-    stored: Remark = field(default_factory=Remark)
-    faults: dict[str, str] = field(default_factory=dict)
-    is_overtaken: bool = False
-    is_fetched: bool = False
-
-    def __post_init__(self) -> None:
-        self.id, self.fingerprint = form_id(), fingerprint(self.stored.value)
-
-
-Draw = Callable[[Form], str]
+Draw = Callable[[RemarkForm], str]
 
 
 @bp.get(f"{AT}/sections/<section>")
 @bp.get(f"{AT}/whole", endpoint="whole", defaults={"section": ""})
 def section(id: str, section: str) -> str:
     """One section to read, and the form for a new remark."""
-    return _page(ReaderContext.of(id), section, Form(new_id(), Remark()))
+    return _page(ReaderContext.of(id), section, RemarkForm.about(new_id(), Remark()))
 
 
 @bp.post(f"{AT}/sections/<section>")
@@ -71,14 +58,14 @@ def respond(id: str, section: str) -> ResponseReturnValue:
 
 def _found(desk: ReaderContext, section: str) -> Comment | None:
     """The remark that the form names: theirs about this section, or none yet. Anything else is a 404."""
-    key = request.form.get("comment", "")
+    key = said_by("comment")
     found = db.session.get(Comment, key, with_for_update=True) if ID.fullmatch(key) else abort(404)
     if found and (found.reviewer_id != desk.reviewer.id or found.section_id != section):
         abort(404)
     return found
 
 
-def _page(desk: ReaderContext, section: str, form: Form) -> str:
+def _page(desk: ReaderContext, section: str, form: RemarkForm) -> str:
     at, shown = desk.at(section), desk.section(section)
     around = {
         "markup": desk.drawn(shown),
@@ -87,6 +74,7 @@ def _page(desk: ReaderContext, section: str, form: Form) -> str:
         "look": the_pack().review.look(section),
         "can_fetch": bool(_words_of(desk, section)),
         **neighbours(desk, at),
+        **carried(form.stored.value),
     }
     mine = [remark_card(one, desk.reviewer.id, desk.may_write, url_for) for one in desk.own(section) if one.id != form.comment]
     return render_template("reading/section.html", desk=desk, id=desk.reviewer.id, section=section, at=at, form=form, mine=mine, **around)
@@ -102,7 +90,7 @@ def comment(id: str, comment: str) -> ResponseReturnValue:
     found = desk.own_comment(comment)
     if found.outcome or not desk.may_write:
         return redirect(url_for("reading.answers", id=id) + f"#c-{comment}")
-    return _edit(desk, found, Form(comment, _stored(found), _stored(found)))
+    return _edit(desk, found, RemarkForm.about(comment, _stored(found)))
 
 
 @bp.post(f"{AT}/comments/<policy:comment>")
@@ -114,14 +102,15 @@ def rewrite(id: str, comment: str) -> ResponseReturnValue:
     return _take(desk, found.section_id, found, lambda form: _edit(desk, found, form))
 
 
-def _edit(desk: ReaderContext, found: Comment, form: Form) -> str:
+def _edit(desk: ReaderContext, found: Comment, form: RemarkForm) -> str:
     page: dict[str, object] = {
         "id": desk.reviewer.id,
         "comment": found,
         "section": found.section_id,
         "markup": desk.drawn(desk.section(found.section_id)),
+        "can_fetch": bool(_words_of(desk, found.section_id)),
+        **carried(form.stored.value),
     }
-    page["can_fetch"] = bool(_words_of(desk, found.section_id))
     return render_template("reading/comment.html", desk=desk, form=form, **page)
 
 
@@ -160,16 +149,20 @@ def _take(desk: ReaderContext, section: str, found: Comment | None, draw: Draw) 
     """Store what was typed: refused when HR has answered, when another device saved something else, or when something is wrong with it."""
     if found and found.outcome:
         raise NotSavedError("answered", desk.reviewer.id)
-    form = Form(request.form.get("comment", found.id if found else ""), _given(desk, section), _stored(found))
+    form = RemarkForm.about(found.id if found else said_by("comment"), _stored(found))
+    form.show(_meant(desk, section, form.given))
     if is_overtaken(form.stored.value, form.given.value):
-        return _conflict(form, draw)
-    if faults := _faults(desk, form, found):
-        return _wrong(replace(form, faults=faults), draw)
+        form.forgive()
+        form.is_overtaken = True
+        return overtaken(lambda: draw(form))
+    has_room = not form.is_one_more or len(desk.comments) < MOST
+    if not form.read(is_asked_for=said_by("to") == "save", has_room=has_room):
+        return to_mend(form, lambda: draw(form))
     kept = _store(desk, section, form, found)
     if is_autosave():
         return saved(_said_of(kept), form.given.value)
     remember(fingerprint(form.given.value))
-    return _after(desk, section, replace(form, stored=form.given), kept, draw)
+    return _after(desk, section, form, kept, draw)
 
 
 def _said_of(kept: Comment | None) -> str:
@@ -177,55 +170,35 @@ def _said_of(kept: Comment | None) -> str:
     return "reading_saved_none" if kept is None else "reading_saved_sent" if kept.sent_at else "reading_saved"
 
 
-def _after(desk: ReaderContext, section: str, form: Form, kept: Comment | None, draw: Draw) -> ResponseReturnValue:
+def _after(desk: ReaderContext, section: str, form: RemarkForm, kept: Comment | None, draw: Draw) -> ResponseReturnValue:
     """What the reader sees once it is stored: the form again with the text to begin from or with a question about the kind; or where they want to."""
-    if request.form.get("to") == "text":
-        return draw(replace(form, given=_from_text(desk, section, form.given), is_fetched=True))
-    if request.form.get("to") == "save" and not form.given.kind:
-        return _wrong(replace(form, faults={"kind": t("reading_fault_kind")}), draw)
+    form.stored = form.given
+    if said_by("to") == "text":
+        form.show(_from_text(desk, section, form.given))
+        form.wording.has_focus = True
+        return draw(form)
+    if said_by("to") == "save" and not form.given.kind:
+        form.kind.wrong("reading_fault_kind")
+        return to_mend(form, lambda: draw(form))
     return redirect(_onward(desk, section, form.comment) + _note(form, kept), 303)
 
 
-def _note(form: Form, kept: Comment | None) -> str:
+def _note(form: RemarkForm, kept: Comment | None) -> str:
     """What the next page is told, so that it says that their words were saved. Where the remark stands, they see it themselves."""
-    if form.given.is_empty or request.form.get("to") not in ("next", "before"):
+    if form.given.is_empty or said_by("to") not in ("next", "before"):
         return ""
     return "?saved=seen" if kept and kept.sent_at else "?saved=hers"
 
 
-def _given(desk: ReaderContext, section: str) -> Remark:
-    """What was typed. The text as it stands is no proposal; support needs no words, and has some that they may change."""
-    given = Remark.posted(request.form)
+def _meant(desk: ReaderContext, section: str, given: Remark) -> Remark:
+    """What is meant by what was typed. The text as it stands is no proposal; support needs no words, and has some that they may change."""
     if given.wording and given.wording == _words_of(desk, section):
         given = replace(given, wording="")
-    is_bare = given.kind == "support" and given.is_empty and not is_autosave() and request.form.get("to") != "text"
-    return given.saying(t("reading_support_words")) if is_bare else given
+    is_bare = given.kind == "support" and given.is_empty and not is_autosave() and said_by("to") != "text"
+    return replace(given, words=t("reading_support_words")) if is_bare else given
 
 
-def _faults(desk: ReaderContext, form: Form, found: Comment | None) -> dict[str, str]:
-    faults = {name: t("reading_fault_long", over=over, most=LONGEST) for name, over in form.given.too_long().items()}
-    if form.given.is_empty and found:
-        faults["words"] = t("reading_fault_emptied")
-    elif form.given.is_empty and request.form.get("to") == "save":
-        faults["words"] = t("reading_fault_empty")
-    elif found is None and not form.given.is_empty and len(desk.comments) >= MOST:
-        faults["words"] = t("reading_fault_many", most=MOST)
-    return faults
-
-
-def _wrong(form: Form, draw: Draw) -> ResponseReturnValue:
-    if is_autosave():
-        return told("reading_not_saved", why=" ".join(form.faults.values())), 422
-    return draw(form), 422
-
-
-def _conflict(form: Form, draw: Draw) -> ResponseReturnValue:
-    if is_autosave():
-        return told("reading_overtaken_short"), 409
-    return draw(replace(form, is_overtaken=True)), 409
-
-
-def _store(desk: ReaderContext, section: str, form: Form, found: Comment | None) -> Comment | None:
+def _store(desk: ReaderContext, section: str, form: RemarkForm, found: Comment | None) -> Comment | None:
     given = form.given
     kind = cast("CommentKind", given.kind or form.stored.kind)
     if found and given != form.stored:
@@ -244,7 +217,7 @@ def _from_text(desk: ReaderContext, section: str, given: Remark) -> Remark:
 
 def _words_of(desk: ReaderContext, section: str) -> str:
     """The text to write anew; empty when it would not go into the field, for half of it would look as if the rest were struck out."""
-    words = clean(desk.base(section)) if desk.section(section) else ""
+    words = clean_text(desk.base(section)).strip() if desk.section(section) else ""
     return words if len(words) <= LONGEST else ""
 
 
@@ -259,7 +232,7 @@ def section_address(id: str, section: str, comment: str = "") -> str:
 
 def _onward(desk: ReaderContext, section: str, comment: str = "") -> str:
     """Where the reader goes after a save: to the section before or after, or back to where the remark stands."""
-    to = request.form.get("to")
+    to = said_by("to")
     if to in ("next", "before") and section in desk.places:
         return neighbours(desk, desk.at(section))["after" if to == "next" else "before"]
     return section_address(desk.reviewer.id, section, comment)

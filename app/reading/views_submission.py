@@ -19,13 +19,14 @@ from app.models.reviews import Review, Reviewer
 from app.models.workplaces import Workplace
 from app.services.reviews.changes import Changed
 from app.web import limits
+from app.web.forms import posted, said_by
 from app.web.language import current_language, t
 from app.web.limits import limited
 from app.web.urls import external
 
 from .blueprint import AT, bp
 from .context import NotSavedError, ReaderContext
-from .forms import LONGEST, clean
+from .forms import ReplyForm
 from .view_models import answers_page, exchange, remark_card, summary_alert, summary_deeds, summary_lead
 from .views_comments import section_address
 
@@ -45,13 +46,12 @@ def summary(id: str) -> str:
 @limited("comment")
 def send(id: str) -> ResponseReturnValue:
     """Send what HR has not seen; be done; take it up again; or delete what was not sent. Being done writes to somebody, so it is counted."""
-    desk = ReaderContext.of(id)
-    if request.form.get("do") == "finish":
+    desk, do = ReaderContext.of(id), said_by("do")
+    if do == "finish":
         db.session.rollback()
         if limits.is_past("reading", f"finished {id}"):
             raise limits.limit_error("comment")
         desk = ReaderContext.of(id)
-    do = request.form.get("do", "")
     if not desk.review.is_open and do != "forget":
         raise NotSavedError("closed", desk.reviewer.id)
     if do not in DEEDS:
@@ -120,11 +120,13 @@ def answers(id: str) -> str:
     return _answers(ReaderContext.of(id))
 
 
-def _answers(desk: ReaderContext, at: str = "", typed: str = "", fault: str = "") -> str:
+def _answers(desk: ReaderContext, at: str = "", form: ReplyForm | None = None) -> str:
+    """The answers. `form` is the reply to the remark `at` that has to be mended."""
     sent = [comment for comment in desk.comments if comment.sent_at]
     takes_replies, changed = desk.review.takes_replies(), Changed.of_round(desk.policy, desk.review.round)
     found = [exchange(one, desk, changed.is_broken(one, desk.version), takes_replies, current_language()) for one in sent]
-    page: dict[str, Any] = {"exchanges": found, "at": at, "typed": typed, "fault": fault, **answers_page(desk, sent, takes_replies)}
+    forms = {one.comment.id: form if form and one.comment.id == at else ReplyForm.to(one.comment.id) for one in found if one.may_reply}
+    page: dict[str, Any] = {"exchanges": found, "at": at, "forms": forms, "form": form or ReplyForm.to(at), **answers_page(desk, sent, takes_replies)}
     return render_template("reading/answers.html", desk=desk, id=desk.reviewer.id, **page)
 
 
@@ -152,11 +154,11 @@ def reply(id: str, comment: str) -> ResponseReturnValue:
     found = _hers(desk, comment)
     if not desk.review.takes_replies():
         raise NotSavedError("settled", desk.reviewer.id)
-    words = clean(request.form.get("reply"))
-    if fault := _fault(words):
-        return _answers(desk, comment, words, fault), 422
+    form = ReplyForm.to(comment, posted())
+    if said_by("do") == "reply" and not form.validate():
+        return _answers(desk, comment, form), 422
     try:
-        _log(desk, _answer_back(found, words), comment=found.id)
+        _log(desk, _answer_back(found, form.reply.data), comment=found.id)
     except AnsweredError as problem:
         raise NotSavedError("replied", desk.reviewer.id) from problem
     db.session.commit()
@@ -169,17 +171,9 @@ def _hold_policy(id: str) -> None:
     db.session.execute(select(Policy.id).where(Policy.id.in_(theirs)).with_for_update())
 
 
-def _fault(words: str) -> str:
-    if request.form.get("do") != "reply":
-        return ""
-    if len(words) > LONGEST:
-        return t("reading_fault_long", over=len(words) - LONGEST, most=LONGEST)
-    return "" if words else t("reading_fault_empty")
-
-
 def _answer_back(found: Comment, words: str) -> str:
     """Do what the button says; how the log tells of it."""
-    do = request.form.get("do", "")
+    do = said_by("do")
     if do not in ANSWERS_BACK:
         abort(400)
     if do == "reply":

@@ -173,7 +173,7 @@ def test_the_end_of_the_room_is_told_before_it_comes(open_browser: Open) -> None
     page.locator("#f-words").fill("æ" * 4400)
     expect(page.locator("#left-words")).to_be_empty()
     page.locator("#f-words").fill("æ" * 4900)
-    expect(page.locator("#left-words")).to_have_text(wizard.say("reading_left_characters").replace("%", "100"))
+    expect(page.locator("#left-words")).to_have_text(wizard.say("field_left").replace("%", "100"))
     page.locator("#f-words").fill("æ" * 5002)
     expect(page.locator("#left-words")).to_contain_text("2")
     expect(wizard.status()).to_contain_text("Ikke lagret.")
@@ -206,7 +206,7 @@ def test_every_page_is_accessible(open_browser: Open, language: Language) -> Non
         faults[path] = faults_everywhere(page)
     page.goto(f"{at}whole")
     for kind, words in (("proposal", "Ny tekst"), ("question", "Hva?"), ("disagreement", "Nei"), ("support", "")):
-        page.locator(f"#f-kind-{kind}").check(force=True)
+        page.locator(f"input[name=kind][value={kind}]").check(force=True)
         page.locator("#f-words").fill(words)
         page.locator(".actions button[value=save]").click()
         page.wait_for_url(re.compile("#c-"))

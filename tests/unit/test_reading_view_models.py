@@ -10,6 +10,7 @@ import pytest
 
 from app.pack.load import the_pack
 from app.reading import view_models as vm
+from app.reading import view_models_forms as vmf
 from app.services.reviews.outcomes import Stage
 from app.web.view_models import ContentWords, Day, Link, Notice, Tag, TimeOfDay, counted, message
 
@@ -229,3 +230,49 @@ def test_what_is_said_above_the_answers() -> None:
     assert told(desk(stage="closed"), [], True) == (["reading_closed_text", "reading_answers_none_sent"], False)
     assert told(desk(stage="ready"), [said()], False) == ([], True)
     assert told(desk(stage="ready"), [], False) == (["reading_answers_none_sent"], False)
+
+
+# ── what the reader writes ──
+
+
+def test_whoever_can_no_longer_write_is_told_why_and_where_to_take_it_up_again() -> None:
+    assert vmf.over_notice(desk(), address) is None
+    assert vmf.over_notice(desk(stage="closed", finished=True), address) == Notice("info", (message("reading_closed_short"),))
+    done = Notice("info", (message("reading_done_short"),))
+    assert vmf.over_notice(desk(finished=True)) == done
+    assert vmf.over_notice(desk(finished=True), address) == done._replace(link=Link(message("reading_done_more"), "reading.summary(r)"))
+
+
+def test_what_was_just_saved_is_told() -> None:
+    assert vmf.saved_alert(False) is None
+    assert vmf.saved_alert(True) == vm.Alert("success", None, (message("reading_saved_plain"),), is_status=True)
+
+
+@pytest.mark.parametrize(
+    ("of", "stored", "is_unsent"),
+    [
+        (desk(), "Ja", False),
+        (desk(stage="closed"), "Ja", True),
+        (desk(stage="closed"), "", False),
+        (desk(stage="closed", finished=True), "Ja", False),
+    ],
+)
+def test_a_statement_that_was_not_handed_over_in_time_says_so(of, stored, is_unsent) -> None:
+    found = vmf.statement_page(of, stored, True, False)
+    assert found["unsent"] == (Notice("warning", (message("reading_statement_unsent"),)) if is_unsent else None)
+    assert (found["is_overtaken"], found["others"], found["over"] is None) == (True, stored, of.may_write)
+
+
+def test_what_another_device_answered_stands_beside_the_question() -> None:
+    first, second, third = ("a", "b", "c")
+    answer = REVIEW.process_answers[0]
+    stored = {first: {"answer": answer.id, "note": "Alle"}, second: {"answer": "gone", "note": "Nei"}, third: {"answer": answer.id, "note": ""}}
+    form = SimpleNamespace(asked=[SimpleNamespace(id=id) for id in stored], answer=str.upper, note=str.title)
+    found = vmf.checklist_page(desk(checklist=stored), form, (first, second), False)  # type: ignore[arg-type]
+    assert found["rows"] == [
+        vmf.AskedRow("A", "A", (ContentWords(answer.label), "Alle")),  # type: ignore[arg-type]
+        vmf.AskedRow("B", "B", ("Nei",)),  # type: ignore[arg-type]
+        vmf.AskedRow("C", "C", ()),  # type: ignore[arg-type]
+    ]
+    assert found["is_overtaken"]
+    assert not vmf.checklist_page(desk(checklist={}), form, (), True)["is_overtaken"]  # type: ignore[arg-type]

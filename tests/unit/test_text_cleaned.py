@@ -15,7 +15,6 @@ from app.documents.render import docx, html, pdf, plain
 from app.models.people import address_of
 from app.pack.load import the_pack
 from app.pack.text import clean_text
-from app.reading.forms import Remark, checklist_posted
 from app.values.email_address import mail_address
 from tests.unit.drawn import docx_text, html_text, pdf_text
 
@@ -70,12 +69,6 @@ def test_what_other_programs_break_with_is_a_line_break(broken) -> None:
 @pytest.mark.parametrize("turn", TURNS, ids=ascii)
 def test_what_turns_words_about_is_gone(turn) -> None:
     assert clean_text(f"b{turn}ø") == legal(f"b{turn}ø") == "bø"
-
-
-def test_what_readers_write_is_cleaned_alike() -> None:
-    remark = Remark.posted({"kind": "question", "words": "Hva\u202e\u2066 nå\u000bda", "wording": "\u2028Ny\u0085linje\u2069"})
-    assert (remark.words, remark.wording) == ("Hva nå\nda", "Ny\nlinje")
-    assert checklist_posted({"note-a": "b\u202ac\u000bd"}, ["a"], ["yes"])["a"]["note"] == "bc\nd"
 
 
 @pytest.mark.parametrize("broken", BREAKS, ids=ascii)

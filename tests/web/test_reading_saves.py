@@ -24,7 +24,7 @@ from app.models.reviews import SITTING_LASTS, Review, Reviewer
 from app.models.versions import Version
 from app.pack.load import the_pack
 from app.pack.text import LANGUAGES
-from app.reading import views_comments
+from app.reading import forms, views_comments
 from app.reading.forms import LONGEST, LONGEST_NOTE, LONGEST_STATEMENT
 from tests import world
 from tests.conftest import browser
@@ -425,6 +425,7 @@ def test_a_statement_that_was_not_handed_over_says_so(app, vera, reader) -> None
 
 def test_a_reader_has_room_for_so_many_remarks_and_loses_none_of_her_words(app, vera, reader, monkeypatch) -> None:
     monkeypatch.setattr(views_comments, "MOST", 2)
+    monkeypatch.setattr(forms, "MOST", 2)
     for n in range(2):
         assert reader.post(at(vera), data=form(reader, at(vera), kind="question", words=f"Nummer {n}", to="save")).status_code == 303
     third = form(reader, at(vera), kind="question", words="Den tredje", to="save")
