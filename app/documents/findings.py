@@ -52,7 +52,11 @@ def open_questions(now: Standing) -> list[Question]:
 
 
 def _is_unsaid(now: Standing, question: Question) -> bool:
-    return now.is_undecided(question.id) or (question.required and now.is_blank(question.id))
+    return now.is_undecided(question.id) or (question.required and (now.is_blank(question.id) or _is_only_suggested(now, question)))
+
+
+def _is_only_suggested(now: Standing, question: Question) -> bool:
+    return question.id in now.values and question.id not in now.confirmed
 
 
 def _missing(now: Standing, language: DocumentLanguage) -> list[Finding]:
@@ -61,7 +65,7 @@ def _missing(now: Standing, language: DocumentLanguage) -> list[Finding]:
         Finding(
             id=f"missing-{question.id}",
             severity="blocks",
-            message=word("missing_answer", language).replace("{label}", question.label.in_(language)),
+            message=word(_missing_word(now, question), language).replace("{label}", question.label.in_(language)),
             why=word("missing_why", language),
             mend=question.id,
             sources=tuple(question.sources),
@@ -69,6 +73,10 @@ def _missing(now: Standing, language: DocumentLanguage) -> list[Finding]:
         for question in open_questions(now)
         if question.required and _is_unsaid(now, question)
     ]
+
+
+def _missing_word(now: Standing, question: Question) -> str:
+    return "unconfirmed_answer" if _is_only_suggested(now, question) else "missing_answer"
 
 
 def _unfinished(now: Standing, language: DocumentLanguage) -> list[Finding]:

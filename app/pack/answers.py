@@ -2,7 +2,8 @@
 
 An answer is stored as plain JSON under the question's id: a text or an ISO date as a string, a number as an integer, a choice as an option id,
 choices as a list of ids, a grid as {row: {column: value}}, rows as a list of {column: value}. `None` means "not decided yet"; a missing key means
-"not answered", and then the question's default counts. Answers are never deleted, but only those whose question is still asked count.
+"not answered", and then what is suggested counts: for the kind of workplace, else the question's default. Answers are never deleted, but only those
+whose question is still asked count.
 """
 
 from __future__ import annotations
@@ -12,10 +13,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .base import When
+from .engine import SECTOR
 from .kinds import Kind, Taker, kind_of
 from .kinds.records import is_begun, is_unfinished
 from .model import Pack
 from .question import LABEL, OWN_ROW, Column, GridRow, Option, Question
+from .sector import Sector
 
 Answers = Mapping[str, Any]
 
@@ -29,6 +32,11 @@ class Standing:
     asked: set[str] = field(default_factory=set)
     confirmed: set[str] = field(default_factory=set)
     _tokens: dict[str, frozenset[str]] = field(default_factory=dict)
+
+    @property
+    def sector(self) -> Sector | None:
+        """What is usual at this kind of workplace, when the content knows it."""
+        return self.pack.sectors.get(self.values.get(SECTOR) or "")
 
     def holds(self, when: When) -> bool:
         """Whether every question named has one of the answers named."""
@@ -122,8 +130,8 @@ def standing(pack: Pack, answers: Answers) -> Standing:
         if id in answers:
             now.confirmed.add(question.id)
             now.values[question.id] = _taken(stored, question, answers[id])
-        elif question.default is not None:
-            now.values[question.id] = default_of(now, question)
+        elif (default := default_of(now, question)) is not None:
+            now.values[question.id] = default
     return now
 
 
@@ -141,10 +149,10 @@ def given_as(question: Question, answers: Answers) -> str:
 
 
 def default_of(now: Standing, question: Question, language: str = "nb") -> Any:
-    """What is pre-chosen for `question`, among what applies now. Texts come in `language`."""
-    if question.default is None:
-        return None
-    return kind_of(question).preset(question.default, question, now.offers, language)
+    """What is pre-chosen for `question`, by what is usual at this kind of workplace, among what applies now. Texts come in `language`."""
+    sector = now.sector
+    default = sector.suggest.get(question.id, question.default) if sector else question.default
+    return None if default is None else kind_of(question).preset(default, question, now.offers, language)
 
 
 class _Stored(Taker):

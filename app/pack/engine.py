@@ -11,6 +11,7 @@ from typing import NamedTuple
 from .question import Question
 
 WORKPLACE_NAME = "workplace_name"
+SECTOR = "sector"
 BODIES = "bodies"
 DECIDES = "decides"
 AMU = "amu"  # the working environment committee, as an option of both
@@ -33,6 +34,7 @@ class Needed(NamedTuple):
 
 NEEDED = (
     Needed(WORKPLACE_NAME, "text", frozenset(), "the name of the workplace on documents, files and pages"),
+    Needed(SECTOR, "choice", frozenset(), "what kind of workplace it is, and so what is suggested"),
     Needed(BODIES, "choices", frozenset({AMU}), "whether there is a working environment committee"),
     Needed(DECIDES, "choice", frozenset({AMU}), "which body is to decide"),
     Needed(OWNER, "text", frozenset(), "who owns the policy, in the case paper"),

@@ -13,10 +13,12 @@ from ruamel.yaml.error import YAMLError
 from .model import Check, Clause, Dilemma, Guide, Manifest, Model, Option, Pack, Questionnaire, Reference, Sheet, Step
 from .papers import Papers
 from .review import ForHr, Looking, Process, Readers, Responses, ReviewWords
+from .sector import Sector
 from .validate import faults_of
 from .validate_languages import language_faults
 from .validate_papers import papers_faults
 from .validate_review import review_faults
+from .validate_sectors import sector_faults
 from .yaml_cache import Snapshot
 
 CONTENT = Path(__file__).resolve().parents[2] / "content" / "rusoff"
@@ -63,11 +65,19 @@ def load(folder: Path) -> Pack:
     reader.snapshot.keep()
     if reader.faults:
         raise PackError(reader.faults)
-    pack = Pack.model_construct(**parts | {"steps": [_with_references(step, parts["references"]) for step in parts["steps"]]})
-    faults = [*faults_of(pack, reader.files), *review_faults(pack), *papers_faults(pack), *language_faults(pack)]
+    pack = _whole(parts)
+    faults = [*faults_of(pack, reader.files), *sector_faults(pack), *review_faults(pack), *papers_faults(pack), *language_faults(pack)]
     if faults:
         raise PackError(faults)
     return pack
+
+
+def _whole(parts: dict[str, Any]) -> Pack:
+    """The pack of these parts, with what one part takes from another put in its place."""
+    steps = [_with_references(step, parts["references"]) for step in parts["steps"]]
+    questions = {q.id: q for step in steps for page in step.pages for q in page.questions}
+    sectors = {name: sector.over(questions) for name, sector in parts["sectors"].items()}
+    return Pack.model_construct(**parts | {"steps": steps, "sectors": sectors})
 
 
 def _parts(reader: _Reader) -> dict[str, Any]:
@@ -87,6 +97,7 @@ def _parts(reader: _Reader) -> dict[str, Any]:
         "references": references.references if references else [],
         "review": reader.review(),
         "papers": reader.one(Papers, "papers.yaml"),
+        "sectors": reader.by_name(Sector, "sectors"),
     }
 
 
@@ -157,7 +168,18 @@ def _key(loc: tuple[int | str, ...], data: Any) -> str:
 def _with_references(step: Step, references: list[Reference]) -> Step:
     """The step with the options of `options_from: references` filled in."""
     options = [
-        Option.model_construct(id=r.id, label=r.title, help=r.propose.why, text=None, value=None, tone=None, when=r.propose.when, refused=None)
+        Option.model_construct(
+            id=r.id,
+            label=r.title,
+            help=r.propose.why,
+            text=None,
+            value=None,
+            tone=None,
+            when=r.propose.when,
+            refused=None,
+            group=None,
+            counts_as=None,
+        )
         for r in references
         if r.propose
     ]

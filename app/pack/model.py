@@ -15,12 +15,13 @@ from .page import Page, Step
 from .papers import Papers
 from .question import Column, Option, Question, Row
 from .review import ReviewWords
+from .sector import Sector
 from .text import DocumentLanguage, EmployeeText, Language, Text
 
 __all__ = [
     "BLOCK_KINDS", "Block", "Check", "Clause", "Column", "Dilemma", "DownloadWords", "Guide", "Id", "Key", "Line", "Listing", "Manifest",
     "Model", "OpenQuestion", "Option", "Pack", "Page", "Proposal", "Question", "Questionnaire", "RESERVED", "Reference", "ReviewWords", "Row",
-    "Sheet", "Standard", "Statement", "Step", "Theme", "TitleLine", "Tone", "When",
+    "Sector", "Sheet", "Standard", "Statement", "Step", "Theme", "TitleLine", "Tone", "When",
 ]  # fmt: skip
 
 
@@ -205,6 +206,7 @@ class Pack(Model):
     references: list[Reference]
     review: ReviewWords
     papers: Papers
+    sectors: dict[str, Sector] = {}
 
     @cached_property
     def pages(self) -> dict[tuple[str, str], tuple[Step, Page]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator
 
@@ -28,11 +28,12 @@ def _known(kind: str, kinds: list[str], key: str = "") -> None:
 
 
 class Page(Model):
-    """One screen of questions."""
+    """One screen of questions; `shows` what is usual at the kind of workplace, above them."""
 
     id: Id
     title: Text
     intro: Text | None = None
+    shows: Literal["risks"] | None = None
     questions: list[Annotated[Question, AfterValidator(_of_known_kind)]]
 
 

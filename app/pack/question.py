@@ -26,6 +26,8 @@ class Option(Model):
     tone: Tone | None = None
     when: When = {}
     refused: Text | None = None
+    group: Id | None = None
+    counts_as: Id | None = None
 
     @property
     def words(self) -> Text:
@@ -36,6 +38,13 @@ class Option(Model):
     def stands_alone(self) -> bool:
         """Whether it says "none of these", and is chosen together with no other."""
         return self.id == NONE
+
+
+class OptionGroup(Model):
+    """A heading over options that belong together."""
+
+    id: Id
+    label: Text
 
 
 class Column(Model):
@@ -93,6 +102,7 @@ class Question(Model):
     required: bool = False
     when: When = {}
     default: Any = None
+    groups: list[OptionGroup] = []
     options: list[Option] = []
     options_from: Literal["references"] | None = None
     format: Literal["orgnr", "time", "url"] | None = None

@@ -66,6 +66,7 @@ class Shown:
     typed: Mapping[str, list[str]] = field(default_factory=dict)
     faults: Mapping[str, str] = field(default_factory=dict)
     suggested: frozenset[str] = frozenset()
+    answered: frozenset[str] = frozenset()
     is_signed_in: bool = False
     told: Mapping[str, str] = field(default_factory=dict)
 
@@ -82,6 +83,8 @@ TEXTS: dict[str, Callable[..., str]] = {
 }
 PASSAGES: dict[str, Callable[..., Any]] = {
     "chosen": lambda shown, name, value: name in shown.typed and value in shown.typed[name],
+    "any_chosen": lambda shown, name, *values: not {*values}.isdisjoint(shown.typed.get(name, ())),
+    "any_answered": lambda shown, *questions: not {*questions}.isdisjoint(shown.answered.union(name.partition("-")[0] for name in shown.faults)),
     "faulty": lambda shown, name: name in shown.faults,
     "noted": lambda shown, question: question in shown.told,
     "wrong": lambda shown: shown.faults,

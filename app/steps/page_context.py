@@ -68,15 +68,16 @@ class Sheet:
         wrong = {name: t(fault.key, **fault.values) for name, fault in (faults or {}).items()}
         notes = date_hints.told(self.now, self.language) if any(a.id in date_hints.spaced() for a in self.asked) else {}
         suggested = frozenset(a.id for a in self.asked if a.id in self.now.values and a.id not in self.now.confirmed)
+        answered = frozenset(a.id for a in self.asked if a.id in self.now.confirmed)
         state = self.policy.state if self.policy.is_locked else ""
         form = new_form_id()
-        shown = Shown(self.policy.id, generate_csrf(), self.fingerprint, form, back, state, typed, wrong, suggested, is_signed_in(), notes)
+        shown = Shown(self.policy.id, generate_csrf(), self.fingerprint, form, back, state, typed, wrong, suggested, answered, is_signed_in(), notes)
         return fill(drawn("steps/page.html", self._key, self._values), shown)
 
     @property
     def _key(self) -> tuple[object, ...]:
         pages = tuple(page.id for page in progress.pages_of(self.now, self.step))
-        return (self.language, self.step.id, self.page.id, pages, tuple(a.key for a in self.asked))
+        return (self.language, self.step.id, self.page.id, pages, self.now.sector and self.now.sector.id, tuple(a.key for a in self.asked))
 
     def _values(self) -> dict[str, Any]:
         return {
@@ -86,7 +87,9 @@ class Sheet:
             "progress": progress.progress(self.now, self.step, self.page),
             "has_before": progress.before(self.now, self.step, self.page) is not None,
             "language": self.language,
-            "questions": self.asked,
+            "questions": [a for a in self.asked if not a.is_folded],
+            "folded": [a for a in self.asked if a.is_folded],
+            "risks": self.now.sector.risks if self.now.sector and self.page.shows == "risks" else [],
             "names": list(names(self.asked)),
             "labels_of": labels,
             "kind_of": kind_of,

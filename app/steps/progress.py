@@ -86,4 +86,4 @@ def where_to_go_on(now: Standing) -> Place | None:
 
 def suggestions(now: Standing) -> list[Question]:
     """The questions whose suggested answer counts, but which nobody has confirmed."""
-    return [q for id, q in now.pack.questions.items() if id in now.asked and id not in now.confirmed and q.default is not None]
+    return [q for id, q in now.pack.questions.items() if id in now.values and id not in now.confirmed]

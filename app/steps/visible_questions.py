@@ -4,24 +4,45 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from app.pack.answers import Standing
 from app.pack.kinds import kind_of, most_rows
-from app.pack.model import Column, Option, Page, Question
+from app.pack.model import Column, Option, Page, Question, Sector
 from app.pack.question import LABEL, OWN_ROW, GridRow
+from app.pack.text import Text
 
 Key = tuple[Any, ...]
 
 
+class Group(NamedTuple):
+    """Options that are shown together, with the heading over them if they have one."""
+
+    id: str
+    heading: Text | None
+    options: list[Option]
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One question as it is asked now. `count` is how many records of a `rows` question are shown."""
+    """One question as it is asked now. `count` is how many records of a `rows` question are shown; `folded` are the options that are seldom used at
+    this kind of workplace, `is_folded` says so of the whole question, and `example` is what others of the kind write.
+    """
 
     question: Question
     options: tuple[Option, ...] = ()
     rows: tuple[GridRow, ...] = ()
     count: int = 0
+    folded: tuple[Option, ...] = ()
+    is_folded: bool = False
+    example: Text | None = None
+
+    @property
+    def groups(self) -> list[Group]:
+        """The options that are not folded away, by their headings; all together when the question has none."""
+        seen = [option for option in self.options if option not in self.folded]
+        headed = [Group(group.id, group.label, [o for o in seen if o.group == group.id]) for group in self.question.groups]
+        return [group for group in headed if group.options] or [Group("", None, seen)]
 
     @property
     def id(self) -> str:
@@ -78,7 +99,15 @@ def _asked(question: Question, now: Standing, count: int | None) -> Asked:
     kind = kind_of(question)
     options = tuple(now.options(question)) if "options" in kind.parts else ()
     rows = tuple(now.rows(question)) if "rows" in kind.parts else ()
-    return Asked(question, options, rows, _count(question, now, count) if kind.is_list else 0)
+    return Asked(question, options, rows, _count(question, now, count) if kind.is_list else 0, *_usual(question, options, now.sector))
+
+
+def _usual(question: Question, options: tuple[Option, ...], sector: Sector | None) -> tuple[tuple[Option, ...], bool, Text | None]:
+    """Which options are folded away, whether the whole question is, and the example, by what is usual at the kind of workplace."""
+    if sector is None:
+        return (), False, None
+    folded = sector.fold.get(question.id, ())
+    return tuple(o for o in options if o.id in folded), question.id in sector.fold_questions, sector.examples.get(question.id)
 
 
 def _count(question: Question, now: Standing, count: int | None) -> int:

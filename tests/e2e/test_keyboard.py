@@ -22,7 +22,7 @@ FOCUS = """() => {
   return {name: e.name || "", value: e.value || "", href: e.getAttribute("href") || "", tag: e.tagName, hidden, ring, within};
 }"""
 ANSWERS: dict[str, Any] = {
-    "workplace_name": NAME, "sector": "construction", "size": "n30_99", "bodies": ["safety_rep"], "ohs": "no",
+    "workplace_name": NAME, "sector": "other", "size": "n30_99", "bodies": ["safety_rep"], "ohs": "no",
     "critical_work": ["machines"], "abstinence_groups": ["none"], "work_features": ["travel"],
     "needs": ["known_policy"], "own_events": "alcohol_free",
     "decides": "management", "owner_function": "HMS", "took_part": ["leaders"], "contact_role": "none", "review_date": "12.03.2028",

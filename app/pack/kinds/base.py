@@ -112,6 +112,10 @@ class Kind(ABC):
         """Everything that a condition may say of an answer."""
         return {"given", "blank", "undecided"} | {option.id for option in question.options}
 
+    def overlaid(self, default: Any, suggestion: Any) -> Any:
+        """What is pre-chosen where `suggestion`, as a content file says it, stands over the default, which may be None."""
+        return suggestion
+
     # ── the answer ──
 
     def preset(self, default: Any, question: Question, offers: Callable[[Option], bool], language: str) -> Any:

@@ -24,6 +24,12 @@ class ChoiceKind(Kind):
         if question.option(question.default) is None:
             yield f"{question.default} is not an option"
 
+    def tokens(self, question: Question, value: Any, row: str = "") -> frozenset[str]:
+        """The option, and the one that it counts as."""
+        option = question.option(value)
+        counts_as = {option.counts_as} if option and option.counts_as else set()
+        return super().tokens(question, value, row) | counts_as
+
     def _named(self, value: Any) -> Collection[str]:
         return (value,)
 

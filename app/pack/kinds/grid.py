@@ -30,6 +30,10 @@ class GridKind(RecordsKind):
                 if column is None or (column.options and column.option(value) is None):
                     yield f"{row}.{id}: {value} is not an option"
 
+    def overlaid(self, default: Any, suggestion: Any) -> Any:
+        """Row by row: what is not suggested otherwise stays."""
+        return suggestion if default is None or not isinstance(suggestion, dict) else default | suggestion
+
     def take(self, asked: Asked, value: Any, by: Taker, key: str = "") -> Any:
         """The records of rows that may be answered."""
         if not isinstance(value, dict) or not isinstance(asked, Question):
