@@ -31,7 +31,8 @@ BEGUN: dict[str, Any] = {
 }
 # who must be wholly sober by law at each kind of workplace: domain notes, C4; the rest has none of its own
 SOBER: dict[str, set[str]] = {
-    "home_care": {"health_personnel"}, "hospital": {"health_personnel"}, "road_transport": {"professional_drivers"}, "rail": {"rail"},
+    "municipality": {"health_personnel"}, "home_care": {"health_personnel"}, "hospital": {"health_personnel"},
+    "road_transport": {"professional_drivers"}, "rail": {"rail"},
     "aviation": {"aviation"}, "shipping": {"sea"}, "fishing": {"sea"}, "offshore": {"offshore"}, "police": {"police"}, "defence": {"defence"},
 }  # fmt: skip
 KINDS = sorted(PACK.sectors)
@@ -96,6 +97,12 @@ def test_a_suggestion_stands_over_the_default_and_an_answer_over_both() -> None:
     assert standing(PACK, BEGUN | {"sector": "other"}).values["representation"] == "moderate"
 
 
+def test_there_are_enough_kinds_and_a_general_one_for_the_rest() -> None:
+    options = {option.id for option in PACK.questions["sector"].options}
+    assert len(PACK.sectors) >= 18
+    assert {"health_care", "education", "transport", "maritime", "petroleum", "other"} <= options - PACK.sectors.keys()
+
+
 def test_a_finer_kind_counts_as_the_general_one() -> None:
     now = standing(PACK, {"sector": "kindergarten"})
     assert now.tokens("sector") == {"given", "kindergarten", "education"}
@@ -112,7 +119,17 @@ def test_an_option_is_folded_away_for_its_kind_alone() -> None:
 
 @pytest.mark.parametrize(
     ("code", "kind"),
-    [("88.911", "kindergarten"), ("86.901", "home_care"), ("86.220", None), ("41.200", "construction"), ("49.410", "road_transport"), ("", None)],
+    [
+        ("88.911", "kindergarten"),
+        ("86.901", "home_care"),
+        ("86.220", None),
+        ("41.200", "construction"),
+        ("49.410", "road_transport"),
+        ("49.312", "rail"),
+        ("03.211", "fishing"),
+        ("96.020", None),
+        ("", None),
+    ],
 )
 def test_an_industry_code_tells_the_kind(code: str, kind: str | None) -> None:
     assert sector_for(PACK, code) == kind
