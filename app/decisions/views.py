@@ -236,7 +236,7 @@ def _open(policy: Policy) -> None:
 def _onward(id: str, then: str) -> ResponseReturnValue:
     """Back to where the change was made: with 307 the browser sends the same form there."""
     step, _, page = then.partition("/")
-    if (step, page) in the_pack().pages:
+    if (step, page) in the_pack().places:
         return redirect(url_for("steps.save", id=id, step=step, page=page), 307)
     if then == "language":
         return redirect(url_for("documents.speak", id=id), 307)

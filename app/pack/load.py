@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 from ruamel.yaml.error import YAMLError
 
 from .model import Check, Clause, Dilemma, Guide, Manifest, Model, Option, Pack, Questionnaire, Reference, Sheet, Step
+from .page import ShortPath
 from .papers import Papers
 from .review import ForHr, Looking, Process, Readers, Responses, ReviewWords
 from .sector import Sector
@@ -19,6 +20,7 @@ from .validate_languages import language_faults
 from .validate_papers import papers_faults
 from .validate_review import review_faults
 from .validate_sectors import sector_faults
+from .validate_short_path import short_path_faults
 from .yaml_cache import Snapshot
 
 CONTENT = Path(__file__).resolve().parents[2] / "content" / "rusoff"
@@ -66,7 +68,8 @@ def load(folder: Path) -> Pack:
     if reader.faults:
         raise PackError(reader.faults)
     pack = _whole(parts)
-    faults = [*faults_of(pack, reader.files), *sector_faults(pack), *review_faults(pack), *papers_faults(pack), *language_faults(pack)]
+    proofs = (sector_faults, short_path_faults, review_faults, papers_faults, language_faults)
+    faults = [*faults_of(pack, reader.files), *(fault for proof in proofs for fault in proof(pack))]
     if faults:
         raise PackError(faults)
     return pack
@@ -97,6 +100,7 @@ def _parts(reader: _Reader) -> dict[str, Any]:
         "references": references.references if references else [],
         "review": reader.review(),
         "papers": reader.one(Papers, "papers.yaml"),
+        "short_path": reader.one(ShortPath, "short_path.yaml"),
         "sectors": reader.by_name(Sector, "sectors"),
     }
 

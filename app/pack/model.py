@@ -11,7 +11,7 @@ from app.values.vocabulary import Severity, Tone
 
 from .base import RESERVED, Id, Key, Model, When
 from .clause import BLOCK_KINDS, Block, Clause, Line, Listing, Standard
-from .page import Page, Step
+from .page import Page, ShortPath, Step
 from .papers import Papers
 from .question import Column, Option, Question, Row
 from .review import ReviewWords
@@ -21,7 +21,7 @@ from .text import DocumentLanguage, EmployeeText, Language, Text
 __all__ = [
     "BLOCK_KINDS", "Block", "Check", "Clause", "Column", "Dilemma", "DownloadWords", "Guide", "Id", "Key", "Line", "Listing", "Manifest",
     "Model", "OpenQuestion", "Option", "Pack", "Page", "Proposal", "Question", "Questionnaire", "RESERVED", "Reference", "ReviewWords", "Row",
-    "Sector", "Sheet", "Standard", "Statement", "Step", "Theme", "TitleLine", "Tone", "When",
+    "Sector", "Sheet", "ShortPath", "Standard", "Statement", "Step", "Theme", "TitleLine", "Tone", "When",
 ]  # fmt: skip
 
 
@@ -206,12 +206,23 @@ class Pack(Model):
     references: list[Reference]
     review: ReviewWords
     papers: Papers
+    short_path: ShortPath
     sectors: dict[str, Sector] = {}
 
     @cached_property
     def pages(self) -> dict[tuple[str, str], tuple[Step, Page]]:
         """Every page with its step, by step id and page id, in order."""
         return {(step.id, page.id): (step, page) for step in self.steps for page in step.pages}
+
+    @cached_property
+    def short(self) -> Step:
+        """The short path: pages of questions that are asked on the pages of the steps as well."""
+        return self.short_path.as_step(self.questions)
+
+    @cached_property
+    def places(self) -> dict[tuple[str, str], tuple[Step, Page]]:
+        """Every page that has an address: those of the steps, and those of the short path."""
+        return self.pages | {(self.short.id, page.id): (self.short, page) for page in self.short.pages}
 
     @property
     def all_clauses(self) -> list[Clause]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator
@@ -10,6 +11,8 @@ from .base import Id, Model
 from .kinds import KINDS, kind_of
 from .question import Question
 from .text import Text
+
+SHORT = "short"  # the id of the short path, in the place of a step
 
 
 def _of_known_kind(question: Question) -> Question:
@@ -45,3 +48,31 @@ class Step(Model):
     title: Text
     intro: Text
     pages: list[Page]
+
+
+class ShortPage(Model):
+    """One screen of the short path; its questions by their ids."""
+
+    id: Id
+    title: Text
+    intro: Text | None = None
+    shows: Literal["risks"] | None = None
+    questions: list[Id]
+
+    def asking(self, questions: Mapping[str, Question]) -> Page:
+        """The page with its questions. What no step asks is left out."""
+        asked = [questions[id] for id in self.questions if id in questions]
+        return Page.model_construct(id=self.id, title=self.title, intro=self.intro, shows=self.shows, questions=asked)
+
+
+class ShortPath(Model):
+    """The pages that hold everything that must be answered, and may hold a little more."""
+
+    title: Text
+    intro: Text
+    pages: list[ShortPage]
+
+    def as_step(self, questions: Mapping[str, Question]) -> Step:
+        """The short path as the wizard walks it: a step of its own, beside the numbered ones."""
+        pages = [page.asking(questions) for page in self.pages]
+        return Step.model_construct(id=SHORT, number=0, title=self.title, intro=self.intro, pages=pages)

@@ -124,7 +124,9 @@ def _send_form(policy: Policy) -> SendForm:
 
 def _form(policy: Policy, form: SendForm) -> ResponseReturnValue:
     levels = [section.level for section in _sections(policy)]
-    return shown("review/send.html", policy, form, levels=levels, earlier_readers=_earlier_readers(policy, None))
+    sector = policy.draft().standing.sector
+    asks = sector.safety_rep_asks if sector else []
+    return shown("review/send.html", policy, form, levels=levels, asks=asks, earlier_readers=_earlier_readers(policy, None))
 
 
 # ── while readers read ──

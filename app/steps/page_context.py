@@ -44,7 +44,7 @@ class Sheet:
     @classmethod
     def of(cls, policy: Policy, step: str, page: str, counts: Mapping[str, int] | None = None) -> Sheet:
         """The page with these ids; 404 when the content has none."""
-        place = the_pack().pages.get((step, page))
+        place = the_pack().places.get((step, page))
         if place is None:
             abort(404)
         now = standing_of(policy)
@@ -72,7 +72,12 @@ class Sheet:
         state = self.policy.state if self.policy.is_locked else ""
         form = new_form_id()
         shown = Shown(self.policy.id, generate_csrf(), self.fingerprint, form, back, state, typed, wrong, suggested, answered, is_signed_in(), notes)
-        return fill(drawn("steps/page.html", self._key, self._values), shown)
+        return fill(drawn("steps/short.html" if self.is_short else "steps/page.html", self._key, self._values), shown)
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it is a page of the short path."""
+        return self.step is self.now.pack.short
 
     @property
     def _key(self) -> tuple[object, ...]:

@@ -35,26 +35,35 @@ class StepState:
 
 def places(now: Standing) -> list[Place]:
     """The pages on which something is asked now, in order."""
-    return [place for place in now.pack.pages.values() if any(q.id in now.asked for q in place[1].questions)]
+    return [place for place in now.pack.pages.values() if _is_asked(now, place[1])]
 
 
 def pages_of(now: Standing, step: Step) -> tuple[Page, ...]:
     """The pages of `step` on which something is asked now."""
-    return tuple(page for page in step.pages if any(q.id in now.asked for q in page.questions))
+    return tuple(page for page in step.pages if _is_asked(now, page))
 
 
 def after(now: Standing, step: Step, page: Page) -> Place | None:
-    """The next page that is asked, or None after the last. Works for a page that is no longer asked itself."""
-    order = list(now.pack.pages)
-    behind = set(order[: order.index((step.id, page.id)) + 1])
-    return next((p for p in places(now) if (p[0].id, p[1].id) not in behind), None)
+    """The next page that is asked on the same way, or None after the last. Works for a page that is no longer asked itself."""
+    way = _way(now, step)
+    later = way[way.index((step, page)) + 1 :]
+    return next((place for place in later if _is_asked(now, place[1])), None)
 
 
 def before(now: Standing, step: Step, page: Page) -> Place | None:
-    """The page that is asked before this one, or None before the first."""
-    order = list(now.pack.pages)
-    ahead = set(order[order.index((step.id, page.id)) :])
-    return next((p for p in reversed(places(now)) if (p[0].id, p[1].id) not in ahead), None)
+    """The page that is asked before this one on the same way, or None before the first."""
+    way = _way(now, step)
+    earlier = way[: way.index((step, page))]
+    return next((place for place in reversed(earlier) if _is_asked(now, place[1])), None)
+
+
+def _way(now: Standing, step: Step) -> list[Place]:
+    """The short path, or the whole wizard: whichever the step belongs to."""
+    return [(step, page) for page in step.pages] if step is now.pack.short else list(now.pack.pages.values())
+
+
+def _is_asked(now: Standing, page: Page) -> bool:
+    return any(q.id in now.asked for q in page.questions)
 
 
 def progress(now: Standing, step: Step, page: Page) -> Progress:
@@ -87,3 +96,17 @@ def where_to_go_on(now: Standing) -> Place | None:
 def suggestions(now: Standing) -> list[Question]:
     """The questions whose suggested answer counts, but which nobody has confirmed."""
     return [q for id, q in now.pack.questions.items() if id in now.values and id not in now.confirmed]
+
+
+def short_page(now: Standing) -> Page | None:
+    """The first page of the short path with something that must be answered and is not yet, or None when all is."""
+    needed = {q.id for q in open_questions(now) if q.required}
+    return next((page for page in now.pack.short.pages if any(q.id in needed for q in page.questions)), None)
+
+
+def suggesting(now: Standing) -> dict[str, list[Question]]:
+    """The suggestions that nobody has confirmed, by the id of their step, in the order of the steps; no step without any."""
+    found: dict[str, list[Question]] = {}
+    for question in suggestions(now):
+        found.setdefault(now.pack.place[question.id][0].id, []).append(question)
+    return found

@@ -28,10 +28,12 @@ from app.web.saving import is_autosave, is_stale, remember, told
 from . import date_hints, progress
 from .form import PageForm, TypedIn
 from .page_context import Sheet, without
+from .view_models import first_of
 from .visible_questions import Asked, counts_in
 
 bp = Blueprint("steps", __name__, url_prefix="/<language:language>/policies/<policy:id>")
-BACK = {"check": "steps.check", "control": "steps.control", "review": "review.comments"}  # pages that send to a question and get the reader back
+# pages that send to a question and get the reader back
+BACK = {"check": "steps.check", "control": "steps.control", "review": "review.comments", "look": "looks.look"}
 
 
 @bp.get("/")
@@ -42,7 +44,8 @@ def tasks(id: str) -> str:
     states = progress.states(now_)
     name = now_.values.get(WORKPLACE_NAME) or ""
     go_on = progress.where_to_go_on(now_)
-    return render_template("steps/tasks.html", id=id, here="steps.tasks", policy=policy, name=name, states=states, go_on=go_on)
+    first = None if policy.is_locked else first_of(id, now_, url_for)
+    return render_template("steps/tasks.html", id=id, here="steps.tasks", policy=policy, name=name, states=states, go_on=go_on, first=first)
 
 
 @bp.get("/<step>/<page>")
@@ -52,7 +55,7 @@ def page(id: str, step: str, page: str) -> ResponseReturnValue:
     if not may_change():
         return redirect(url_for("steps.check", id=id) + f"#{page}")  # a form that cannot be saved would only mislead
     if not sheet.asked:
-        return redirect(_address(progress.after(sheet.now, sheet.step, sheet.page), id))
+        return redirect(_address(progress.after(sheet.now, sheet.step, sheet.page), sheet))
     return sheet.html(sheet.stored(), back=_back(request.args.get("return")))
 
 
@@ -61,7 +64,7 @@ def save(id: str, step: str, page: str) -> ResponseReturnValue:
     """Save a page: refused when somebody else saved in between, or when something on it cannot be read."""
     policy = policy_for(id)
     typed = _typed()
-    place = the_pack().pages.get((step, page))
+    place = the_pack().places.get((step, page))
     sheet = Sheet.of(policy, step, page, counts_in(place[1], typed) if place else None)
     form = sheet.read(typed)
     given = form.answers(_settled())
@@ -179,16 +182,23 @@ def _onward(policy: Policy, sheet: Sheet) -> str:
         return url_for("steps.tasks", id=policy.id)
     back = _back(request.form.get("return"))
     if back and to != "before":
-        return url_for(BACK[back], id=policy.id) + (f"#{sheet.page.id}" if back == "check" else "")
+        return _address_back(back, sheet)
     now_ = standing_of(policy)
     find = progress.before if to == "before" else progress.after
-    return _address(find(now_, sheet.step, sheet.page), policy.id)
+    return _address(find(now_, sheet.step, sheet.page), sheet)
 
 
-def _address(place: progress.Place | None, id: str) -> str:
+def _address_back(back: str, sheet: Sheet) -> str:
+    """The page that sent the reader here: to its part that is about this page, where it has one."""
+    if back == "look":
+        return url_for(BACK[back], id=sheet.policy.id, step=sheet.step.id)
+    return url_for(BACK[back], id=sheet.policy.id) + (f"#{sheet.page.id}" if back == "check" else "")
+
+
+def _address(place: progress.Place | None, sheet: Sheet) -> str:
     if place is None:
-        return url_for("steps.check", id=id)
-    return url_for("steps.page", id=id, step=place[0].id, page=place[1].id)
+        return url_for("looks.first" if sheet.is_short else "steps.check", id=sheet.policy.id)
+    return url_for("steps.page", id=sheet.policy.id, step=place[0].id, page=place[1].id)
 
 
 def _back(asked_for: str | None) -> str:

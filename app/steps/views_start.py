@@ -23,6 +23,8 @@ from app.web.limits import count, limited
 from app.web.rich_text import plain
 from app.web.security import browser_key
 
+from .time_needed import longest
+
 bp = Blueprint("start", __name__, url_prefix="/<language:language>")
 bp.record_once(lambda state: rich_text.init_app(cast("Flask", state.app)))
 
@@ -42,7 +44,7 @@ def entrance() -> ResponseReturnValue:
 
 def _start(fault: str = "") -> str:
     drafts = [(policy, _name(policy)) for policy in held_policies()]
-    return render_template("steps/start.html", drafts=drafts, examples=NAMES, fault=fault, deleted="deleted" in request.args)
+    return render_template("steps/start.html", drafts=drafts, examples=NAMES, fault=fault, deleted="deleted" in request.args, minutes=longest())
 
 
 def _name(policy: Policy) -> str:
@@ -56,7 +58,8 @@ def begin() -> ResponseReturnValue:
     """Start a draft: a blank one, or one with the answers of an example."""
     example = request.form.get("example")
     if example is None:
-        return redirect(url_for("steps.page", id=_new({}).id, step=the_pack().steps[0].id, page=the_pack().steps[0].pages[0].id), 303)
+        short = the_pack().short
+        return redirect(url_for("steps.page", id=_new({}).id, step=short.id, page=short.pages[0].id), 303)
     if example not in NAMES:
         abort(404)
     loaded = read_savefile(the_pack(), (EXAMPLES / f"{example}.json").read_text("utf-8"))

@@ -14,7 +14,8 @@ from tests.e2e.test_coming_and_going import put_logo
 from tests.e2e.wizard import Wizard, example
 
 VIEWS = ("", "check", "control", "preview", "documents", "continue", "delete")
-PAGES = tuple(f"{step}/{page}" for step, page in the_pack().pages)
+PAGES = tuple(f"{step}/{page}" for step, page in the_pack().places)
+LOOKS = tuple(f"look/{step.id}" for step in the_pack().steps)
 PUBLIC = ("", "privacy", "accessibility", f"continue/{'x' * 43}")
 FAILURES = (400, 403, 404, 405, 409, 413, 415, 429, 500, 503)
 
@@ -35,7 +36,7 @@ def test_pages_for_everybody(place: str, wizard: Wizard) -> None:
 def test_pages_of_a_draft(wizard: Wizard) -> None:
     """On one draft with many answers, because starting one takes longer than looking at a page."""
     wizard.example("nursing_home")
-    faults = [fault for place in VIEWS + PAGES for fault in faults_of(wizard.at(place))]
+    faults = [fault for place in VIEWS + PAGES + LOOKS for fault in faults_of(wizard.at(place))]
     assert not faults, "\n".join(faults)
 
 

@@ -40,6 +40,10 @@ def test_the_whole_wizard_by_keyboard(open_browser: Open) -> None:
     page.keyboard.press("Enter")
     tab_to(page, tag="BUTTON")
     page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("/short/about$"))
+    tab_to(page, href="/map/workplace")
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("/map/workplace$"))
     while True:
         page.wait_for_url(re.compile(r"/policies/\w+/\w+"))
         if page.url.endswith("/check"):

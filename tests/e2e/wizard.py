@@ -37,7 +37,11 @@ class Wizard:
         return self
 
     def begin(self) -> Wizard:
-        """A new draft, at its first page."""
+        """A new draft, at the first page of the whole wizard."""
+        return self.begin_short().at("map/workplace")
+
+    def begin_short(self) -> Wizard:
+        """A new draft, at the first page of the short path."""
         self.go().press("start_begin")
         self.page.wait_for_url(DRAFT)
         return self

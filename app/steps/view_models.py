@@ -1,0 +1,32 @@
+"""What the task list leads with, as long as something must be answered or looked over."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from app.pack.answers import Standing
+from app.web.view_models import AddressOf, ContentWords, Link, Words, counted, message
+
+from . import progress
+from .time_needed import longest
+
+
+class First(NamedTuple):
+    """The one thing to do first: what it is, what it takes, and the way to it."""
+
+    heading: Words
+    text: Words
+    link: Link
+
+
+def first_of(id: str, now: Standing, address: AddressOf) -> First | None:
+    """The short path while something on it must be answered, then the suggestions that nobody has looked over; None when both are done."""
+    short, page, open_steps = now.pack.short, progress.short_page(now), progress.suggesting(now)
+    if page:
+        link = Link(message("short_go_on", page=ContentWords(page.title)), address("steps.page", id=id, step=short.id, page=page.id))
+        return First(ContentWords(short.title), message("short_text", minutes=longest()), link)
+    if open_steps:
+        count, step = sum(map(len, open_steps.values())), next(iter(open_steps))
+        link = Link(message("look_begin"), address("looks.look", id=id, step=step))
+        return First(message("look_title"), counted("look_text", count), link)
+    return None
