@@ -1,4 +1,4 @@
-"""What HR does, within a browser's reach: invite somebody to read, and answer what she has sent. The pages for it have tests of their own."""
+"""What HR does, within a browser's reach: invite somebody to read, and answer what they have sent. The pages for it have tests of their own."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def on_demand(app: Flask) -> None:
     @app.get("/<language:language>/invited", endpoint="invited")
     @app.get("/<language:language>/seeing-others", endpoint="seeing_others", defaults={"sees_others": True})
     def invited(sees_others: bool = False) -> str:
-        """A verneombud is invited to read a nursing home's draft. Gives the address of her link."""
+        """A verneombud is invited to read a nursing home's draft. Gives the address of their link."""
         language = cast("Language", current_language())
         owner = world.person(f"{world.new_id()}@example.no", "Kari Nordmann", language)
         policy = world.kept(world.workplace(owner, "Fjordheimen sykehjem"), example("nursing_home")["answers"], language)

@@ -14,7 +14,7 @@ from tests.e2e.test_keyboard import FOCUS, tab_to
 from tests.e2e.wizard import Wizard
 
 TELEPHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True}
-HERS = re.compile(r"/readings/([a-z2-7]{26})/")
+READING = re.compile(r"/readings/([a-z2-7]{26})/")
 HIDDEN = """() => {
   const bar = document.querySelector(".thumb-bar"), e = document.activeElement;
   if (!bar || bar.contains(e)) return false;
@@ -27,7 +27,7 @@ def open_link(wizard: Wizard, invitation: str = "invited") -> str:
     link = wizard.go(invitation).page.locator("body").inner_text()
     wizard.page.goto(wizard.site + link)
     wizard.press("reading_open_button")
-    wizard.page.wait_for_url(HERS)
+    wizard.page.wait_for_url(READING)
     return wizard.page.url
 
 
@@ -71,7 +71,7 @@ def test_by_keyboard_alone(open_browser: Open) -> None:
     link = wizard.go("invited").page.locator("body").inner_text()
     page.goto(wizard.site + link)
     press(page, tag="BUTTON")
-    page.wait_for_url(HERS)
+    page.wait_for_url(READING)
     press(page, href="/sections/purpose")
     page.wait_for_url(re.compile("/purpose$"))
     tab_to(page, name="kind")
@@ -120,7 +120,7 @@ def test_saved_as_one_types_and_there_on_another_device(open_browser: Open) -> N
     link = wizard.go("invited").page.locator("body").inner_text()
     wizard.page.goto(wizard.site + link)
     wizard.press("reading_open_button")
-    wizard.page.wait_for_url(HERS)
+    wizard.page.wait_for_url(READING)
     at = wizard.page.url
     other = open_browser(**TELEPHONE)
     other.page.goto(other.site + link)
@@ -155,7 +155,7 @@ def test_a_review_that_closes_meanwhile_says_so_and_keeps_the_words(open_browser
     page = wizard.page
     at = open_link(wizard)
     page.goto(f"{at}whole")
-    found = HERS.search(at)
+    found = READING.search(at)
     assert found
     tab = page.context.new_page()
     tab.goto(f"{wizard.site}/nb/answered/{found[1]}")
@@ -199,7 +199,7 @@ def test_every_page_is_accessible(open_browser: Open, language: Language) -> Non
     page.goto(wizard.site + wizard.go("seeing-others").page.locator("body").inner_text())
     faults["link"] = faults_everywhere(page)
     wizard.press("reading_open_button")
-    page.wait_for_url(HERS)
+    page.wait_for_url(READING)
     at = page.url
     for path in ("", "sections/purpose", "sections/green-yellow-red", "process", "statement", "summary", "answers"):
         page.goto(at + path)
@@ -219,7 +219,7 @@ def test_every_page_is_accessible(open_browser: Open, language: Language) -> Non
     page.locator(".actions button[value=save]").click()
     expect(page.locator("#errors")).to_be_focused()
     faults["wrong"] = faults_everywhere(page)
-    found = HERS.search(at)
+    found = READING.search(at)
     assert found
     wizard.go(f"answered/{found[1]}")
     for path in ("", "answers", "sections/purpose", "process", "statement", "summary"):

@@ -18,7 +18,7 @@ from tests.e2e.test_keyboard import focus, move_to, tab_to
 from tests.e2e.test_reading_browser import TELEPHONE
 from tests.e2e.wizard import Wizard
 
-HERS = re.compile(r"/readings/([a-z2-7]{26})/")
+READING = re.compile(r"/readings/([a-z2-7]{26})/")
 TODAY = f"{now().astimezone(OSLO):%d.%m.%Y}"
 NAMES = {"hr": "Kari Nordmann", "reader": "Vera Vernesen"}
 
@@ -97,7 +97,7 @@ def letter_to(hr: Hr, address: str, holds: str = "") -> str:
 
 
 def invite(hr: Hr) -> str:
-    """Send the draft to a verneombud; the address of her link, from the letter that she gets."""
+    """Send the draft to a verneombud; the address of the link, from the letter that they get."""
     hr.at("review").at("review/new")
     page, address = hr.page, f"vera-{hr.id}@example.no"
     page.locator("[name=reader-0-name]").fill(NAMES["reader"])
@@ -119,7 +119,7 @@ def invite(hr: Hr) -> str:
 def open_link(reader: Wizard, link: str) -> str:
     reader.page.goto(link)
     reader.press("reading_open_button")
-    reader.page.wait_for_url(HERS)
+    reader.page.wait_for_url(READING)
     return reader.page.url
 
 

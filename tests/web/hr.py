@@ -100,7 +100,7 @@ def opened(place: Desk, **how: Any) -> str:
 
 
 def invited(place: Desk, name: str = "Vera", email: str = "vera@example.no", role: Any = "verneombud") -> str:
-    """One more reader of the review that is open; her id."""
+    """One more reader of the review that is open; their id."""
     with within(place.app):
         review = Review.open_of(place.id)
         assert review

@@ -151,7 +151,7 @@ def address(app: Flask, rule: Rule, method: str, ids: Ids, visitor: str) -> str:
 
 
 def cell(response: TestResponse) -> str:
-    """What a visitor met: . nothing here, - not in her role, l sign in first, + she got on."""
+    """What a visitor met: . nothing here, - not in this role, l sign in first, + got on."""
     assert response.status_code < 500, response.request.path
     if response.status_code == 401 or "/sign-in?next=" in response.headers.get("Location", ""):
         return "l"
@@ -268,6 +268,6 @@ def test_foreign_and_deleted_look_the_same(inhabited, name) -> None:
 
 
 def blank(response: TestResponse) -> str:
-    """The page without the ids that the visitor herself put into the address, and without her tokens."""
+    """The page without the ids that the visitor put into the address, and without their tokens."""
     headers = sorted((name, value) for name, value in response.headers.items() if name not in ("Set-Cookie", "Date", "Content-Length", "Location"))
     return f"{headers} {OWN.sub('', response.text)}"

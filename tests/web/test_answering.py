@@ -283,7 +283,7 @@ def test_the_record_and_the_statements_are_files(place, vera) -> None:
     assert word.headers["Content-Disposition"].startswith("attachment; filename=")
     assert place.reader.get(place.at("record.pdf")).data.startswith(b"%PDF")
     assert "Om nattevakter" in place.reader.get(place.at("record", "nn")).text
-    assert place.editor.get(place.at(f"statements/{vera}.docx")).status_code == 404, "it is hers until she is done"
+    assert place.editor.get(place.at(f"statements/{vera}.docx")).status_code == 404, "it is the reader's until they are done"
     with within(place.app) as session:
         session.get(Reviewer, vera).finish()
         session.get(Reviewer, vera).finished_at = now() - timedelta(days=1)

@@ -57,7 +57,7 @@ class Walk:
         return answer
 
     def invite(self) -> None:
-        """HR says who she is, invites a colleague, and sends the draft to two readers."""
+        """HR gives a name, invites a colleague, and sends the draft to two readers."""
         self.post(self.hr, "/nb/me", name=f"{OF_HR} Eier", mail_language="nb")
         self.post(self.hr, f"/nb/workplaces/{self.play.workplace_id}/name", name=f"{OF_HR} AS")
         self.post(self.hr, f"/nb/workplaces/{self.play.workplace_id}/people", email=f"{OF_HR}@example.no".lower(), role="editor")
@@ -71,7 +71,7 @@ class Walk:
         self.secrets += [found[1] for _, letter in letters(self.app) if (found := LINK.search(letter.text))]
 
     def read(self) -> None:
-        """She opens her link, remarks on a section in every way, answers about the process, states, and is done."""
+        """The reader opens the link, remarks on a section in every way, answers about the process, states, and is done."""
         self.reader.get(f"/nb/read/{self.secrets[0]}")
         self.post(self.reader, f"/nb/read/{self.secrets[0]}")
         desk = f"/nb/readings/{self.id}"
@@ -182,11 +182,22 @@ def test_what_one_takes_along_tells_of_nobody_else(walk) -> None:
     with walk.app.app_context():
         vera = world.person("leserfugl4711@example.no")
         db.session.commit()
-    hers = world.sign_in(browser(walk.app), vera).get("/nb/me/export").text
-    assert OF_READER in hers
-    assert "eier@example.no" not in hers
-    told_to_her = {"workplace", "policy", "invited_by", "greeting", "section", "sections_read", "answer", "reviews_invited_to", "review", "comments"}
-    assert places_of(OF_HR, json.loads(hers)) <= told_to_her, "what HR said to her is about her too; whatever else they said is not"
+    export = world.sign_in(browser(walk.app), vera).get("/nb/me/export").text
+    assert OF_READER in export
+    assert "eier@example.no" not in export
+    told_to_reader = {
+        "workplace",
+        "policy",
+        "invited_by",
+        "greeting",
+        "section",
+        "sections_read",
+        "answer",
+        "reviews_invited_to",
+        "review",
+        "comments",
+    }
+    assert places_of(OF_HR, json.loads(export)) <= told_to_reader, "what HR said to the reader is about the reader too; the rest is not"
 
 
 def places_of(word: str, told: Any, at: str = "") -> set[str]:

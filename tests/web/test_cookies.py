@@ -40,7 +40,7 @@ def test_a_clock_that_is_set_back_loses_no_draft_and_signs_nobody_out(app, back)
         assert client.get("/nb/").status_code == 200, "the page that gave another key, and so lost the draft for good"
         assert client.get(f"/nb/policies/{id}/").status_code == 200
         assert is_in(client)
-        assert client.get("/nb/me/delete").status_code == (200 if back < FRESH_FOR else 303), "she signed in a moment ago"
+        assert client.get("/nb/me/delete").status_code == (200 if back < FRESH_FOR else 303), "they signed in a moment ago"
     assert client.get(f"/nb/policies/{id}/").status_code == 200
 
 

@@ -44,10 +44,10 @@ def test_who_is_signed_in_leaves_no_page_behind_but_what_was_typed(app, client) 
 
 def test_a_reader_leaves_no_page_behind_but_what_she_was_typing(app, client) -> None:
     with app.app_context():
-        her = reviewer(review(kept(workplace(person()), {"workplace_name": "Fjordheimen"}, state="in_review")))
-        id = her.id
+        reader = reviewer(review(kept(workplace(person()), {"workplace_name": "Fjordheimen"}, state="in_review")))
+        id = reader.id
         db.session.commit()
-        read_as(client, her)
+        read_as(client, reader)
     assert told(client, f"/nb/readings/{id}/") == NOBODY
     assert told(client, f"/nb/readings/{id}/whole") == BACK
 

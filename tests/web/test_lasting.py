@@ -1,4 +1,4 @@
-"""Decided versions never go without a word: whoever deletes is told which, can have their files, can hand over, and says that she means it."""
+"""Decided versions never go without a word: whoever deletes is told which, can have their files, can hand over, and says that they mean it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from tests.unit.solve import full
 
 @pytest.fixture
 def alone(app) -> tuple[Browser, str, str]:
-    """The only member of a workplace with a decided version and one that is not: her browser, the workplace and the policy."""
+    """The only member of a workplace with a decided version and one that is not: their browser, the workplace and the policy."""
     with app.app_context():
         kari = world.person("kari@example.no", "Kari")
         place = world.workplace(kari, "Fjordheimen")

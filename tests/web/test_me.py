@@ -34,7 +34,7 @@ def kari(app) -> Person:
 
 
 @pytest.fixture
-def hers(client, kari) -> Any:
+def own_browser(client, kari) -> Any:
     return world.sign_in(client, kari)
 
 
@@ -56,20 +56,20 @@ def again(kari: Person) -> Person:
 
 
 @pytest.mark.parametrize("language", ["nb", "nn", "en"])
-def test_name_and_language_of_letters_are_kept(app, hers, language) -> None:
-    sent = hers.post(f"/{language}/me", data={"name": f"  {NAME} ", "mail_language": language})
+def test_name_and_language_of_letters_are_kept(app, own_browser, language) -> None:
+    sent = own_browser.post(f"/{language}/me", data={"name": f"  {NAME} ", "mail_language": language})
     assert (sent.status_code, sent.headers["Location"]) == (303, f"/{language}/me?done=saved")
-    page = hers.get(f"/{language}/me?done=saved").text
+    page = own_browser.get(f"/{language}/me?done=saved").text
     assert "Kari «Ødegård» &lt;b&gt;" in page
     assert f'value="{language}" checked' in page
     assert (all_of(app, Person)[0].name, all_of(app, Person)[0].language) == (NAME, language)
-    hers.post(f"/{language}/me", data={"name": "", "mail_language": language})
+    own_browser.post(f"/{language}/me", data={"name": "", "mail_language": language})
     assert all_of(app, Person)[0].called() == "kari@example.no"
 
 
 @pytest.mark.parametrize("sent", [{"name": "x" * 121, "mail_language": "nb"}, {"name": "x", "mail_language": "se"}, {"name": "x"}])
-def test_what_cannot_be_kept_is_said_and_stays(app, hers, sent) -> None:
-    page = hers.post("/nb/me", data=sent)
+def test_what_cannot_be_kept_is_said_and_stays(app, own_browser, sent) -> None:
+    page = own_browser.post("/nb/me", data=sent)
     assert page.status_code == 422
     assert "<title>Feil: " in page.text
     assert f'value="{sent["name"]}"' in page.text
@@ -83,47 +83,47 @@ def test_nobody_else_sees_the_page(client) -> None:
         assert client.post(f"/nb/{path}").status_code == 401
 
 
-def test_an_odd_word_about_what_was_done_says_nothing(hers) -> None:
-    assert 'role="status"><p>' not in hers.get("/nb/me?done=<script>").text
+def test_an_odd_word_about_what_was_done_says_nothing(own_browser) -> None:
+    assert 'role="status"><p>' not in own_browser.get("/nb/me?done=<script>").text
 
 
-def test_one_signs_out_elsewhere_or_everywhere(app, hers, kari) -> None:
+def test_one_signs_out_elsewhere_or_everywhere(app, own_browser, kari) -> None:
     other = world.sign_in(browser(app), kari)
-    assert "I 2 nettlesere" in hers.get("/nb/me").text
-    hers.post("/nb/me/sign-out-elsewhere")
+    assert "I 2 nettlesere" in own_browser.get("/nb/me").text
+    own_browser.post("/nb/me/sign-out-elsewhere")
     assert other.get("/nb/me").status_code == 303
-    assert "Bare i denne nettleseren" in hers.get("/nb/me").text
+    assert "Bare i denne nettleseren" in own_browser.get("/nb/me").text
     world.sign_in(other, kari)
-    hers.post("/nb/me/sign-out-elsewhere", data={"here": "yes"})
-    assert (other.get("/nb/me").status_code, hers.get("/nb/me").status_code) == (303, 303)
+    own_browser.post("/nb/me/sign-out-elsewhere", data={"here": "yes"})
+    assert (other.get("/nb/me").status_code, own_browser.get("/nb/me").status_code) == (303, 303)
     assert all_of(app, Sitting) == []
 
 
-def test_drafts_of_this_browser_and_workplaces_are_shown(app, hers, kari) -> None:
-    id = start_policy(hers, {"workplace_name": "Åsly & sønner"})
+def test_drafts_of_this_browser_and_workplaces_are_shown(app, own_browser, kari) -> None:
+    id = start_policy(own_browser, {"workplace_name": "Åsly & sønner"})
     put(app, lambda: world.workplace(again(kari), "Fjord & fjell"))
-    page = hers.get("/nb/me").text
+    page = own_browser.get("/nb/me").text
     assert f"/nb/policies/{id}/keep" in page
     assert "Åsly &amp; sønner" in page
     assert "Fjord &amp; fjell" in page
 
 
-def test_an_invitation_waits_there_and_is_taken_up(app, hers) -> None:
+def test_an_invitation_waits_there_and_is_taken_up(app, own_browser) -> None:
     def invite() -> Workplace:
         place = world.workplace(world.person("eier@example.no"), "Fjordheimen")
         Expected.at(place, "KARI@example.no", "editor")
         return place
 
     place = put(app, invite)
-    assert "Fjordheimen vil ha deg med som medforfatter" in hers.get("/nb/me").text
-    assert hers.post(f"/nb/workplaces/{place.id}/accept").status_code == 303
-    assert "vil ha deg med" not in hers.get("/nb/me").text
+    assert "Fjordheimen vil ha deg med som medforfatter" in own_browser.get("/nb/me").text
+    assert own_browser.post(f"/nb/workplaces/{place.id}/accept").status_code == 303
+    assert "vil ha deg med" not in own_browser.get("/nb/me").text
     assert len(all_of(app, Member)) == 2
 
 
-def test_everything_can_be_taken_along_and_no_key_is_in_it(app, hers, kari) -> None:
+def test_everything_can_be_taken_along_and_no_key_is_in_it(app, own_browser, kari) -> None:
     keys = put(app, lambda: build(again(kari)))
-    response = hers.get("/nb/me/export")
+    response = own_browser.get("/nb/me/export")
     assert response.headers["Content-Disposition"].startswith("attachment")
     told = json.loads(response.text)
     assert told["profile"]["email"] == "kari@example.no"
@@ -133,7 +133,7 @@ def test_everything_can_be_taken_along_and_no_key_is_in_it(app, hers, kari) -> N
     ):  # fmt: skip
         assert len(told[part]) == 1, part
     assert told["workplaces"][0]["role"] == "owner"
-    assert told["reviews_invited_to"][0]["comments"][0]["words"] == "Hemmelig merknad", "what she wrote herself is hers"
+    assert told["reviews_invited_to"][0]["comments"][0]["words"] == "Hemmelig merknad", "what they wrote themselves is theirs"
     for secret in (*keys, "eier@example.no"):
         assert secret not in response.text
 
@@ -147,7 +147,7 @@ def test_reviews_are_told_of_however_the_address_is_written(app, client) -> None
 
 
 def build(kari: Person) -> tuple[str, ...]:
-    """Something of every kind about her; and what must not be told."""
+    """Something of every kind about them; and what must not be told."""
     place = world.workplace(kari)
     review = world.review(world.kept(place))
     reviewer = world.reviewer(review, email="Kari@Example.no")
@@ -172,7 +172,7 @@ def build(kari: Person) -> tuple[str, ...]:
     return kari.fs_uniquifier, kari.fs_webauthn_user_handle, "credential_id", "key_hash"
 
 
-def test_an_account_goes_with_all_that_is_its_own(app, hers, kari) -> None:
+def test_an_account_goes_with_all_that_is_its_own(app, own_browser, kari) -> None:
     other = world.sign_in(browser(app), kari)
 
     def make() -> None:
@@ -182,50 +182,50 @@ def test_an_account_goes_with_all_that_is_its_own(app, hers, kari) -> None:
         SignIn.ask(kari.email, "browser", "secret")
 
     put(app, make)
-    page = hers.get("/nb/me/delete")
+    page = own_browser.get("/nb/me/delete")
     assert page.status_code == 200
     assert "Fjordheimen" in page.text
-    assert hers.post("/nb/me/delete").headers["Location"] == "/nb/sign-in?deleted=1"
-    assert "Kontoen din er slettet" in hers.get("/nb/sign-in?deleted=1").text
-    assert (hers.get("/nb/me").status_code, other.get("/nb/me").status_code) == (303, 303)
+    assert own_browser.post("/nb/me/delete").headers["Location"] == "/nb/sign-in?deleted=1"
+    assert "Kontoen din er slettet" in own_browser.get("/nb/sign-in?deleted=1").text
+    assert (own_browser.get("/nb/me").status_code, other.get("/nb/me").status_code) == (303, 303)
     assert [person.email for person in all_of(app, Person)] == ["eier@example.no"]
     assert (all_of(app, Sitting), all_of(app, SignIn)) == ([], [])
     assert {(event.what, event.person_id) for event in all_of(app, Event)} == {("policy_kept", None), ("member_left", None)}
 
 
-def test_a_workplace_with_nobody_else_goes_too_after_saying_so(app, hers, kari) -> None:
+def test_a_workplace_with_nobody_else_goes_too_after_saying_so(app, own_browser, kari) -> None:
     put(app, lambda: world.review(world.kept(world.workplace(again(kari), "Fjord & fjell"))))
-    page = hers.get("/nb/me/delete").text
+    page = own_browser.get("/nb/me/delete").text
     assert "Fjord &amp; fjell (policyer: 1)" in page
-    refused = hers.post("/nb/me/delete", data={"confirm": "kari"})
+    refused = own_browser.post("/nb/me/delete", data={"confirm": "kari"})
     assert refused.status_code == 422
     assert 'value="kari"' in refused.text
     assert all_of(app, Policy)
-    assert hers.post("/nb/me/delete", data={"confirm": " KARI@example.no "}).status_code == 303
+    assert own_browser.post("/nb/me/delete", data={"confirm": " KARI@example.no "}).status_code == 303
     assert (all_of(app, Person), all_of(app, Workplace), all_of(app, Policy)) == ([], [], [])
 
 
-def test_the_last_owner_of_others_stays(app, hers, kari) -> None:
+def test_the_last_owner_of_others_stays(app, own_browser, kari) -> None:
     def make() -> Workplace:
         place = world.workplace(again(kari))
         world.member(place, "editor", "red@example.no")
         return place
 
     place = put(app, make)
-    for page, status in ((hers.get("/nb/me/delete"), 200), (hers.post("/nb/me/delete", data={"confirm": kari.email}), 409)):
+    for page, status in ((own_browser.get("/nb/me/delete"), 200), (own_browser.post("/nb/me/delete", data={"confirm": kari.email}), 409)):
         assert page.status_code == status
         assert f"/nb/workplaces/{place.id}/people" in page.text
     with app.app_context():
         world.member(db.session.get_one(Workplace, place.id), "owner", "eier@example.no")
         db.session.commit()
-    assert hers.post("/nb/me/delete").status_code == 303
+    assert own_browser.post("/nb/me/delete").status_code == 303
     assert len(all_of(app, Member)) == 2
 
 
-def test_what_cannot_be_undone_asks_for_a_sign_in_that_is_not_old(app, hers) -> None:
+def test_what_cannot_be_undone_asks_for_a_sign_in_that_is_not_old(app, own_browser) -> None:
     with time_machine.travel(now() + FRESH_FOR + timedelta(seconds=1)):
-        assert hers.get("/nb/me/delete").headers["Location"] == "/nb/sign-in?next=/nb/me/delete"
-        assert 'value="kari@example.no"' in hers.get("/nb/sign-in?next=/nb/me/delete").text
-        assert hers.post("/nb/me/delete").status_code == 401
-        assert hers.get("/nb/me").status_code == 200
+        assert own_browser.get("/nb/me/delete").headers["Location"] == "/nb/sign-in?next=/nb/me/delete"
+        assert 'value="kari@example.no"' in own_browser.get("/nb/sign-in?next=/nb/me/delete").text
+        assert own_browser.post("/nb/me/delete").status_code == 401
+        assert own_browser.get("/nb/me").status_code == 200
     assert all_of(app, Person)

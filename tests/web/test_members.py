@@ -52,10 +52,10 @@ def test_whoever_is_invited_gets_a_letter_and_says_yes(app, place) -> None:
     nina = newcomer(app)
     page = nina.get("/nb/workplaces").text
     assert f"/nb/workplaces/{place.id}/accept" in page
-    assert nina.get(place.address()).status_code == 404, "not before she says yes"
+    assert nina.get(place.address()).status_code == 404, "not before they say yes"
     assert nina.post(place.address("/accept")).location == place.address()
     assert nina.get(place.of_policy()).status_code == 200
-    assert nina.post(place.address("/accept")).location == place.address(), "of two clicks she sees the second answer"
+    assert nina.post(place.address("/accept")).location == place.address(), "of two clicks one sees the second answer"
     assert place.events() == ["member_invited", "member_joined"]
 
 
@@ -234,7 +234,7 @@ def test_two_owners_who_remove_each_other_at_once_leave_one(app, place) -> None:
         one.start()
     for one in both:
         one.join()
-    assert sorted(met) == [303, 403], "the slower one is no owner any more when her turn comes"
+    assert sorted(met) == [303, 403], "the slower one is no owner any more when their turn comes"
     assert [role_of(place, "owner"), role_of(place, "editor")].count("owner") == 1
 
 

@@ -293,7 +293,7 @@ def test_a_link_that_went_astray_is_stopped_whatever_was_signed_for(place, app, 
     assert place.editor.post(address).status_code == 303
     with within(app) as session:
         assert session.scalar(select(func.count()).select_from(ReviewerLink)) == 0
-        assert [voice.id for voice in record_of(session.get(Policy, place.id)).voices] == [vera], "she was asked, and had her time"
+        assert [voice.id for voice in record_of(session.get(Policy, place.id)).voices] == [vera], "the reader was asked, and had the time"
     assert address not in place.editor.get(place.at()).text
 
 

@@ -1,4 +1,4 @@
-"""What a browser is once somebody has signed in there, until she signs out; where she is led; and how often anybody may try."""
+"""What a browser is once somebody has signed in there, until they sign out; where they are led; and how often anybody may try."""
 
 from __future__ import annotations
 
@@ -179,18 +179,18 @@ def test_mails_are_limited_by_browser_and_by_recipient(make_app) -> None:
 def test_strangers_who_ask_in_her_name_keep_nobody_out(make_app) -> None:
     app = make_app(sign_ins_per_hour=3)
     at = now().replace(minute=5)
-    hers = browser(app)
+    own_browser = browser(app)
     with time_machine.travel(at, tick=False):
-        come_in(hers)
-        hers.post("/nb/sign-out")
+        come_in(own_browser)
+        own_browser.post("/nb/sign-out")
         told = [ask(browser(app)) for _ in range(20)]
-        assert [answer.status_code for answer in told] == [303, 303] + [429] * 18, "her own mail was the first of three"
+        assert [answer.status_code for answer in told] == [303, 303] + [429] * 18, "their own mail was the first of three"
         assert "åpne lenken" in told[-1].text
         new = browser(app)
-        path, _ = of_last_letter(hers)
+        path, _ = of_last_letter(own_browser)
         assert new.post(path).status_code == 303, "the link is good in whichever browser, whoever asked for it"
         assert ask(browser(app)).status_code == 429
-        assert ask(hers).status_code == 303, "where she has signed in before she has an allowance of her own"
+        assert ask(own_browser).status_code == 303, "where they have signed in before they have an allowance of their own"
     with time_machine.travel(at + timedelta(minutes=16), tick=False):
         assert [ask(browser(app)).status_code for _ in range(5)] == [303] + [429] * 4, "there is always a link that is good"
 

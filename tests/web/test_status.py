@@ -1,4 +1,4 @@
-"""Where a policy stands: the page says it in three languages, to everybody who may read it, and offers each what she may do."""
+"""Where a policy stands: the page says it in three languages, to everybody who may read it, and offers each what they may do."""
 
 import pytest
 from sqlalchemy import select

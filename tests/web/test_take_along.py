@@ -1,4 +1,4 @@
-"""Whoever is invited takes along what is stored about her: all of it, from every table, in her language, and no key that lets anybody in."""
+"""Whoever is invited takes along what is stored about them: all of it, from every table, in their language, and no key that lets anybody in."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def filled(one: Base, *but: str) -> dict[str, str]:
 
 @pytest.fixture
 def vera(app) -> tuple[Browser, list[str], str]:
-    """A reader with something in every column of every table; her browser, those words, and her id."""
+    """A reader with something in every column of every table; their browser, those words, and their id."""
     with app.app_context():
         asker = world.person("hr@example.no", "Kanari Spørjar")
         review = world.review(world.kept(world.workplace(asker, "Kanari Sted"), full()))

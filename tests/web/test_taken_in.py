@@ -159,13 +159,13 @@ def test_the_reader_is_not_told_that_the_draft_has_changed(app, place) -> None:
     vera = invited(place)
     comment = said(place, vera, section=HERE)
     answer(place, comment, outcome="taken_in", answer="Ja")
-    hers = world.read_as(app.test_client(), reader_with(place, vera))
+    reading = world.read_as(app.test_client(), reader_with(place, vera))
     outcome = the_pack().review.outcome("taken_in")
-    page = hers.get(f"/nb/readings/{vera}/answers").text
+    page = reading.get(f"/nb/readings/{vera}/answers").text
     assert outcome.planned_meaning.in_("nb") in page
     assert outcome.meaning.in_("nb") not in page
     change(place, "Et helt annet navn")
-    page = hers.get(f"/nb/readings/{vera}/answers").text
+    page = reading.get(f"/nb/readings/{vera}/answers").text
     assert outcome.meaning.in_("nb") in page
     assert outcome.planned.in_("nb") not in page
 
@@ -195,9 +195,9 @@ def test_the_record_shows_the_words_before_and_now(place) -> None:
 def test_hr_and_the_reader_see_what_a_proposal_changes(app, place) -> None:
     vera = invited(place)
     comment = said(place, vera, section=HERE)
-    hers = world.read_as(app.test_client(), reader_with(place, vera))
+    reading = world.read_as(app.test_client(), reader_with(place, vera))
     typed = {"comment": world.new_id(), "form": "x", "fingerprint": "", "kind": "proposal", "to": "text"}
-    fetched = hers.post(f"/nb/readings/{vera}/sections/{ELSEWHERE}", data=typed).text
+    fetched = reading.post(f"/nb/readings/{vera}/sections/{ELSEWHERE}", data=typed).text
     assert " | " not in fetched.partition("<textarea")[2].partition("</textarea>")[0]
     with within(app) as session:
         found = session.get(Comment, comment)
@@ -206,8 +206,8 @@ def test_hr_and_the_reader_see_what_a_proposal_changes(app, place) -> None:
         found.wording = "\n".join(lines_of(section)[1:]).replace("Fjordheimen", "Alle på Fjordheimen") + "\nEn ny setning."
     for page in (
         place.editor.get(place.at("comments")).text,
-        hers.get(f"/nb/readings/{vera}/answers").text,
-        hers.get(f"/nb/readings/{vera}/summary").text,
+        reading.get(f"/nb/readings/{vera}/answers").text,
+        reading.get(f"/nb/readings/{vera}/summary").text,
     ):
         assert f'<ins><span class="ds-sr-only">{say("proposal_new", "nb")} </span>' in page
         assert "En ny setning." in page.partition("<ins>")[2]

@@ -1,4 +1,4 @@
-"""Whoever read a draft is told how it ended: her page at every stage, and a letter on the day the policy is in force."""
+"""Whoever read a draft is told how it ended: their page at every stage, and a letter on the day the policy is in force."""
 
 from __future__ import annotations
 
@@ -29,15 +29,15 @@ class Reader:
     def __init__(self, place: Scene, email: str = "vera@example.no") -> None:
         with within(place.app) as session:
             review = world.review(session.get(world.Policy, place.id))
-            her = world.reviewer(review, email=email)
-            comment = Comment.write(her, "purpose", "disagreement", "Nei")
-            comment.sent_at = her.opened_at = now()
+            reader = world.reviewer(review, email=email)
+            comment = Comment.write(reader, "purpose", "disagreement", "Nei")
+            comment.sent_at = reader.opened_at = now()
             comment.answer_with("not_taken_in", "Fordi", "", None)
             review.closed_at = now()
             session.flush()
-            self.id = her.id
-            session.expunge(her)
-        self.browser = world.read_as(place.app.test_client(), her)
+            self.id = reader.id
+            session.expunge(reader)
+        self.browser = world.read_as(place.app.test_client(), reader)
 
     def page(self, name: str = "", language: str = "nb") -> str:
         return self.browser.get(f"/{language}/readings/{self.id}/{name}").text

@@ -68,7 +68,7 @@ class Play:
         """One of the comments."""
         return self.chance.choice(sorted(self.comments)) if self.comments else None
 
-    # ── the reader; her pages refuse what is refused here ──
+    # ── the reader; the reader's pages refuse what is refused here ──
 
     def write(self) -> None:
         with within(self.place.app) as session:
@@ -115,7 +115,7 @@ class Play:
             del self.held[who, id]
 
     def close(self) -> None:
-        """The first time the reader gets a day for what she has not sent; after it, what she did not send is still hers."""
+        """The first time the reader gets a day for what is not sent; after it, what was not sent is still the reader's."""
         status = self.place.owner.post(self.place.at("close")).status_code
         assert status == (409 if self.closed else 303)
         if self.closed:
@@ -196,8 +196,8 @@ def test_of_two_who_answer_in_the_same_moment_one_is_told(table) -> None:
 def test_what_a_reader_saves_in_the_moment_of_closing_is_hers_or_refused(table) -> None:
     place, reader = table
     with within(place.app) as session:
-        her = session.get(Reviewer, reader)
-    vera = world.read_as(browser(place.app), her)
+        invited = session.get(Reviewer, reader)
+    vera = world.read_as(browser(place.app), invited)
     address = f"/nb/readings/{reader}/sections/purpose"
     for number in range(AT_ONCE):
         anew(place)

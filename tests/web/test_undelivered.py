@@ -1,4 +1,4 @@
-"""A letter that is refused is told to whoever sent it, where she sees those she wrote to; and the record does not say that they were reached."""
+"""A letter that is refused is told to whoever sent it, where they see those they wrote to; and the record does not say that they were reached."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a reader has not sent is hers: no button of HR's sends it, she is told a day before the round closes, and it goes with her link."""
+"""What a reader has not sent is the reader's: no button of HR's sends it, they are told a day before it closes, and it goes with their link."""
 
 from __future__ import annotations
 
@@ -41,11 +41,11 @@ def place(app: Any, clock: Any) -> Desk:
 
 
 def reader(place: Desk, id: str) -> Any:
-    """Her browser."""
+    """The browser of a reader."""
     with within(place.app) as session:
-        hers = session.get(Reviewer, id)
-        session.expunge(hers)
-    return world.read_as(place.app.test_client(), hers)
+        reading = session.get(Reviewer, id)
+        session.expunge(reading)
+    return world.read_as(place.app.test_client(), reading)
 
 
 def is_open(place: Desk) -> bool:
@@ -133,23 +133,23 @@ def test_another_date_keeps_the_round_open(place, clock) -> None:
 def test_after_the_end_she_reads_and_deletes_her_own_and_nobody_sends_it(place, clock) -> None:
     vera = invited(place)
     first, second = said(place, vera, words=SECRET, sent=False), said(place, vera, words="En til", sent=False)
-    hers = reader(place, vera)
+    reading = reader(place, vera)
     with within(place.app) as session:
         session.get(Reviewer, vera).statement = "Uferdig"
     close(place)
     clock.shift(timedelta(days=2))
     tidy(place.app)
-    page = hers.get(f"/nb/readings/{vera}/summary").text
+    page = reading.get(f"/nb/readings/{vera}/summary").text
     assert SECRET in page
     assert say("reading_closed_unsent", "nb") in page
     assert say("reading_closed_text", "nb") in page
-    assert hers.post(f"/nb/readings/{vera}/summary", data={"do": "send"}).status_code == 409
-    assert hers.get(f"/nb/readings/{vera}/comments/{first}/delete").status_code == 200
-    assert hers.post(f"/nb/readings/{vera}/comments/{first}/delete").status_code == 303
+    assert reading.post(f"/nb/readings/{vera}/summary", data={"do": "send"}).status_code == 409
+    assert reading.get(f"/nb/readings/{vera}/comments/{first}/delete").status_code == 200
+    assert reading.post(f"/nb/readings/{vera}/comments/{first}/delete").status_code == 303
     assert words_left(place) == ["En til"]
-    assert hers.post(f"/nb/readings/{vera}/summary", data={"do": "forget"}).status_code == 303
+    assert reading.post(f"/nb/readings/{vera}/summary", data={"do": "forget"}).status_code == 303
     assert words_left(place) == []
-    assert "Uferdig" not in hers.get(f"/nb/readings/{vera}/statement").text
+    assert "Uferdig" not in reading.get(f"/nb/readings/{vera}/statement").text
     assert second
 
 
@@ -163,9 +163,9 @@ def test_forgetting_deletes_nothing_while_she_can_still_send(place) -> None:
 def test_what_was_sent_is_not_deleted_after_the_end(place) -> None:
     vera = invited(place)
     comment = said(place, vera)
-    hers = reader(place, vera)
+    reading = reader(place, vera)
     close(place)
-    assert hers.post(f"/nb/readings/{vera}/comments/{comment}/delete").status_code == 409
+    assert reading.post(f"/nb/readings/{vera}/comments/{comment}/delete").status_code == 409
     assert len(words_left(place)) == 1
 
 

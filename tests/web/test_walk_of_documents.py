@@ -75,7 +75,7 @@ class Told:
 
 
 class Walk(RuleBasedStateMachine):
-    """An owner who does whatever the pages let her, at any time."""
+    """An owner who does whatever the pages allow, at any time."""
 
     app: ClassVar[Flask]
     reached: ClassVar[set[str]]
