@@ -20,6 +20,9 @@ from app.web.language import t, t_n
 from app.web.refusals import LockedError
 from app.web.rich_text import plain
 from app.web.saving import is_stale
+from app.web.view_models import Link
+
+from .view_models_locked import locked_page
 
 bp = Blueprint("decisions", __name__, url_prefix="/<language:language>/policies/<policy:id>")
 # What mends a hindrance, where it is not a question: an endpoint.
@@ -33,11 +36,10 @@ MENDS = {
 
 
 class Stop(NamedTuple):
-    """A hindrance in words, and the address that mends it with the words of the link."""
+    """A hindrance in words, and the way to where it is mended, if there is one."""
 
     words: str
-    address: str
-    link: str
+    onward: Link | None
     overcome: bool
 
 
@@ -49,14 +51,15 @@ def stops_of(id: str, found: list[Hindrance]) -> list[Stop]:
 def _stop(id: str, one: Hindrance) -> Stop:
     if one.about:
         return _at_question(id, one)
-    return Stop(t_n(f"status_stop_{one.need}", one.count), address_of(MENDS.get(one.need, ""), id=id), t(f"status_mend_{one.need}"), one.overcome)
+    address = address_of(MENDS.get(one.need, ""), id=id)
+    return Stop(t_n(f"status_stop_{one.need}", one.count), Link(t(f"status_mend_{one.need}"), address) if address else None, one.overcome)
 
 
 def _at_question(id: str, one: Hindrance) -> Stop:
     step, page = the_pack().place[one.about]
     label = plain(the_pack().questions[one.about].label)
     address = url_for("steps.page", id=id, step=step.id, page=page.id) + f"#q-{one.about}"
-    return Stop(one.words or t("status_stop_answers", label=label), address, t("status_mend_question", label=label), one.overcome)
+    return Stop(one.words or t("status_stop_answers", label=label), Link(t("status_mend_question", label=label), address), one.overcome)
 
 
 def address_of(endpoint: str, **values: Any) -> str:
@@ -101,7 +104,8 @@ def locked(error: LockedError) -> ResponseReturnValue:
     policy = error.policy
     version, transition = signed(policy), back(policy.state)
     can = transition is not None and may_take(transition, policy)
-    values = {"version": version, "about": mark_of(version, policy), "can": can, "then": error.then, "kept": error.kept, "shown": error.shown}
+    values = locked_page(policy.state, version.number if version else None, error.then, can, bool(error.shown))
+    values |= {"about": mark_of(version, policy), "can": can, "then": error.then, "kept": error.kept, "shown": error.shown}
     return render_template("decisions/locked.html", id=policy.id, here="", policy=policy, **values), 409
 
 

@@ -281,9 +281,9 @@ def status_page(
     is_over = is_review_over(facts)
     return {
         "steps": way_steps(policy.state, history.was_read(), is_over),
-        "lead": lead_of(facts),
+        "lead": None if visit.is_archived else lead_of(facts),
         "notices": notices_of(policy, history, signed, unreached, visit.address),
-        "next": next_step_of(policy.id, facts, visit, policy.is_locked),
+        "next": None if visit.is_archived else next_step_of(policy.id, facts, visit, policy.is_locked),
         "versions": version_rows(history, is_over, visit.address),
         "is_open": not policy.is_locked and not visit.is_archived,
     }

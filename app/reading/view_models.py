@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from app.models.comments import Comment
 from app.pack.load import the_pack
-from app.values.vocabulary import StoredOutcome
+from app.pack.text import TAGS
 from app.web.view_models import AddressOf, Color, ContentWords, Day, Link, Message, Notice, Tag, TimeOfDay, Words, counted, message
 
 from .context import ReaderContext
 
 KIND_COLORS: Mapping[str, Color] = {"question": "info", "proposal": "accent", "disagreement": "warning", "support": "success"}
-DISPUTED: frozenset[StoredOutcome] = frozenset({"noted", "not_taken_in", "changed_otherwise"})  # outcomes after which many still disagree
 REACHED = frozenset({"in_force", "will_apply"})  # stages at which the text has got where it was to
 
 
@@ -76,12 +74,12 @@ def _finished(desk: ReaderContext, is_status: bool) -> Alert:
 
 
 class SectionRow(NamedTuple):
-    """One section in the list of all. `language` is that of its title; `mark` says whether it was read or spoken of."""
+    """One section in the list of all. `speaks` is the attribute for the language of its title; `mark` says whether it was read or spoken of."""
 
     title: Words
     address: str
     level: int
-    language: str
+    speaks: Mapping[str, str]
     mark: Tag | None
 
 
@@ -93,6 +91,7 @@ def overview_page(desk: ReaderContext, left: int, address: AddressOf) -> dict[st
     again = address("reading.section", id=id, section=desk.sections[0].id) if is_over and desk.sections else start
     return {
         "heading": message("reading_overview_title" if desk.review.is_open else "reading_overview_title_over"),
+        "lead": _lead(desk) if desk.may_write else None,
         "standing": _standing(desk, address),
         "deadline": _deadline(desk, left) if desk.may_write else (),
         "answered": _has_answers(desk, address),
@@ -102,6 +101,10 @@ def overview_page(desk: ReaderContext, left: int, address: AddressOf) -> dict[st
         "written": counted("reading_progress_said", len(desk.comments)) if desk.comments else None,
         "rows": section_rows(desk, address),
     }
+
+
+def _lead(desk: ReaderContext) -> Message:
+    return message("reading_overview_lead", by=desk.asked_by) if desk.asked_by else message("reading_overview_lead_unnamed")
 
 
 def _standing(desk: ReaderContext, address: AddressOf) -> Alert | None:
@@ -138,11 +141,11 @@ def section_rows(desk: ReaderContext, address: AddressOf) -> list[SectionRow]:
     """Every section that the reader was asked to read, and the whole."""
     id, spoken_of = desk.reviewer.id, {comment.section_id for comment in desk.comments}
     said, read = Tag(message("reading_mark_said"), "info"), Tag(message("reading_mark_read"), "success")
-    rows = []
+    rows, speaks = [], {"lang": TAGS[desk.version.language]}
     for section in desk.sections:
         mark = said if section.id in spoken_of else read if section.id in desk.reviewer.seen else None
-        rows.append(SectionRow(section.title, address("reading.section", id=id, section=section.id), section.level, desk.version.language, mark))
-    whole = SectionRow(message("reading_whole_title"), address("reading.whole", id=id), 1, "", said if "" in spoken_of else None)
+        rows.append(SectionRow(section.title, address("reading.section", id=id, section=section.id), section.level, speaks, mark))
+    whole = SectionRow(message("reading_whole_title"), address("reading.whole", id=id), 1, {}, said if "" in spoken_of else None)
     return [*rows, whole]
 
 
@@ -221,69 +224,3 @@ def summary_deeds(desk: ReaderContext) -> list[Deed]:
     if desk.review.is_open:
         return [Deed("reopen")]
     return [Deed("forget", is_danger=True)] if desk.reviewer.unsent() else []
-
-
-# ── what HR answers ──
-
-
-class Answered(NamedTuple):
-    """What HR answered: the outcome and what it means, in HR's words, and the question whose answer was changed."""
-
-    outcome: Tag
-    meaning: Words
-    words: str
-    mended: Words | None
-
-
-@dataclass(frozen=True, slots=True)
-class Exchange:
-    """One remark that was sent, with HR's answer beside it. `waiting` is said while there is none; `language` is that of the title.
-
-    `may_reply`, `may_stand`: whether a reply may be written, and the disagreement put on record; `is_stand_folded` hides the button for it.
-    """
-
-    comment: Comment
-    title: str
-    language: str
-    answered: Answered | None
-    waiting: Message
-    may_reply: bool
-    may_stand: bool
-    is_stand_folded: bool
-
-
-def exchange(comment: Comment, desk: ReaderContext, is_broken: bool, takes_replies: bool, screen: str) -> Exchange:
-    """The exchange about a remark. `is_broken`: the answer says that the text has changed, and it has not. `screen` is the language of the page."""
-    can = bool(comment.outcome) and takes_replies
-    return Exchange(
-        comment=comment,
-        title=desk.title(comment.section_id),
-        language=desk.version.language if comment.section_id else screen,
-        answered=_answered(comment, is_broken) if comment.outcome else None,
-        waiting=message("reading_support_needs_none" if comment.kind == "support" else "reading_not_answered_yet"),
-        may_reply=can and not comment.replied_at,
-        may_stand=can,
-        is_stand_folded=not comment.stands and comment.outcome not in DISPUTED,
-    )
-
-
-def _answered(comment: Comment, is_broken: bool) -> Answered:
-    outcome, questions = the_pack().review.outcome(comment.outcome), the_pack().questions
-    words, meaning = (outcome.planned, outcome.planned_meaning) if is_broken else (outcome.label, outcome.meaning)
-    mended = questions.get(comment.mended) if not is_broken else None
-    return Answered(
-        Tag(ContentWords(words or outcome.label)),
-        ContentWords(meaning or outcome.meaning),
-        comment.answer,
-        ContentWords(mended.label) if mended else None,
-    )
-
-
-def answers_page(desk: ReaderContext, sent: Sequence[Comment], takes_replies: bool) -> dict[str, Any]:
-    """What is said above the answers: sentences, and that all is settled where no reply is taken any more."""
-    leads = [(desk.stage.id == "closed", "reading_closed_text"), (not sent, "reading_answers_none_sent")]
-    is_settled = bool(sent) and not takes_replies and desk.stage.id == "ready"
-    return {
-        "leads": [message(key) for is_so, key in leads if is_so],
-        "settled": Notice("info", (message("reading_settled_short"),)) if is_settled else None,
-    }

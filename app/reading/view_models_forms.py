@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from datetime import datetime
 from typing import Any, NamedTuple
 
+from app.models.comments import Comment
 from app.pack.load import the_pack
 from app.web.choices import Choice
 from app.web.counted_area import CountedArea
@@ -30,8 +32,44 @@ def saved_alert(is_saved: bool) -> Alert | None:
     return Alert("success", None, (message("reading_saved_plain"),), is_status=True) if is_saved else None
 
 
-def statement_page(desk: ReaderContext, stored: str, is_overtaken: bool, is_saved: bool) -> dict[str, Any]:
-    """What stands around the statement; `others` are the words of another device, `read_only` those that can no longer be changed."""
+# ── a section ──
+
+
+class OthersRemark(NamedTuple):
+    """A remark of another reader, and what is said of them."""
+
+    remark: Comment
+    who: tuple[Words, ...]
+
+
+def section_page(desk: ReaderContext, section: str, at: int, has_said: bool, address: AddressOf) -> dict[str, Any]:
+    """The headings of a page with one section, or about the whole, and what others have said there. `at` is its place among those that are read."""
+    whole, answer = message("reading_whole_title"), message("reading_respond_title" if section else "reading_respond_whole")
+    return {
+        "heading": message("reading_section_title", at=at + 1, total=len(desk.sections)) if section else whole,
+        "respond": message("reading_respond_again") if has_said else answer,
+        "others": [OthersRemark(one, (*([who.name] if who.name else []), message(f"role_{who.role}"))) for one, who in desk.others(section)],
+        "over": over_notice(desk, address),
+    }
+
+
+def sent_notice(sent_at: datetime | None) -> Notice | None:
+    """That HR sees what is changed in a remark that was sent."""
+    return Notice("info", (message("reading_comment_sent"),)) if sent_at else None
+
+
+# ── what is said beside the text ──
+
+WAY = ("whole", "process", "statement", "summary")  # the pages after the sections, in their order
+
+
+def _way(here: str, id: str, address: AddressOf) -> dict[str, str]:
+    at = WAY.index(here)
+    return {"before": address(f"reading.{WAY[at - 1]}", id=id), "after": address(f"reading.{WAY[at + 1]}", id=id)}
+
+
+def statement_page(desk: ReaderContext, stored: str, is_overtaken: bool, is_saved: bool, address: AddressOf) -> dict[str, Any]:
+    """What stands around the statement; `others` are the words that another device saved."""
     is_unsent = bool(stored) and not desk.may_write and not desk.reviewer.finished_at
     return {
         "is_overtaken": is_overtaken,
@@ -39,6 +77,7 @@ def statement_page(desk: ReaderContext, stored: str, is_overtaken: bool, is_save
         "saved": saved_alert(is_saved),
         "over": over_notice(desk),
         "unsent": Notice("warning", (message("reading_statement_unsent"),)) if is_unsent else None,
+        **_way("statement", desk.reviewer.id, address),
     }
 
 
@@ -50,11 +89,12 @@ class AskedRow(NamedTuple):
     others: tuple[Words, ...]
 
 
-def checklist_page(desk: ReaderContext, form: ChecklistForm, apart: Collection[str], is_saved: bool) -> dict[str, Any]:
+def checklist_page(desk: ReaderContext, form: ChecklistForm, apart: Collection[str], is_saved: bool, address: AddressOf) -> dict[str, Any]:
     """The questions about the process, and what stands around them. Two devices gave two answers to those that are `apart`."""
     stored = desk.reviewer.checklist
     rows = [AskedRow(form.answer(one.id), form.note(one.id), tuple(_others(stored[one.id])) if one.id in apart else ()) for one in form.asked]
-    return {"rows": rows, "is_overtaken": bool(apart), "saved": saved_alert(is_saved), "over": over_notice(desk)}
+    around = {"is_overtaken": bool(apart), "saved": saved_alert(is_saved), "over": over_notice(desk)}
+    return {"rows": rows, **around, **_way("process", desk.reviewer.id, address)}
 
 
 def _others(said: Mapping[str, str]) -> Iterator[Words]:

@@ -27,6 +27,7 @@ from .blueprint import AT, bp
 from .context import NotSavedError, ReaderContext, carried, is_overtaken, known_sources, overtaken, saved, to_mend, typed
 from .forms import LONGEST, MOST, Remark, RemarkForm
 from .view_models import remark_card
+from .view_models_forms import section_page, sent_notice
 
 ID = re.compile(IdConverter.regex)
 
@@ -77,6 +78,7 @@ def _page(desk: ReaderContext, section: str, form: RemarkForm) -> str:
         **carried(form.stored.value),
     }
     mine = [remark_card(one, desk.reviewer.id, desk.may_write, url_for) for one in desk.own(section) if one.id != form.comment]
+    around |= section_page(desk, section, at, bool(mine), url_for)
     return render_template("reading/section.html", desk=desk, id=desk.reviewer.id, section=section, at=at, form=form, mine=mine, **around)
 
 
@@ -106,6 +108,7 @@ def _edit(desk: ReaderContext, found: Comment, form: RemarkForm) -> str:
     page: dict[str, object] = {
         "id": desk.reviewer.id,
         "comment": found,
+        "sent": sent_notice(found.sent_at),
         "section": found.section_id,
         "markup": desk.drawn(desk.section(found.section_id)),
         "can_fetch": bool(_words_of(desk, found.section_id)),

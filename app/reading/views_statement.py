@@ -23,7 +23,7 @@ from app.web.saving import is_autosave, remember
 from .blueprint import AT, bp
 from .context import ReaderContext, carried, is_overtaken, overtaken, saved, to_mend
 from .forms import ChecklistForm, StatementForm, differing, with_stored
-from .view_models_forms import checklist_page, statement_page
+from .view_models_forms import WAY, checklist_page, statement_page
 
 
 @bp.get(f"{AT}/process")
@@ -35,7 +35,7 @@ def process(id: str) -> str:
 
 def _checklist(desk: ReaderContext, form: ChecklistForm, differing: Collection[str] = ()) -> str:
     stored = desk.reviewer.checklist
-    page = checklist_page(desk, form, differing, "saved" in request.args)
+    page = checklist_page(desk, form, differing, "saved" in request.args, url_for)
     return render_template("reading/process.html", desk=desk, id=desk.reviewer.id, form=form, **carried(stored), **page)
 
 
@@ -68,7 +68,7 @@ def statement(id: str) -> str:
 
 def _statement(desk: ReaderContext, form: StatementForm, is_overtaken: bool = False) -> str:
     stored = desk.reviewer.statement
-    page = statement_page(desk, stored, is_overtaken, "saved" in request.args)
+    page = statement_page(desk, stored, is_overtaken, "saved" in request.args, url_for)
     return render_template("reading/statement.html", desk=desk, id=desk.reviewer.id, form=form, **carried(stored), **page)
 
 
@@ -93,9 +93,8 @@ def _onward(desk: ReaderContext, stored: object, here: str) -> ResponseReturnVal
     if is_autosave():
         return saved("reading_saved_own", stored)
     remember(fingerprint(stored))
-    places = ["whole", "process", "statement", "summary"]
     step = {"next": 1, "before": -1}.get(said_by("to"), 0)
-    return redirect(url_for(f"reading.{places[places.index(here) + step]}", id=desk.reviewer.id, saved=None if step else 1), 303)
+    return redirect(url_for(f"reading.{WAY[WAY.index(here) + step]}", id=desk.reviewer.id, saved=None if step else 1), 303)
 
 
 @bp.get(f"{AT}/statement.docx")

@@ -27,7 +27,8 @@ from app.web.urls import external
 from .blueprint import AT, bp
 from .context import NotSavedError, ReaderContext
 from .forms import ReplyForm
-from .view_models import answers_page, exchange, remark_card, summary_alert, summary_deeds, summary_lead
+from .view_models import remark_card, summary_alert, summary_deeds, summary_lead
+from .view_models_answers import answers_page, exchange
 from .views_comments import section_address
 
 

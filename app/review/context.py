@@ -19,7 +19,7 @@ from app.services.reviews.actions import is_closed_to_change
 from app.web.access import MAY, is_saving, may_change, policy_for
 from app.web.forms import Form, said_by
 
-from .view_models_reviews import Visit
+from .view_models_reviews import Visit, ways_on
 
 bp = Blueprint("review", __name__, url_prefix="/<language:language>/policies/<policy:id>/review")
 OWN_WORDS = ("answer", "greeting", "present", "said")
@@ -104,8 +104,8 @@ def not_possible(error: NotPossibleError) -> ResponseReturnValue:
     """Say why this cannot be done, and where to go on. Nothing is changed, and the words that were typed are still to be read."""
     db.session.rollback()
     typed = [words for name in OWN_WORDS if (words := said_by(name))]
-    values = {"id": (request.view_args or {})["id"], "why": error.why, "typed": typed}
-    return render_template("review/stop.html", here="review.overview", **values), 409
+    id = (request.view_args or {})["id"]
+    return render_template("review/stop.html", here="review.overview", id=id, why=error.why, typed=typed, ways=ways_on(error.why, id, url_for)), 409
 
 
 def shown(template: str, policy: Policy, form: Form | None = None, status: int = 200, **values: Any) -> ResponseReturnValue:

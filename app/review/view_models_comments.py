@@ -10,7 +10,7 @@ from app.models.comments import Comment
 from app.models.reviews import Reviewer
 from app.pack.load import the_pack
 from app.values.vocabulary import StoredOutcome
-from app.web.view_models import AddressOf, Color, ContentWords, Link, Message, Tag, Words, counted, message
+from app.web.view_models import AddressOf, Color, ContentWords, Link, Message, Notice, Tag, Words, counted, message
 
 from .view_models_reviews import role_of
 
@@ -190,6 +190,7 @@ def unsent_of(unsent: int, is_open: bool) -> Message | None:
     return counted("review_comments_unsent", unsent) if unsent and is_open else None
 
 
-def broken_of(broken: int) -> Message | None:
-    """How many answers say that the text has changed, while it has not."""
-    return counted("review_broken", broken) if broken else None
+def broken_of(broken: int, id: str, address: AddressOf) -> Notice | None:
+    """How many answers say that the text has changed, while it has not; and the way to them."""
+    link = Link(message("review_broken_show"), address("review.comments", id=id, show="unchanged"))
+    return Notice("warning", (counted("review_broken", broken),), link) if broken else None

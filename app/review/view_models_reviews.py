@@ -262,3 +262,15 @@ def _close_button(unsent: int, waits: bool) -> Message | None:
     if not unsent:
         return message("review_close_button")
     return None if waits else message("review_close_button_later")
+
+
+# ── what cannot be done ──
+
+
+def ways_on(why: str, id: str, address: AddressOf) -> list[Link]:
+    """Where to go on when something cannot be done: first to where it is mended, if that is elsewhere than among the reviews."""
+    mends = {
+        "locked": Link(message("review_to_status"), address("decisions.status", id=id)),
+        "late": Link(message("review_date_title"), address("review.move", id=id)),
+    }
+    return [*([mends[why]] if why in mends else []), Link(message("review_to_overview"), address("review.overview", id=id))]

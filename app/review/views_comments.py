@@ -32,7 +32,7 @@ from app.web.saving import is_stale
 from app.web.view_models import Words, message
 
 from . import view_models_comments as models
-from .context import bp, changeable, kept, shown
+from .context import bp, changeable, kept, may_work, shown
 from .forms import AnswerForm
 from .view_models_comments import CommentCard, Item, comment_card
 
@@ -107,8 +107,8 @@ def _words_of_page(policy: Policy, found: Round, broken: int) -> dict[str, Any]:
         "lead": models.lead_of(len(found.comments), waiting),
         "done": models.done_of(done if done in DONE else "", waiting),
         "unsent": models.unsent_of(unsent, any(review.is_open for review in found.reviews)),
-        "broken": models.broken_of(broken),
-        "untold": models.untold_of(actions.untold(found), policy.id, url_for),
+        "broken": models.broken_of(broken, policy.id, url_for),
+        "untold": models.untold_of(actions.untold(found), policy.id, url_for) if may_work(policy) else None,
         "choices": _choices(policy, found, waiting, broken),
     }
 

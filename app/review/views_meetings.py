@@ -17,9 +17,11 @@ from app.services.reviews import actions
 from app.services.reviews.meetings import Held, kinds, listed, meetings_of, write
 from app.web.access import signed_in
 from app.web.saving import is_stale
+from app.web.view_models import message
 
-from .context import bp, changeable, kept, shown
+from .context import bp, changeable, kept, may_work, shown
 from .forms import MeetingForm
+from .view_models_meetings import done_words, meeting_cards
 
 DONE = ("added", "changed", "deleted")
 
@@ -37,13 +39,9 @@ def meetings(id: str) -> ResponseReturnValue:
 
 def _list(policy: Policy, form: MeetingForm, status: int = 200) -> ResponseReturnValue:
     done = request.args.get("done") if request.args.get("done") in DONE else ""
-    page: dict[str, Any] = {
-        "meetings": list(enumerate(listed(policy))),
-        "mine": meetings_of(policy),
-        "kinds": kinds(),
-        "today": today(),
-        "done": done,
-    }
+    cards = meeting_cards(listed(policy), meetings_of(policy), today(), policy.id, may_work(policy), url_for)
+    gone = message("review_meeting_gone") if form.fingerprint.data else None
+    page: dict[str, Any] = {"meetings": cards, "kinds": kinds(), "gone": gone, "done": done_words(done or "", bool(form.faults))}
     return shown("review/meetings.html", policy, form, status, **page)
 
 

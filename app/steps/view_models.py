@@ -1,4 +1,4 @@
-"""What the task list leads with, as long as something must be answered or looked over."""
+"""What the task list leads with, and where it leads on, as plain values."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from app.pack.answers import Standing
 from app.web.view_models import AddressOf, ContentWords, Link, Words, counted, message
 
 from . import progress
+from .progress import Place
 from .time_needed import longest
 
 
@@ -30,3 +31,12 @@ def first_of(id: str, now: Standing, address: AddressOf) -> First | None:
         link = Link(message("look_begin"), address("looks.look", id=id, step=step))
         return First(message("look_title"), counted("look_text", count), link)
     return None
+
+
+def onward_of(id: str, place: Place | None, may_change: bool, is_locked: bool, address: AddressOf) -> Link | None:
+    """The one button of the list: to the `place` where there is something to answer; to what is next for the policy, where nothing is left."""
+    if place:
+        step, page = place
+        words = message("tasks_go_on", page=ContentWords(page.title))
+        return Link(words, address("steps.page", id=id, step=step.id, page=page.id)) if may_change else None
+    return None if is_locked else Link(message("tasks_status_go_on"), address("decisions.status", id=id))

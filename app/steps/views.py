@@ -28,7 +28,7 @@ from app.web.saving import is_autosave, is_stale, remember, told
 from . import date_hints, progress
 from .form import PageForm, TypedIn
 from .page_context import Sheet, without
-from .view_models import first_of
+from .view_models import first_of, onward_of
 from .visible_questions import Asked, counts_in
 
 bp = Blueprint("steps", __name__, url_prefix="/<language:language>/policies/<policy:id>")
@@ -43,9 +43,9 @@ def tasks(id: str) -> str:
     now_ = standing_of(policy)
     states = progress.states(now_)
     name = now_.values.get(WORKPLACE_NAME) or ""
-    go_on = progress.where_to_go_on(now_)
-    first = None if policy.is_locked else first_of(id, now_, url_for)
-    return render_template("steps/tasks.html", id=id, here="steps.tasks", policy=policy, name=name, states=states, go_on=go_on, first=first)
+    first = first_of(id, now_, url_for) if may_change() and not policy.is_locked else None
+    page = {"states": states, "first": first, "onward": onward_of(id, progress.where_to_go_on(now_), may_change(), policy.is_locked, url_for)}
+    return render_template("steps/tasks.html", id=id, here="steps.tasks", policy=policy, name=name, **page)
 
 
 @bp.get("/<step>/<page>")

@@ -11,7 +11,7 @@ from datetime import datetime
 from math import ceil
 from typing import Any
 
-from flask import render_template, request
+from flask import render_template, request, url_for
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
@@ -28,6 +28,7 @@ from app.web.language import current_language, t
 from app.web.limits import limited
 
 from .blueprint import WORKPLACE, bp, called
+from .view_models import log_ways
 
 A_PAGE = 50
 SHOWN = ("role", "number", "count", "sections", "readers", "comments")  # of what a line is about: those that a reader is told
@@ -129,7 +130,8 @@ def log(id: str) -> str:
     pages = max(1, ceil(Event.count(place.id, chosen) / A_PAGE))
     page = min(_number(request.args.get("page", "")), pages)
     lines = _lines(place, chosen, (page - 1) * A_PAGE, A_PAGE)
-    return render_template("workplaces/log.html", place=place, lines=lines, page=page, pages=pages, policies=policies, chosen=chosen)
+    ways = log_ways(page, pages, place.id, chosen, url_for)
+    return render_template("workplaces/log.html", place=place, lines=lines, page=page, pages=pages, policies=policies, chosen=chosen, **ways)
 
 
 def _number(asked: str) -> int:

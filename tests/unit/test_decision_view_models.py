@@ -261,3 +261,4 @@ def test_what_stops_is_shown_of_an_open_text_alone() -> None:
         of = SimpleNamespace(id="p", state=state, is_locked=is_locked)
         page = vm.status_page(replace(FINE, state=state), of, history(), None, [], replace(EVERYTHING, is_archived=is_archived))
         assert page["is_open"] == is_open
+        assert (page["lead"] is None) == (page["next"] is None) == is_archived

@@ -10,6 +10,7 @@ import pytest
 
 from app.pack.load import the_pack
 from app.reading import view_models as vm
+from app.reading import view_models_answers as vma
 from app.reading import view_models_forms as vmf
 from app.services.reviews.outcomes import Stage
 from app.web.view_models import ContentWords, Day, Link, Notice, Tag, TimeOfDay, counted, message
@@ -35,6 +36,7 @@ def desk(*comments: Any, stage: str = "open", finished: bool = False, seen: Any 
     """What a reader of the sections a and b has before them; `more` is about the review or the reader."""
     is_open = stage == "open"
     review = SimpleNamespace(is_open=is_open, closes_at=more.pop("closes_at", None), answer_by=DAY)
+    asked_by, others = more.pop("asked_by", "Kari"), more.pop("others", ())
     reader = {"id": "r", "email": "r@example.no", "link_made_at": None, "finished_at": AT if finished else None, "seen": seen}
     return SimpleNamespace(
         reviewer=SimpleNamespace(**reader | more, unsent=lambda: [one for one in comments if not one.sent_at]),
@@ -45,6 +47,8 @@ def desk(*comments: Any, stage: str = "open", finished: bool = False, seen: Any 
         sections=[SimpleNamespace(id="a", title="A", level=1), SimpleNamespace(id="b", title="B", level=2)],
         may_write=is_open and not finished,
         title={"a": "A", "b": "B"}.get,
+        asked_by=asked_by,
+        others=lambda section: [(one, reader) for one, reader in others if one.section_id == section],
     )
 
 
@@ -94,6 +98,9 @@ def test_the_first_screen_says_that_the_review_is_closed_or_the_reader_done() ->
     assert (closed.title, closed.link, closed.link_class) == (message("reading_closed_title"), ANSWERS, "ds-button")
     assert (done.words[1], done.is_status) == (message("reading_told_by_mail"), False)
     assert page(desk(finished=True, email=""))["standing"].words[1] == message("reading_told_by_link")
+    assert page(desk())["lead"] == message("reading_overview_lead", by="Kari")
+    assert page(desk(asked_by=""))["lead"] == message("reading_overview_lead_unnamed")
+    assert page(desk(stage="closed"))["lead"] is page(desk(finished=True))["lead"] is None
     assert page(desk())["heading"].key == "reading_overview_title"
     assert page(desk(stage="closed"))["heading"].key == "reading_overview_title_over"
 
@@ -124,7 +131,10 @@ def test_sections_are_marked_as_spoken_of_or_read() -> None:
     assert [row.mark for row in vm.section_rows(desk(said("a"), seen=["a", "b"]), address)] == [SAID, READ, None]
     assert [row.mark for row in vm.section_rows(desk(said("")), address)] == [None, None, SAID]
     rows = vm.section_rows(desk(), address)
-    assert [(row.level, row.language, row.address) for row in rows[1:]] == [(2, "nn", "reading.section(r, b)"), (1, "", "reading.whole(r)")]
+    assert [(row.level, row.speaks, row.address) for row in rows[1:]] == [
+        (2, {"lang": "nn-NO"}, "reading.section(r, b)"),
+        (1, {}, "reading.whole(r)"),
+    ]
 
 
 # ── what the reader has said ──
@@ -186,23 +196,23 @@ def test_the_buttons_of_the_summary(of, deeds) -> None:
 
 
 def test_what_was_not_answered_waits_unless_it_is_support() -> None:
-    found = vm.exchange(said(), desk(), False, True, "nb")
+    found = vma.exchange(said(), desk(), False, True, "nb")
     assert (found.answered, found.waiting, found.may_reply, found.may_stand) == (None, message("reading_not_answered_yet"), False, False)
-    assert vm.exchange(said(kind="support"), desk(), False, True, "nb").waiting == message("reading_support_needs_none")
+    assert vma.exchange(said(kind="support"), desk(), False, True, "nb").waiting == message("reading_support_needs_none")
 
 
 def test_the_title_is_in_the_language_of_the_text_or_of_the_screen() -> None:
-    assert (vm.exchange(said("a"), desk(), False, True, "en").title, vm.exchange(said("a"), desk(), False, True, "en").language) == ("A", "nn")
-    assert vm.exchange(said(""), desk(), False, True, "en").language == "en"
+    assert (vma.exchange(said("a"), desk(), False, True, "en").title, vma.exchange(said("a"), desk(), False, True, "en").language) == ("A", "nn")
+    assert vma.exchange(said(""), desk(), False, True, "en").language == "en"
 
 
 def test_an_answer_is_told_with_its_meaning_and_a_promise_as_a_promise() -> None:
     outcome, question = REVIEW.outcome("taken_in"), next(iter(the_pack().questions.values()))
-    found = vm.exchange(said(outcome="taken_in", answer="Ja", mended=question.id), desk(), False, True, "nb").answered
-    assert found == (Tag(ContentWords(outcome.label)), ContentWords(outcome.meaning), "Ja", ContentWords(question.label))
-    promised = vm.exchange(said(outcome="taken_in", mended=question.id), desk(), True, True, "nb").answered
-    assert promised == (Tag(ContentWords(outcome.planned)), ContentWords(outcome.planned_meaning), "", None)  # type: ignore[arg-type]
-    assert vm.exchange(said(outcome="noted", mended="gone"), desk(), False, True, "nb").answered[3] is None  # type: ignore[index]
+    found = vma.exchange(said(outcome="taken_in", answer="Ja", mended=question.id), desk(), False, True, "nb").answered
+    assert found == (Tag(ContentWords(outcome.label)), ContentWords(outcome.meaning), "Ja", (message("reading_mended"), ContentWords(question.label)))
+    promised = vma.exchange(said(outcome="taken_in", mended=question.id), desk(), True, True, "nb").answered
+    assert promised == (Tag(ContentWords(outcome.planned)), ContentWords(outcome.planned_meaning), "", ())  # type: ignore[arg-type]
+    assert vma.exchange(said(outcome="noted", mended="gone"), desk(), False, True, "nb").answered[3] == ()  # type: ignore[index]
 
 
 @pytest.mark.parametrize(
@@ -216,13 +226,14 @@ def test_an_answer_is_told_with_its_meaning_and_a_promise_as_a_promise() -> None
     ],
 )
 def test_an_answer_may_be_replied_to_once_and_disagreed_with_until_all_is_settled(one, takes_replies, expected) -> None:
-    found = vm.exchange(one, desk(), False, takes_replies, "nb")
+    found = vma.exchange(one, desk(), False, takes_replies, "nb")
     assert (found.may_reply, found.may_stand, found.is_stand_folded) == expected
+    assert found.stands == (Notice("warning", (ContentWords(REVIEW.stands.said),)) if one.stands else None)
 
 
 def test_what_is_said_above_the_answers() -> None:
     def told(of: Any, sent: Any, takes_replies: bool) -> tuple[list[str], bool]:
-        found = vm.answers_page(of, sent, takes_replies)
+        found = vma.answers_page(of, sent, takes_replies)
         return [one.key for one in found["leads"]], found["settled"] is not None
 
     assert told(desk(), [said()], True) == ([], False)
@@ -243,6 +254,31 @@ def test_whoever_can_no_longer_write_is_told_why_and_where_to_take_it_up_again()
     assert vmf.over_notice(desk(finished=True), address) == done._replace(link=Link(message("reading_done_more"), "reading.summary(r)"))
 
 
+def test_a_section_is_headed_by_its_place_and_the_whole_by_its_name() -> None:
+    found = vmf.section_page(desk(), "b", 1, False, address)
+    assert (found["heading"], found["respond"], found["over"]) == (
+        message("reading_section_title", at=2, total=2),
+        message("reading_respond_title"),
+        None,
+    )
+    whole = vmf.section_page(desk(finished=True), "", 2, False, address)
+    assert (whole["heading"], whole["respond"]) == (message("reading_whole_title"), message("reading_respond_whole"))
+    assert whole["over"] == vmf.over_notice(desk(finished=True), address)
+    assert vmf.section_page(desk(), "", 2, True, address)["respond"] == message("reading_respond_again")
+
+
+def test_what_others_said_is_told_with_who_they_are() -> None:
+    theirs, elsewhere = said("a"), said("b")
+    named, unnamed = SimpleNamespace(name="Truls", role="union_rep"), SimpleNamespace(name="", role="bht")
+    found = vmf.section_page(desk(others=[(theirs, named), (theirs, unnamed), (elsewhere, named)]), "a", 0, False, address)["others"]
+    assert [one.who for one in found] == [("Truls", message("role_union_rep")), (message("role_bht"),)]
+
+
+def test_a_remark_that_was_sent_says_that_changes_are_seen() -> None:
+    assert vmf.sent_notice(None) is None
+    assert vmf.sent_notice(AT) == Notice("info", (message("reading_comment_sent"),))
+
+
 def test_what_was_just_saved_is_told() -> None:
     assert vmf.saved_alert(False) is None
     assert vmf.saved_alert(True) == vm.Alert("success", None, (message("reading_saved_plain"),), is_status=True)
@@ -258,8 +294,9 @@ def test_what_was_just_saved_is_told() -> None:
     ],
 )
 def test_a_statement_that_was_not_handed_over_in_time_says_so(of, stored, is_unsent) -> None:
-    found = vmf.statement_page(of, stored, True, False)
+    found = vmf.statement_page(of, stored, True, False, address)
     assert found["unsent"] == (Notice("warning", (message("reading_statement_unsent"),)) if is_unsent else None)
+    assert (found["before"], found["after"]) == ("reading.process(r)", "reading.summary(r)")
     assert (found["is_overtaken"], found["others"], found["over"] is None) == (True, stored, of.may_write)
 
 
@@ -268,11 +305,11 @@ def test_what_another_device_answered_stands_beside_the_question() -> None:
     answer = REVIEW.process_answers[0]
     stored = {first: {"answer": answer.id, "note": "Alle"}, second: {"answer": "gone", "note": "Nei"}, third: {"answer": answer.id, "note": ""}}
     form = SimpleNamespace(asked=[SimpleNamespace(id=id) for id in stored], answer=str.upper, note=str.title)
-    found = vmf.checklist_page(desk(checklist=stored), form, (first, second), False)  # type: ignore[arg-type]
+    found = vmf.checklist_page(desk(checklist=stored), form, (first, second), False, address)  # type: ignore[arg-type]
     assert found["rows"] == [
         vmf.AskedRow("A", "A", (ContentWords(answer.label), "Alle")),  # type: ignore[arg-type]
         vmf.AskedRow("B", "B", ("Nei",)),  # type: ignore[arg-type]
         vmf.AskedRow("C", "C", ()),  # type: ignore[arg-type]
     ]
     assert found["is_overtaken"]
-    assert not vmf.checklist_page(desk(checklist={}), form, (), True)["is_overtaken"]  # type: ignore[arg-type]
+    assert not vmf.checklist_page(desk(checklist={}), form, (), True, address)["is_overtaken"]  # type: ignore[arg-type]

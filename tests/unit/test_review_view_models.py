@@ -12,7 +12,7 @@ from app.clock import today
 from app.pack.load import the_pack
 from app.review import view_models_comments as comments
 from app.review import view_models_reviews as reviews
-from app.web.view_models import ContentWords, Day, Link, Message, Tag, TimeOfDay, counted, message
+from app.web.view_models import ContentWords, Day, Link, Message, Notice, Tag, TimeOfDay, counted, message
 
 AT = datetime(2026, 10, 1, 12, tzinfo=UTC)
 REVIEW = the_pack().review
@@ -204,8 +204,14 @@ def test_what_is_said_above_the_comments() -> None:
     assert [one.key for one in comments.done_of("told", 0)] == ["review_done_told"]
     assert comments.done_of("", 0) == []
     assert comments.unsent_of(2, True) == counted("review_comments_unsent", 2)
-    assert comments.unsent_of(2, False) is comments.unsent_of(0, True) is comments.broken_of(0) is None
-    assert comments.broken_of(1) == counted("review_broken", 1)
+    assert comments.unsent_of(2, False) is comments.unsent_of(0, True) is comments.broken_of(0, "p", address) is None
+    broken = comments.broken_of(1, "p", address)
+    assert broken == Notice("warning", (counted("review_broken", 1),), Link(message("review_broken_show"), "review.comments(id=p, show=unchanged)"))
+
+
+@pytest.mark.parametrize(("why", "first"), [("locked", "decisions.status(id=p)"), ("late", "review.move(id=p)"), ("open", None)])
+def test_what_cannot_be_done_is_mended_elsewhere_or_among_the_reviews(why, first) -> None:
+    assert [link.address for link in reviews.ways_on(why, "p", address)] == [*([first] if first else []), "review.overview(id=p)"]
 
 
 def test_those_who_do_not_know_of_their_answers_are_written_to_or_told_by_hand() -> None:

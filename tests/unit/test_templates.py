@@ -7,7 +7,7 @@ from pathlib import Path
 
 TEMPLATES = Path(__file__).parents[2] / "app" / "templates"
 BLOCK = re.compile(r"\{%[-+]?\s*(?:if|elif)\b")
-MOST = 10.5  # block ifs in a hundred lines, over all templates: lower it whenever it has fallen
+MOST = 7.3  # block ifs in a hundred lines, over all templates: lower it whenever it has fallen
 
 
 def test_the_ifs_of_all_templates_only_become_fewer() -> None:
