@@ -1,4 +1,4 @@
-"""The forms about a decision: why a text is ready, what was decided, and from when the policy applies."""
+"""The forms about a decision: why a text is ready, what was decided, from when the policy applies; and a file that is checked against it."""
 
 from __future__ import annotations
 
@@ -8,11 +8,18 @@ from app.models.versions import BODY_LENGTH, CASE_LENGTH, LONG
 from app.services.versions.transitions import Given
 from app.web.choices import Choice
 from app.web.fields import Area, Day, Line
+from app.web.file_field import FileField
 from app.web.forms import Form
 
 NAMED = frozenset({"other", "political"})  # bodies that are not known before they have a name
 AHEAD = timedelta(days=730)
 SHORT = {"class": "ds-input short"}
+
+
+class VerifyForm(Form):
+    """A file to be checked."""
+
+    file = FileField("verify_file", accept=".docx,.pdf,.html", help="verify_file_help")
 
 
 class ReasonForm(Form):

@@ -7,9 +7,9 @@ from flask.typing import ResponseReturnValue
 
 from app.documents.verify.extract import LARGEST, UnreadableError
 from app.services.versions.verification import check
-from app.web.language import t
 from app.web.limits import limited
 
+from .forms import VerifyForm
 from .view_models_verify import answer_to
 
 bp = Blueprint("verify", __name__, url_prefix="/<language:language>")
@@ -18,7 +18,7 @@ bp = Blueprint("verify", __name__, url_prefix="/<language:language>")
 @bp.get("/verify")
 def ask() -> str:
     """The form for a file."""
-    return render_template("decisions/verify.html", answer=None, fault="")
+    return render_template("decisions/verify.html", answer=None, form=VerifyForm())
 
 
 @bp.post("/verify")
@@ -32,8 +32,10 @@ def tell() -> ResponseReturnValue:
         verdict = check(sent.read(LARGEST + 1))
     except UnreadableError:
         return _refused("verify_unreadable")
-    return render_template("decisions/verify.html", answer=answer_to(verdict), fault="")
+    return render_template("decisions/verify.html", answer=answer_to(verdict), form=VerifyForm())
 
 
 def _refused(key: str) -> ResponseReturnValue:
-    return render_template("decisions/verify.html", answer=None, fault=t(key)), 422
+    form = VerifyForm()
+    form.file.wrong(key)
+    return render_template("decisions/verify.html", answer=None, form=form), 422

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache
+from typing import cast
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -20,7 +21,7 @@ from app.documents.stamp import stage_of
 from app.models.db import db
 from app.models.policy import Policy
 from app.pack.load import the_pack
-from app.pack.text import LANGUAGES, Language
+from app.pack.text import Language
 from app.services.versions.file_links import file_links
 from app.services.versions.situation import signed_files
 from app.services.versions.stamping import signed_document
@@ -28,9 +29,14 @@ from app.ui_texts import say
 from app.web import render_queue
 from app.web.access import policy_for
 from app.web.files import attached, file_name, name_of
-from app.web.language import current_language, t
+from app.web.forms import is_sent, said_by
+from app.web.language import current_language
 from app.web.limits import limited
 from app.web.refusals import LockedError
+from app.web.view_models import Link, message
+
+from .forms import LanguageForm, LogoForm
+from .view_models import cards_of, logo_words, readiness_of
 
 bp = Blueprint("documents", __name__, url_prefix="/<language:language>")
 DRAFT = "/policies/<policy:id>"
@@ -58,9 +64,9 @@ def _document(file: OutputFile, policy: Policy) -> Document:
 def preview(id: str) -> str:
     """The policy as it reads now, with why each section is there."""
     policy = policy_for(id)
-    document = _policy(policy)
+    document, form = _policy(policy), LanguageForm.now(policy.language)
     drawn = {"front": html.front(document, 2), "pieces": list(zip(document.sections, html.sections(document, 2), strict=True))}
-    return render_template("downloads/preview.html", id=id, here="documents.preview", policy=policy, draft=document.draft, **drawn)
+    return render_template("downloads/preview.html", id=id, here="documents.preview", policy=policy, draft=document.draft, form=form, **drawn)
 
 
 @bp.get(f"{DRAFT}/documents")
@@ -69,28 +75,35 @@ def download(id: str) -> str:
     return _download(policy_for(id))
 
 
-def _download(policy: Policy, fault: str = "") -> str:
-    draft = policy.draft()
-    counts = {"blocks": len(draft.blocking), "open": len(draft.open_questions)}
-    page = {"id": policy.id, "here": "documents.download", "policy": policy, "fault": fault}
-    found = signed_files(policy)
-    files = file_links(found["signed"], found["decision"], url_for) if found["signed"] else ()
-    page |= {"outputs": outputs_from(the_pack(), "draft"), "signed": found["signed"]}
-    return render_template("downloads/download.html", is_draft=draft.is_unfinished, files=files, **counts, **page)
+def _download(policy: Policy, form: LogoForm | None = None) -> str:
+    draft, found = policy.draft(), signed_files(policy)
+    signed = found["signed"]
+    link = Link(message("download_to_control"), url_for("steps.control", id=policy.id))
+    page = {
+        "signed": signed,
+        "files": file_links(signed, found["decision"], url_for) if signed else (),
+        "readiness": readiness_of(draft.is_unfinished, bool(signed), len(draft.blocking), len(draft.open_questions), link),
+        "cards": cards_of(outputs_from(the_pack(), "draft"), bool(signed), policy.id, url_for),
+        "language_form": LanguageForm.now(policy.language),
+        "form": form or LogoForm(),
+        "logo": logo_words(policy.logo_type is not None),
+    }
+    return render_template("downloads/download.html", id=policy.id, here="documents.download", policy=policy, **page)
 
 
 @bp.post(f"{DRAFT}/documents")
 def speak(id: str) -> ResponseReturnValue:
     """Choose the language of the documents, whatever the screen speaks."""
     policy = policy_for(id)
-    chosen = next((language for language in LANGUAGES if language == request.form.get("document_language")), None)
-    if chosen is None:
+    form = LanguageForm.now(policy.language)
+    if not form.validate():
         abort(400)
+    chosen = form.document_language.data
     if policy.is_locked:
-        raise LockedError(policy, "language", {name: request.form.getlist(name) for name in ("document_language", "to") if name in request.form})
-    policy.language = chosen
+        raise LockedError(policy, "language", {"document_language": [chosen], "to": [said_by("to")]})
+    policy.language = cast("Language", chosen)
     db.session.commit()
-    back = "documents.preview" if request.form.get("to") == "preview" else "documents.download"
+    back = "documents.preview" if said_by("to") == "preview" else "documents.download"
     return redirect(url_for(back, id=id), 303)
 
 
@@ -138,12 +151,14 @@ def to_logo(id: str) -> ResponseReturnValue:
 @limited("upload")
 def logo(id: str) -> ResponseReturnValue:
     """Put a logo on the documents, or take it away. The picture is read before the draft is, whose lock nobody shall wait for meanwhile."""
-    picture = None if "remove" in request.form else _sent_picture()
+    picture = None if is_sent("remove") else _sent_picture()
     policy = policy_for(id)
     if policy.is_locked:
         raise LockedError(policy, "logo")
     if isinstance(picture, PictureError):
-        return _download(policy, t(f"error_logo_{picture.reason}", **picture.values)), 422
+        form = LogoForm()
+        form.logo.wrong(f"error_logo_{picture.reason}", **picture.values)
+        return _download(policy, form), 422
     policy.show_logo(*(picture or (None, None)))
     db.session.commit()
     return redirect(url_for("documents.download", id=id) + "#logo", 303)

@@ -23,6 +23,7 @@ from app.web.limits import count, limited
 from app.web.rich_text import plain
 from app.web.security import browser_key
 
+from .forms import AnswersForm
 from .time_needed import longest
 
 bp = Blueprint("start", __name__, url_prefix="/<language:language>")
@@ -43,8 +44,13 @@ def entrance() -> ResponseReturnValue:
 
 
 def _start(fault: str = "") -> str:
+    """The front page. `fault` is a key of the app's words: what is wrong with the file that was sent."""
+    form = AnswersForm()
+    if fault:
+        form.answers.wrong(fault)
     drafts = [(policy, _name(policy)) for policy in held_policies()]
-    return render_template("steps/start.html", drafts=drafts, examples=NAMES, fault=fault, deleted="deleted" in request.args, minutes=longest())
+    page = {"drafts": drafts, "examples": NAMES, "form": form, "deleted": "deleted" in request.args, "minutes": longest()}
+    return render_template("steps/start.html", **page)
 
 
 def _name(policy: Policy) -> str:
@@ -72,11 +78,11 @@ def from_file() -> ResponseReturnValue:
     """Start a draft from a file of answers; say what in it no longer fits."""
     file = request.files.get("answers")
     if file is None or not file.filename:
-        return _start(t("error_upload_missing")), 422
+        return _start("error_upload_missing"), 422
     try:
         loaded = load_savefile(the_pack(), file.read())
     except SavefileError as error:
-        return _start(t(f"error_upload_{error.reason}")), 422
+        return _start(f"error_upload_{error.reason}"), 422
     logo, faults = _logo(loaded.logo)
     policy = _new(loaded.answers, loaded, logo)
     changes = [_told(change) for change in loaded.changes] + faults

@@ -73,7 +73,7 @@ def say(wizard: Wizard, key: str) -> str:
 
 def test_the_documents_have_a_language_of_their_own(wizard: Wizard) -> None:
     wizard.example()
-    wizard.at("documents").page.locator("#document_language").select_option("en")
+    wizard.at("documents").page.locator("#f-document_language").select_option("en")
     wizard.press("download_language_change")
     expect(wizard.page.locator("html")).to_have_attribute("lang", "nb-NO")
     file = wizard.download("policy.docx").path().read_bytes()
@@ -87,7 +87,7 @@ def test_a_logo_comes_into_the_documents_and_goes(open_browser: Open) -> None:
     wizard.example()
     wizard.at("documents")
     put_logo(wizard, b"not a picture")
-    expect(wizard.page.locator("#logo-error")).to_contain_text(wizard.say("error_logo_type"))
+    expect(wizard.page.locator("#error-logo")).to_contain_text(wizard.say("error_logo_type"))
     expect(wizard.page).to_have_title(re.compile("^Feil: "))
     put_logo(wizard, png())
     expect(wizard.page.locator("main")).to_contain_text(wizard.say("download_logo_has"))
@@ -98,7 +98,7 @@ def test_a_logo_comes_into_the_documents_and_goes(open_browser: Open) -> None:
 
 
 def put_logo(wizard: Wizard, content: bytes) -> None:
-    wizard.page.locator("#logo-file").set_input_files({"name": "logo.png", "mimeType": "image/png", "buffer": content})
+    wizard.page.locator("#f-logo").set_input_files({"name": "logo.png", "mimeType": "image/png", "buffer": content})
     wizard.press("download_logo_add")
 
 
@@ -117,7 +117,7 @@ def test_answers_go_out_and_come_back_the_same(wizard: Wizard) -> None:
     wizard.example("nursing_home")
     out = wizard.at("documents").download("answers.json").path().read_text("utf-8")
     wizard.upload(out)
-    expect(wizard.page).to_have_url(re.compile(r"/policies/\w+/(#answers)?$"))
+    expect(wizard.page).to_have_url(re.compile(r"/policies/\w+/(#f-answers)?$"))
     assert wizard.at("documents").download("answers.json").path().read_text("utf-8") == out
 
 
@@ -142,7 +142,7 @@ def test_a_file_of_something_else_is_refused_in_words(words: str, open_browser: 
     wizard = open_browser(expects=[422])
     wizard.upload(words)
     expect(wizard.page).to_have_title(re.compile("^Feil: "))
-    expect(wizard.page.locator("#answers-error")).to_be_visible()
+    expect(wizard.page.locator("#error-answers")).to_be_visible()
 
 
 def test_all_questions_can_be_printed(wizard: Wizard) -> None:

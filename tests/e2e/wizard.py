@@ -141,7 +141,7 @@ class Wizard:
     def upload(self, answers: dict[str, Any] | str, name: str = "svar.json") -> None:
         """Start from a file with these answers, or with these words in it."""
         words = answers if isinstance(answers, str) else json.dumps(answers)
-        self.go().page.locator("#answers").set_input_files({"name": name, "mimeType": "application/json", "buffer": words.encode()})
+        self.go().page.locator("#f-answers").set_input_files({"name": name, "mimeType": "application/json", "buffer": words.encode()})
         self.press("start_upload_button")
 
     def status(self) -> Locator:

@@ -15,13 +15,14 @@ from app.ui_texts import say
 from app.web.choices import Choice, ChoiceOrNone, Choices, Option
 from app.web.counted_area import CountedArea
 from app.web.fields import Area, Day, Email, Line, Tick
+from app.web.file_field import FileField
 from app.web.forms import Form, Rows
 
 HOSTILE = '"><script>alert(1)</script>\u202e\x00'
 APP = Path(__file__).parents[2] / "app"
 # Modules that read what was posted without a form. The list may only shrink.
 BY_HAND = {
-    "app/downloads/views.py", "app/steps/views.py", "app/steps/views_start.py", "app/web/forms.py", "app/web/kept_input.py", "app/web/saving.py",
+    "app/steps/views.py", "app/steps/views_start.py", "app/web/forms.py", "app/web/kept_input.py", "app/web/saving.py",
     "app/web/security.py",
 }  # fmt: skip
 
@@ -169,6 +170,24 @@ def test_a_choice_that_may_be_left_refuses_nothing(typed, taken) -> None:
 def test_a_field_may_be_called_what_the_content_calls_it(language) -> None:
     assert counted("").kind.title == {"nb": "Hvem?", "nn": "Kven?", "en": "Who?"}[language]
     assert counted("").kind.hint == {"nb": "Alle", "nn": "Alle", "en": "All"}[language]
+
+
+# ── a file ──
+
+
+class Filed(Form):
+    """A file to choose."""
+
+    file = FileField("verify_file", accept=".docx", help="verify_file_help", focus=True)
+
+
+def test_a_file_is_asked_for_and_what_is_wrong_with_it_is_said_where_it_is(language) -> None:
+    assert 'class="file" type="file" id="f-file" name="file" accept=".docx" aria-describedby="help-file"' in Filed().file()
+    found = Filed(MultiDict({"file": "C:/words"}))
+    found.file.wrong("verify_missing")
+    assert found.summary == [("f-file", say("verify_file", language), say("verify_missing", language))]
+    assert ' autofocus aria-describedby="help-file error-file" aria-invalid="true"' in found.file()
+    assert "words" not in found.file()
 
 
 def test_no_other_module_reads_a_form_by_hand() -> None:

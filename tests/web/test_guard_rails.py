@@ -111,7 +111,7 @@ def test_two_answers_to_one_question_are_shown_side_by_side(client, language) ->
 def test_an_upload_that_fails_says_so_on_the_start_page(client, language, sent) -> None:
     response = upload(client, f"/{language}/policies/from-file", "answers", sent.encode(), "svar.json" if sent else "")
     text = reads_well(response, language, 422, failed=True)
-    assert 'aria-describedby="answers-error"' in text
+    assert 'aria-describedby="error-answers"' in text
 
 
 def test_an_upload_says_what_no_longer_fits(client, language) -> None:
