@@ -211,6 +211,6 @@ def test_only_sheets_to_take_out_begin_on_a_page_of_their_own(example: Path) -> 
     policy = assemble.policy(Draft(the_pack(), savefile.read(the_pack(), example.read_text("utf-8")).answers, "nb"))
     own = {section.title.partition(": ")[2] for section in policy.sections if section.page_break}
     appendices = {section.title.partition(": ")[2] for section in policy.sections if section.part == "appendix" and section.level == 1}
-    assert own <= {"Mal for individuell Akan-avtale", "Akuttrutine", "Spørreskjema til de ansatte"}
+    assert own <= {"Mal for individuell Akan-avtale", "Maler for skriftlig advarsel", "Akuttrutine", "Spørreskjema til de ansatte"}
     assert "Akuttrutine" in own
     assert {"Risikobilde", "Samtaleguide for ledere"} <= appendices - own

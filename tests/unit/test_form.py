@@ -38,12 +38,12 @@ def fault_keys(place: tuple[str, str], typed: dict[str, list[str]], answers: dic
     return {name: fault.key for name, fault in posted(place, typed, answers).faults().items()}
 
 
-WORKPLACE, RULES, EVENTS, DECISION, BREACH = (
+WORKPLACE, RULES, EVENTS, DECISION, CONSEQUENCES = (
     ("map", "workplace"),
     ("scope", "rules"),
     ("scope", "events"),
     ("anchor", "decision"),
-    ("scope", "breach"),
+    ("scope", "consequences"),
 )
 
 
@@ -142,7 +142,7 @@ def test_records_are_closed_up_and_capped() -> None:
 
 def test_a_refused_option_may_be_chosen() -> None:
     typed = {"testing_positions-0-position": ["Kranfører"], "testing_positions-0-ground": ["consent"]}
-    found = given(BREACH, typed, {"testing": "positions"})
+    found = given(CONSEQUENCES, typed, {"testing": "positions"})
     assert found["testing_positions"] == [{"position": "Kranfører", "ground": "consent"}]
 
 
@@ -152,8 +152,8 @@ def test_only_what_was_on_the_page_is_answered() -> None:
 
 
 def test_a_question_that_is_not_asked_has_no_field() -> None:
-    assert "testing_positions-0-position" not in posted(BREACH, {}, {"testing": "none"})
-    assert "testing_positions-0-position" in posted(BREACH, {}, {"testing": "positions"})
+    assert "testing_positions-0-position" not in posted(CONSEQUENCES, {}, {"testing": "none"})
+    assert "testing_positions-0-position" in posted(CONSEQUENCES, {}, {"testing": "positions"})
 
 
 def test_answers_can_be_written_as_json() -> None:

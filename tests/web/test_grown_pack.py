@@ -14,7 +14,7 @@ from app.steps import compiled_page
 from tests.conftest import start_policy
 from tests.web.test_wizard import address, send, stored
 
-SCOPE, CLAUSES, LOOK = "steps/2-scope.yaml", "policy/0485-way-home.yaml", "review/look-for.yaml"
+STEP, CLAUSES, LOOK = "steps/4-follow-up.yaml", "policy/0485-way-home.yaml", "review/look-for.yaml"
 PAGE = """
   - id: {id}
     title: {{nb: "Veien hjem", nn: "Vegen heim", en: "The way home"}}
@@ -44,10 +44,10 @@ blocks:
 
 @pytest.fixture
 def grown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """The content with two more pages in its second step, served in place of our own."""
+    """The content with two more pages in its fourth step, served in place of our own."""
     load.the_pack()  # so that what was parsed is copied as well
     folder = Path(shutil.copytree(load.CONTENT, tmp_path / "pack"))
-    with (folder / SCOPE).open("a", encoding="utf-8") as steps:
+    with (folder / STEP).open("a", encoding="utf-8") as steps:
         steps.write(PAGE.format(id="way_home") + PAGE.format(id="way_back"))
     (folder / CLAUSES).write_text(CLAUSE, "utf-8")
     look = (folder / LOOK).read_text("utf-8")
@@ -66,12 +66,12 @@ def _forget() -> None:
 @pytest.mark.usefixtures("grown")
 def test_the_wizard_serves_six_pages_in_a_step(app, client) -> None:
     id = start_policy(client, {"workplace_name": "Vi"})
-    assert send(client, id, "scope/breach", {}).location == address(id, "scope/way_home")
-    page = client.get(address(id, "scope/way_home")).text
-    assert "Steg 2 av 6, side 5 av 6" in page
+    assert send(client, id, "follow_up/records", {}).location == address(id, "follow_up/way_home")
+    page = client.get(address(id, "follow_up/way_home")).text
+    assert "Steg 4 av 6, side 5 av 6" in page
     assert "Hvordan kommer alle hjem?" in page
-    assert send(client, id, "scope/way_home", {"way_home": "taxi"}).location == address(id, "scope/way_back")
-    assert send(client, id, "scope/way_back", {"way_back": "bus"}).location == address(id, "anchor/decision")
+    assert send(client, id, "follow_up/way_home", {"way_home": "taxi"}).location == address(id, "follow_up/way_back")
+    assert send(client, id, "follow_up/way_back", {"way_back": "bus"}).location == address(id, "partners/ohs_page")
     assert (stored(app, id)["way_home"], stored(app, id)["way_back"]) == ("taxi", "bus")
     assert "Hvordan kommer alle hjem?" in client.get(address(id, "check")).text
     policy = client.get(address(id, "preview")).text
@@ -82,12 +82,12 @@ def test_the_wizard_serves_six_pages_in_a_step(app, client) -> None:
 @pytest.mark.usefixtures("grown")
 def test_a_new_question_can_be_shown() -> None:
     shown = preview.show(load.the_pack(), "way_home", ["nb", "en"])
-    assert "step 2 (scope), page 5 (way_home)" in shown
+    assert "step 4 (follow_up), page 5 (way_home)" in shown
     assert "     We pay for a taxi home.\n" in shown.replace("  en ", "     ")
 
 
 def test_a_seventh_page_is_one_too_many(grown: Path) -> None:
-    with (grown / SCOPE).open("a", encoding="utf-8") as steps:
+    with (grown / STEP).open("a", encoding="utf-8") as steps:
         steps.write(PAGE.format(id="way_out"))
-    with pytest.raises(load.PackError, match=r"2-scope\.yaml: pages: a step has 2 to 6 pages, not 7"):
+    with pytest.raises(load.PackError, match=r"4-follow-up\.yaml: pages: a step has 2 to 6 pages, not 7"):
         load.load(grown)

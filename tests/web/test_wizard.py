@@ -105,7 +105,7 @@ def test_not_decided_yet_can_be_said_of_every_question(app, client, policy_id) -
 def test_a_hidden_question_cannot_be_answered_and_loses_nothing(app, client) -> None:
     kept = [{"position": "Kranfører", "ground": "law"}]
     id = start_policy(client, {"testing": "none", "testing_positions": kept})
-    send(client, id, "scope/breach", {"asked": ["breach_ladder", "testing_positions"], "testing_positions-0-position": "Innbrudd"})
+    send(client, id, "scope/consequences", {"asked": ["breach_ladder", "testing_positions"], "testing_positions-0-position": "Innbrudd"})
     assert stored(app, id)["testing_positions"] == kept
 
 
