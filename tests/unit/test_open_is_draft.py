@@ -141,7 +141,7 @@ def test_what_is_begun_and_not_finished_is_an_open_point(half: str, language: La
 def test_the_finding_names_the_row() -> None:
     halved = _half(EXAMPLES["building_firm"], HALF["an own situation without name and light"])
     [finding] = [one for one in findings(PACK, halved, "nb") if one.id == "unfinished-lights"]
-    assert "Egen situasjon 2" in finding.message
+    assert "Egen linje 2" in finding.message
 
 
 def test_the_mark_typed_by_hand_counts_as_a_mark() -> None:
