@@ -354,7 +354,7 @@ def test_the_appendix_is_in_the_table_of_contents_and_says_the_same_everywhere()
     whole = papers.with_record(policy_of("building_firm", "nb"), papers_of("building_firm", "nb")["record"], PACK)
     say_the_same(whole)
     text = docx_text(docx.draw(whole))
-    assert text.count("Vedlegg 6: Medvirkningsprotokoll") == 2
+    assert text.count("Vedlegg 8: Medvirkningsprotokoll") == 2
     assert html.contents(whole).count('href="#section-record-') == 10
 
 
