@@ -50,7 +50,7 @@ def build(answers: Path, language: DocumentLanguage, out: Path) -> list[Path]:
     """
     pack = the_pack()
     loaded = _loaded(pack, answers)
-    draft = Draft(pack, loaded.answers, language)
+    draft = Draft(pack, loaded.answers, language, loaded.own_words)
     made = ((output.files_in(language), output.assemble) for output in outputs_from(pack, "draft") if output.assemble)
     found = ((files, make(draft)) for files, make in made if files)
     return [_write(out / file.name, file.draw(document, loaded.logo)) for files, document in found for file in files]

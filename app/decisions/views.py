@@ -238,6 +238,8 @@ def _onward(id: str, then: str) -> ResponseReturnValue:
     step, _, page = then.partition("/")
     if (step, page) in the_pack().places:
         return redirect(url_for("steps.save", id=id, step=step, page=page), 307)
+    if step == "own-words":
+        return redirect(url_for("own_words.save", id=id, section=page), 307)
     if then == "language":
         return redirect(url_for("documents.speak", id=id), 307)
     if then == "logo":

@@ -89,6 +89,6 @@ def _file(version: Version, what: OutputFile, document: Document) -> Response:
 
 def _answers(version: Version) -> Response:
     """The answers behind the text, all of them, also those whose question is gone; as a file to begin anew from."""
-    text = savefile.written(the_pack().manifest.id, version.edition, version.language, version.answers, version.logo)
+    text = savefile.written(the_pack().manifest.id, version.edition, version.language, version.answers, version.logo, version.own_words)
     name = file_name(version.answers, version.language, say("download_name_answers", version.language), "json", version.number)
     return attached(text, "application/json", name)

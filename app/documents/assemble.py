@@ -15,6 +15,7 @@ from .blocks import Builder
 from .draft import Draft
 from .interpolation import Wording
 from .model import Document, Fields, Paragraph, Runs, Section, Signatures
+from .own_blocks import Piece, laid_over, pieces, with_own_sections
 
 DRAFT_ONLY = frozenset({"open_points", "findings"})
 
@@ -27,7 +28,7 @@ def policy(draft: Draft) -> Document:
     """
     build = Builder(draft)
     clauses = [c for c in draft.pack.clauses if draft.standing.holds(c.when) and (draft.is_unfinished or not _is_for_drafts(c))]
-    sections = _numbered(_sections(build, clauses), build)
+    sections = _numbered(_worded(build, clauses), build)
     title = build.words.plain(draft.pack.manifest.title)
     status, block = (_title_lines(build, until_decided) for until_decided in (True, False))
     return Document(
@@ -152,8 +153,17 @@ def _workplace(words: Wording) -> str:
     return words.answer(question, words.now.values.get(question.id))
 
 
+def _worded(build: Builder, clauses: list[Clause]) -> list[Section]:
+    """The sections of the policy, with what the workplace says in its own words."""
+    standard = (_section(build, clause) for clause in clauses)
+    return _that_speak(with_own_sections(build, [laid_over(build, section, found) for section, found in standard]))
+
+
 def _sections(build: Builder, clauses: list[Clause]) -> list[Section]:
-    sections = [_section(build, clause) for clause in clauses]
+    return _that_speak([_section(build, clause)[0] for clause in clauses])
+
+
+def _that_speak(sections: list[Section]) -> list[Section]:
     return [s for at, s in enumerate(sections) if s.blocks or _has_children(sections, at)]
 
 
@@ -163,21 +173,23 @@ def _has_children(sections: list[Section], at: int) -> bool:
     return sections[at].level == 1 and any(s.level == 2 for s in below)
 
 
-def _section(build: Builder, clause: Clause) -> Section:
+def _section(build: Builder, clause: Clause) -> tuple[Section, tuple[Piece, ...]]:
+    """The standard text of a clause, as a section and in its pieces."""
     build.words.used = dict.fromkeys(key.partition(".")[0] for key in clause.when)
     title = build.words.plain(clause.heading)
-    blocks = tuple(block for source in clause.blocks if build.now.holds(source.when) for block in build.blocks(source))
+    standard = pieces(build, clause)
     for source in clause.blocks:
         build.words.used.update(dict.fromkeys(key.partition(".")[0] for key in source.when))
-    return Section(
+    section = Section(
         id=clause.id,
         level=clause.level,
         title=title,
         part=clause.part,
-        blocks=blocks,
+        blocks=tuple(piece.block for piece in standard),
         answers=tuple(build.words.used),
         sources=tuple(clause.sources),
     )
+    return section, standard
 
 
 def _numbered(sections: list[Section], build: Builder) -> list[Section]:

@@ -1,8 +1,8 @@
-"""The answers of a workplace in one language, and what follows from them: what every document of a draft is assembled from."""
+"""The answers and own words of a workplace in one language, and what follows from them: what every document of a draft is assembled from."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from app.pack.answers import Answers, Standing, standing
@@ -10,11 +10,12 @@ from app.pack.model import Pack, Question
 from app.pack.text import DocumentLanguage
 
 from .findings import Finding, findings_of, open_questions
+from .own_words import OwnWords
 
 
 @dataclass(frozen=True)
 class Draft:
-    """A pack, answers as stored (see app.pack.answers), and the language of the documents.
+    """A pack, answers as stored (see app.pack.answers), the language of the documents, and what the workplace says in its own words.
 
     What follows from them is worked out once, when it is asked for.
     """
@@ -22,6 +23,7 @@ class Draft:
     pack: Pack
     answers: Answers
     language: DocumentLanguage
+    own_words: OwnWords = field(default_factory=OwnWords)
 
     def in_language(self, language: DocumentLanguage) -> Draft:
         """The same draft in another language; which answers count is not worked out again."""

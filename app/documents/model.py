@@ -112,12 +112,13 @@ class Signatures:
     signature: str
 
 
+OwnPart = Literal["", "added", "reworded", "whole"]
 Block = Paragraph | Subheading | Bullets | Table | Chart | Fields | Signatures
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One clause as assembled. `title` holds its number already ("4.2 …", "Vedlegg 1 …")."""
+    """One clause as assembled. `title` holds its number already ("4.2 …", "Vedlegg 1 …"). `own` tells how much of it the workplace wrote itself."""
 
     id: str
     level: Literal[1, 2]
@@ -127,6 +128,7 @@ class Section:
     answers: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     page_break: bool = False
+    own: OwnPart = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ from app.web.view_models import Link, message
 
 from .forms import LanguageForm, LogoForm
 from .view_models import cards_of, logo_words, readiness_of
+from .view_models_preview import own_marks
 
 bp = Blueprint("documents", __name__, url_prefix="/<language:language>")
 DRAFT = "/policies/<policy:id>"
@@ -66,7 +67,9 @@ def preview(id: str) -> str:
     policy = policy_for(id)
     document, form = _policy(policy), LanguageForm.now(policy.language)
     drawn = {"front": html.front(document, 2), "pieces": list(zip(document.sections, html.sections(document, 2), strict=True))}
-    return render_template("downloads/preview.html", id=id, here="documents.preview", policy=policy, draft=document.draft, form=form, **drawn)
+    own = own_marks(the_pack(), document, id, url_for)
+    page = {"policy": policy, "draft": document.draft, "form": form, "own": own}
+    return render_template("downloads/preview.html", id=id, here="documents.preview", **page, **drawn)
 
 
 @bp.get(f"{DRAFT}/documents")
@@ -125,7 +128,7 @@ def file(id: str, name: str) -> Response:
 def answers(id: str) -> Response:
     """The answers as a file, to continue from."""
     policy = policy_for(id)
-    text = savefile.write(the_pack(), policy.answers, policy.language, policy.picture())
+    text = savefile.write(the_pack(), policy.answers, policy.language, policy.picture(), policy.own_words)
     return attached(text, "application/json", file_name(policy.answers, policy.language, say("download_name_answers", policy.language), "json"))
 
 

@@ -14,6 +14,7 @@ from sqlalchemy.orm.exc import DetachedInstanceError
 
 from app.clock import now, today
 from app.documents.draft import Draft
+from app.documents.own_words import OwnWords, Stored
 from app.pack.load import the_pack
 from app.pack.text import LANGUAGES, Language
 from app.values.fingerprint import fingerprint
@@ -30,7 +31,7 @@ UNIT_LENGTH = 120
 
 
 class Policy(Base):
-    """A workplace's draft: its answers, by question id, and its logo."""
+    """A workplace's draft: its answers, by question id, its own words and its logo."""
 
     __tablename__ = "policy"
     __table_args__ = (
@@ -57,17 +58,19 @@ class Policy(Base):
     takes_over_on: Mapped[date | None]  # the day on which the decided version is in force, while that day lies ahead
     round: Mapped[int]  # grows each time a policy in force is taken up again
     meetings_before: Mapped[list[dict[str, str]] | None] = mapped_column(JSON)  # those of earlier rounds, as they stood in the answers
+    own_words: Mapped[dict[str, Any] | None] = mapped_column(JSON)  # see app.documents.own_words
 
     __mapper_args__ = {"version_id_col": revision}
 
     @classmethod
-    def start(cls, language: Language, answers: Mapping[str, Any], edition: str = "") -> Policy:
-        """A new draft with `answers` (often none), to be added to the session and given to a holder."""
+    def start(cls, language: Language, answers: Mapping[str, Any], edition: str = "", own_words: Stored | None = None) -> Policy:
+        """A new draft with `answers` and own words (often none), to be added to the session and given to a holder."""
         at = now()
         return cls(
             id=new_id(), language=language, answers=dict(answers), edition=edition, logo=None, logo_type=None,
             created_at=at, used_at=at, minute=at, saves_in_minute=0,
             workplace_id=None, unit="", archived_at=None, state="draft", takes_over_on=None, round=1, meetings_before=None,
+            own_words=dict(own_words) if own_words else None,
         )  # fmt: skip
 
     @hybrid_property
@@ -120,7 +123,7 @@ class Policy(Base):
 
     def draft(self, language: Language | None = None) -> Draft:
         """What its documents are assembled from, in the language of the documents or another one."""
-        return Draft(the_pack(), self.answers, language or self.language)
+        return Draft(the_pack(), self.answers, language or self.language, OwnWords.of(self.own_words))
 
     def picture(self) -> bytes | None:
         """The logo. Not read with the draft, for it may be 1 MB."""
@@ -145,6 +148,12 @@ class Policy(Base):
         """Store the answers of one page. Those of every other page stay as they are."""
         self._refuse_copy()
         self.answers = {**self.answers, **given}
+        self.used_at = now()
+
+    def say(self, own_words: OwnWords) -> None:
+        """Store what the workplace says in its own words."""
+        self._refuse_copy()
+        self.own_words = own_words.stored or None
         self.used_at = now()
 
     def fingerprint(self, question_ids: Iterable[str]) -> str:

@@ -33,6 +33,7 @@ from app.clock import now, today
 from app.documents.draft import Draft
 from app.documents.frozen import thaw
 from app.documents.model import Document
+from app.documents.own_words import OwnWords
 from app.pack.load import the_pack
 from app.pack.text import LANGUAGES, Language
 from app.values.vocabulary import RESULTS, VERSION_STATES, Result, VersionState
@@ -42,8 +43,8 @@ from .keys import HASH_LENGTH, ID_LENGTH, new_id
 from .policy import Policy
 
 FROZEN = (
-    "id", "policy_id", "number", "language", "edition", "answers", "document", "papers", "unread_because", "text_hash", "logo", "logo_type",
-    "made_at",
+    "id", "policy_id", "number", "language", "edition", "answers", "own_words", "document", "papers", "unread_because", "text_hash", "logo",
+    "logo_type", "made_at",
 )  # fmt: skip
 RECORDED = (
     "version_id", "text_hash", "decided_on", "body", "body_name", "case_number", "present", "result", "changes", "dissent", "in_force_from", "paper",
@@ -59,7 +60,7 @@ class FrozenVersionError(Exception):
 
 
 class Version(Base):
-    """The policy as it read at one moment: answers, document and content edition. Only its state ever changes."""
+    """The policy as it read at one moment: answers, own words, document and content edition. Only its state ever changes."""
 
     __tablename__ = "version"
     __table_args__ = (
@@ -78,6 +79,7 @@ class Version(Base):
     language: Mapped[Language] = mapped_column(String(2))
     edition: Mapped[str] = mapped_column(String(20))
     answers: Mapped[dict[str, Any]] = deferred(mapped_column(JSON))
+    own_words: Mapped[dict[str, Any] | None] = deferred(mapped_column(JSON))
     document: Mapped[dict[str, Any]] = deferred(mapped_column(JSON))
     papers: Mapped[dict[str, Any] | None] = deferred(mapped_column(JSON))  # name → frozen document, of a version made ready: record, case_paper
     unread_because: Mapped[str] = mapped_column(Text)  # why it was made ready without a review or a meeting; empty when there was one
@@ -131,8 +133,9 @@ class Version(Base):
         at = now()
         version = cls(
             id=new_id(), policy_id=policy.id, number=cls.next_number(policy.id), state=state, language=policy.language, edition=edition,
-            answers=dict(policy.answers), document=document, papers=papers, unread_because=unread_because, text_hash=text_hash,
-            logo=policy.picture(), logo_type=policy.logo_type, made_at=at, made_by=by, changed_at=at, in_force_on=None, until=None,
+            answers=dict(policy.answers), own_words=policy.own_words, document=document, papers=papers, unread_because=unread_because,
+            text_hash=text_hash, logo=policy.picture(), logo_type=policy.logo_type, made_at=at, made_by=by, changed_at=at, in_force_on=None,
+            until=None,
         )  # fmt: skip
         db.session.add(version)
         return version
@@ -165,8 +168,8 @@ class Version(Base):
         return db.session.scalar(select(cls).where(cls.policy_id == policy_id, cls.number == number))
 
     def draft(self, language: Language | None = None) -> Draft:
-        """The answers behind the text, in its own language or another one, as the content of today reads them."""
-        return Draft(the_pack(), self.answers, language or self.language)
+        """The answers and own words behind the text, in its own language or another one, as the content of today reads them."""
+        return Draft(the_pack(), self.answers, language or self.language, OwnWords.of(self.own_words))
 
     def become(self, state: VersionState) -> None:
         """Take another state, now."""

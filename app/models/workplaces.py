@@ -116,8 +116,8 @@ class Workplace(Base):
         return policy
 
     def copy(self, policy: Policy, unit: str) -> Policy:
-        """A new draft with the answers, the logo and the language of `policy`. What was said and decided about that one stays with it."""
-        copied = Policy.start(policy.language, policy.answers, policy.edition)
+        """A new draft with the answers, own words, logo and language of `policy`. What was said and decided about that one stays with it."""
+        copied = Policy.start(policy.language, policy.answers, policy.edition, policy.own_words)
         copied.logo, copied.logo_type = policy.picture(), policy.logo_type
         copied.meetings_before = policy.answers.get(MEETINGS) or None  # they were about that one
         return self.begin(copied, unit)

@@ -45,6 +45,7 @@ class Block(Model):
     signatures: list[Line] | None = None
     listing: Listing | None = Field(default=None, alias="list")
     when: When = {}
+    fixed: bool = False
     caption: Text | None = None
     head: Text | None = None
     columns: Annotated[tuple[Id, ...] | None, Field(strict=False)] = None
@@ -62,7 +63,7 @@ BLOCK_KINDS = tuple(Block.model_fields)[:12]
 
 
 class Clause(Model):
-    """A passage of source text with a condition."""
+    """A passage of source text with a condition. One that is `fixed` says what the law says: a workplace adds to it, and does not word it anew."""
 
     id: Id
     level: Literal[1, 2] = 1
@@ -70,4 +71,5 @@ class Clause(Model):
     when: When = {}
     heading: Text
     sources: list[Id]
+    fixed: bool = False
     blocks: list[Block]

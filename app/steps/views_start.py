@@ -123,7 +123,8 @@ def _told_retired(change: LoadChange) -> dict[str, Any]:
 
 
 def _new(answers: dict[str, Any], loaded: Loaded | None = None, logo: Picture | None = None) -> Policy:
-    policy = Policy.start(loaded.language if loaded else current_language(), answers, the_pack().manifest.edition)
+    own_words = loaded.own_words.stored if loaded else None
+    policy = Policy.start(loaded.language if loaded else current_language(), answers, the_pack().manifest.edition, own_words)
     policy.show_logo(*(logo or (None, None)))
     db.session.add(policy)
     policy.held_by(browser_key())

@@ -101,7 +101,7 @@ def _blank(place: Workplace) -> Policy:
 
 def _example(name: str) -> Policy:
     loaded = read_savefile(the_pack(), (EXAMPLES / f"{name}.json").read_text("utf-8"))
-    return Policy.start(loaded.language, loaded.answers, the_pack().manifest.edition)
+    return Policy.start(loaded.language, loaded.answers, the_pack().manifest.edition, loaded.own_words.stored)
 
 
 def _place_of(policy: Policy) -> Workplace:

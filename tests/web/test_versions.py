@@ -30,6 +30,7 @@ FILES = list(files_from(the_pack(), "version"))
 CHANGED = {
     "id": "b" * 26, "policy_id": "c" * 26, "number": 99, "language": "en", "edition": "1999.1", "answers": {"a": 1}, "document": {"format": 1},
     "papers": {"x": {}}, "unread_because": "x", "text_hash": "0" * 64, "logo": b"x", "logo_type": "image/png", "made_at": now(),
+    "own_words": {"x": {}},
     "version_id": "d" * 26, "decided_on": date(2001, 1, 1), "body": "board", "body_name": "x", "case_number": "x", "present": "x",
     "result": "sent_back", "changes": "x", "dissent": "x", "in_force_from": date(2001, 1, 1), "paper": {"x": 1}, "recorded_at": now(),
 }  # fmt: skip

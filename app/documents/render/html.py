@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 from app.documents import colours
 from app.documents.characters import legal
 from app.documents.logo import CM, logo_of
-from app.documents.model import Chart, Document, Run, Runs
+from app.documents.model import Chart, Document, Run, Runs, Section
 from app.documents.risk_chart import key_words, svg
 from app.pack.languages import tag_of
 from app.values.web_address import links_in
@@ -42,7 +42,12 @@ def front(document: Document, top: int = 1) -> Markup:
 
 def sections(document: Document, top: int = 1) -> tuple[Markup, ...]:
     """Each section, heading first, drawn for a page whose own title is a heading of level `top`."""
-    return tuple(_markup("section", section, top) for section in document.sections)
+    return tuple(section(one, top) for one in document.sections)
+
+
+def section(one: Section, top: int = 1) -> Markup:
+    """One section, as `sections` draws it."""
+    return _markup("section", one, top)
 
 
 def contents(document: Document) -> Markup:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import base64
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from app.documents.own_words import OwnWords, Stored
 from app.pack.answers import Answers, given_as
 from app.pack.model import Pack
 from app.pack.text import LANGUAGES, Language, clean_text
@@ -14,9 +15,10 @@ from app.values.parsing import read_number
 
 from .encodings import picture_bytes, text_of
 from .fitting import KEY_MAX, FromFile, as_typed, said
+from .own_words import KEY, read_own_words
 
 FORMAT = "rusoff-answers"
-VERSION = 1
+VERSION = 2  # from 2 on, own words may stand in it; a file without any is still a 1, which every program can read
 MAX_LOGO = 1024 * 1024
 MAX_CHANGES = 200  # more than any edition of the content can change; a file made to be large could hold 150,000
 
@@ -55,24 +57,27 @@ class Loaded:
     logo: bytes | None
     changes: tuple[LoadChange, ...]
     untold: int = 0
+    own_words: OwnWords = field(default_factory=OwnWords)
 
 
-def write(pack: Pack, answers: Answers, language: Language, logo: bytes | None = None) -> str:
+def write(pack: Pack, answers: Answers, language: Language, logo: bytes | None = None, own_words: Stored | None = None) -> str:
     """The answers as JSON text, in the order of the questions; the same answers give the same text."""
     given = {id: answers[given_as(question, answers)] for id, question in pack.questions.items() if given_as(question, answers) in answers}
-    return written(pack.manifest.id, pack.manifest.edition, language, given, logo)
+    return written(pack.manifest.id, pack.manifest.edition, language, given, logo, own_words)
 
 
-def written(pack_id: str, edition: str, language: Language, answers: Answers, logo: bytes | None = None) -> str:
+def written(pack_id: str, edition: str, language: Language, answers: Answers, logo: bytes | None = None, own_words: Stored | None = None) -> str:
     """The same for answers to any edition of the content, as they are."""
     file: dict[str, Any] = {
         "format": FORMAT,
-        "version": VERSION,
+        "version": VERSION if own_words else 1,
         "pack": pack_id,
         "edition": edition,
         "language": language,
         "answers": dict(answers),
     }
+    if own_words:
+        file[KEY] = dict(own_words)
     if logo:
         file["logo"] = base64.b64encode(logo).decode("ascii")
     return json.dumps(file, ensure_ascii=False, indent=2) + "\n"
@@ -99,8 +104,8 @@ def read(pack: Pack, text: str) -> Loaded:
     answers = _answers(pack, file["answers"], changes)
     if edition != pack.manifest.edition:
         changes += [LoadChange(id, "new") for id, q in pack.questions.items() if q.required and id not in file["answers"]]
-    logo = _logo(file.get("logo"), changes)
-    return Loaded(answers, language if language in LANGUAGES else "nb", edition, logo, tuple(changes), changes.untold)
+    logo, own_words = _logo(file.get("logo"), changes), read_own_words(file.get(KEY), changes.note)
+    return Loaded(answers, language if language in LANGUAGES else "nb", edition, logo, tuple(changes), changes.untold, own_words)
 
 
 def _check(pack: Pack, file: dict[str, Any]) -> None:

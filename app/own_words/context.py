@@ -1,0 +1,78 @@
+"""The section that a page of own words is about: what stands in it, what the standard text is, and whether that has changed beneath."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Self
+
+from flask import abort, request
+
+from app.documents import assemble
+from app.documents.own_blocks import Standard, standard_of
+from app.documents.own_words import SectionWords
+from app.models.policy import Policy
+from app.pack.clause import Clause
+from app.pack.load import the_pack
+from app.pack.text import LANGUAGES, Language, clean_text
+from app.values.fingerprint import fingerprint
+
+IN = "words_language"  # the field, or the part of an address, that says in which language the own words are
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A section of a policy, in one language."""
+
+    policy: Policy
+    clause: Clause
+    language: Language
+    standard: Standard
+    words: SectionWords
+
+    @classmethod
+    def of(cls, policy: Policy, section: str) -> Self:
+        """The section that a request is about; what can have no own words does not exist."""
+        clause = next((one for one in the_pack().clauses if one.id == section), None)
+        if clause is None or section in assemble.draft_only(the_pack()):
+            abort(404)
+        language = asked_for() or policy.language
+        draft = policy.draft(language)
+        return cls(policy, clause, language, standard_of(draft, clause), draft.own_words.of_section(section, language))
+
+    @property
+    def mark(self) -> str:
+        """What tells a stale save: the words that are stored, and the standard text beside which they were written."""
+        words = self.words
+        return fingerprint([words.addition, words.rewording, words.aside, self.standard.text])
+
+    @property
+    def has_moved_on(self) -> bool:
+        """Whether the standard text reads otherwise by now than when it was worded anew."""
+        return bool(self.words.rewording) and self.words.standard != self.standard.text
+
+    @property
+    def may_reword(self) -> bool:
+        """Whether any of the text can be worded anew."""
+        return bool(self.standard.text)
+
+    @property
+    def stands(self) -> bool:
+        """Whether the section is in the policy now."""
+        return self.policy.draft().standing.holds(self.clause.when)
+
+    @property
+    def others(self) -> list[Language]:
+        """The other languages in which something is said of this section."""
+        said = self.policy.draft().own_words.sections.get(self.clause.id, {})
+        return [language for language in LANGUAGES if language in said and language != self.language]
+
+    def store(self, words: SectionWords) -> Self:
+        """Store these words; the section as it is then."""
+        self.policy.say(self.policy.draft().own_words.with_words(self.clause.id, self.language, words))
+        return replace(self, words=words)
+
+
+def asked_for() -> Language | None:
+    """The language in which the own words are to be, when the request says so."""
+    asked = clean_text(request.values.get(IN, ""))
+    return next((language for language in LANGUAGES if language == asked), None)

@@ -1,0 +1,80 @@
+"""What the list of own words shows, as plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from app.documents.draft import Draft
+from app.documents.own_blocks import moved_on
+from app.documents.own_words import SectionWords
+from app.pack.text import LANGUAGES, Language
+from app.web.view_models import AddressOf, ContentWords, Link, Tag, Words, message
+
+from .context import IN
+
+HEADINGS = {"own_words_stand": True, "own_words_do_not_stand": False}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What is said of one section in one language, whether it stands in the policy, and where it is changed."""
+
+    id: str
+    title: Words
+    tags: tuple[Tag, ...]
+    texts: tuple[tuple[Words, str], ...]
+    links: tuple[Link, ...]
+    stands: bool
+
+
+def groups_of(draft: Draft, id: str, address: AddressOf) -> list[tuple[Words, list[Entry]]]:
+    """All own words under their headings: those that stand in the policy, and those that do not now."""
+    entries = _entries(draft, id, address)
+    groups = {key: [one for one in entries if one.stands is stands] for key, stands in HEADINGS.items()}
+    return [(message(key), found) for key, found in groups.items() if found]
+
+
+def _entries(draft: Draft, id: str, address: AddressOf) -> list[Entry]:
+    """Every section of which something is said, in the order of the policy; sections that no edition knows any more come last."""
+    order = {clause.id: at for at, clause in enumerate(draft.pack.clauses)}
+    known = sorted(draft.own_words.sections, key=lambda section: order.get(section, len(order)))
+    moved = set(moved_on(draft))
+    return [
+        _entry(draft, section, language, (section, language) in moved, _links(draft, id, section, language, address))
+        for section in known
+        for language in LANGUAGES
+        if language in draft.own_words.sections[section]
+    ]
+
+
+def _entry(draft: Draft, section: str, language: Language, has_moved_on: bool, links: tuple[Link, ...]) -> Entry:
+    words = draft.own_words.of_section(section, language)
+    clause = next((one for one in draft.pack.clauses if one.id == section), None)
+    title = ContentWords(clause.heading) if clause else section
+    stands = clause is not None and draft.standing.holds(clause.when)
+    tags = (Tag(message(f"nav_language_{language}")), *_tags(words, has_moved_on))
+    return Entry(f"{section}-{language}", title, tags, tuple(_texts(words)), links, stands)
+
+
+def _tags(words: SectionWords, has_moved_on: bool) -> Iterator[Tag]:
+    if words.addition:
+        yield Tag(message("own_words_added"), "accent")
+    if words.rewording:
+        yield Tag(message("own_words_reworded"), "accent")
+    if has_moved_on:
+        yield Tag(message("own_words_moved_on"), "warning")
+
+
+def _texts(words: SectionWords) -> Iterator[tuple[Words, str]]:
+    for label, text in (("reworded", words.rewording), ("added", words.addition), ("aside", words.aside)):
+        if text:
+            yield message(f"own_words_{label}"), text
+
+
+def _links(draft: Draft, id: str, section: str, language: Language, address: AddressOf) -> tuple[Link, ...]:
+    """Where it is changed; a section that the content does not know any more is only read."""
+    clause = next((one for one in draft.pack.clauses if one.id == section), None)
+    if clause is None:
+        return ()
+    return (Link(message("own_words_change"), address("own_words.section", id=id, section=section, **{IN: language}), ContentWords(clause.heading)),)

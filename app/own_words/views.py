@@ -1,0 +1,125 @@
+"""A section in the workplace's own words, and all own words on one page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from app.documents.own_words import SectionWords, reworded, set_aside
+from app.documents.render import html
+from app.models.db import db
+from app.web.access import policy_for
+from app.web.forms import posted, said_by
+from app.web.refusals import LockedError
+from app.web.saving import form_id, is_stale, remember
+
+from .context import Place
+from .forms import SectionForm
+from .view_models import groups_of
+from .view_models_section import page_of
+
+bp = Blueprint("own_words", __name__, url_prefix="/<language:language>/policies/<policy:id>/own-words")
+
+
+@bp.get("")
+def overview(id: str) -> str:
+    """Everything that the workplace says in its own words, and whether it stands in the policy."""
+    policy = policy_for(id)
+    return render_template("own_words/overview.html", id=id, here="documents.preview", groups=groups_of(policy.draft(), id, url_for))
+
+
+@bp.get("/<section>")
+def section(id: str, section: str) -> ResponseReturnValue:
+    """The standard text of a section, and what the workplace says beside it."""
+    place = Place.of(policy_for(id, "edit"), section)
+    return _page(place, SectionForm(data=_stored(place)))
+
+
+def _stored(place: Place) -> dict[str, str]:
+    return {"addition": place.words.addition, "rewording": place.words.rewording}
+
+
+def _page(place: Place, form: SectionForm, stale: bool = False) -> str:
+    if not place.may_reword:
+        del form.rewording
+    is_begun = place.may_reword and bool(form.rewording.typed)
+    return render_template(
+        "own_words/section.html", id=place.policy.id, here="documents.preview", place=place, form=form, form_id=form_id(),
+        page=page_of(place, is_begun, stale, url_for), standard=html.section(place.standard.section, 2), title=place.standard.section.title,
+        back=_in_text(place),
+    )  # fmt: skip
+
+
+@bp.post("/<section>")
+def save(id: str, section: str) -> ResponseReturnValue:
+    """Store what is said of a section. A save on top of a colleague's shows both first."""
+    place = Place.of(policy_for(id), section)
+    form = SectionForm.here()
+    is_fine = form.validate()
+    if place.policy.is_locked:
+        return _locked(place, form)
+    if is_stale(place.mark) and not form.says(place.words):
+        form.forgive()
+        return _page(place, form, stale=True), 409
+    if said_by("do") == "begin":
+        return _begun(place, form)
+    if not is_fine:
+        return _page(place, form), 422
+    return _stored_now(place, form)
+
+
+def _begun(place: Place, form: SectionForm) -> str:
+    """The page with the standard text to begin from, and all that was typed kept."""
+    form.forgive()
+    if not form.rewording.typed:
+        form.rewording.typed = place.standard.text
+    return _page(place, form)
+
+
+def _stored_now(place: Place, form: SectionForm) -> ResponseReturnValue:
+    do = said_by("do")
+    typed = SectionWords(form.addition.data, place.words.rewording, place.words.standard, place.words.aside)
+    new = DEEDS.get(do, _reword)(typed, form.rewording.data, place.standard.text)
+    saved = place.store(new)
+    db.session.commit()
+    remember(saved.mark)
+    return redirect(_onward(saved, do), 303)
+
+
+def _reword(words: SectionWords, rewording: str, standard: str) -> SectionWords:
+    return reworded(words, rewording, standard) if standard else words
+
+
+def _to_standard(words: SectionWords, rewording: str, standard: str) -> SectionWords:
+    return set_aside(reworded(words, rewording, standard))
+
+
+def _restored(words: SectionWords, rewording: str, standard: str) -> SectionWords:
+    return reworded(words, words.aside, standard)
+
+
+DEEDS: dict[str, Callable[[SectionWords, str, str], SectionWords]] = {"standard": _to_standard, "restore": _restored}
+
+
+def _onward(place: Place, do: str) -> str:
+    """Where the reader goes after a save: to the section in the text, where it can be read there."""
+    if do in DEEDS:
+        return url_for("own_words.section", id=place.policy.id, section=place.clause.id, words_language=place.language)
+    if place.stands and place.language == place.policy.language:
+        return _in_text(place)
+    return url_for("own_words.overview", id=place.policy.id)
+
+
+def _in_text(place: Place) -> str:
+    return url_for("documents.preview", id=place.policy.id) + f"#part-{place.clause.id}"
+
+
+def _locked(place: Place, form: SectionForm) -> ResponseReturnValue:
+    """Somebody signed for this text: whoever changed nothing goes on, everybody else is told first what a change would undo."""
+    if form.says(place.words) and said_by("do") not in DEEDS:
+        return redirect(_onward(place, ""), 303)
+    kept = {name: posted().getlist(name) for name in posted() if name not in ("csrf_token", "about", "then")}
+    shown = [(field.title, [field.typed]) for field, _ in form.leaves if field.typed]
+    raise LockedError(place.policy, f"own-words/{place.clause.id}", kept, shown)

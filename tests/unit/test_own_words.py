@@ -1,0 +1,230 @@
+"""Own words: how they are typed, how they are kept, and how they are laid over the standard text."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.documents import assemble, frozen, savefile
+from app.documents.draft import Draft
+from app.documents.model import Bullets, Document, Paragraph, Run, Table
+from app.documents.own_blocks import blocks_of, moved_on, standard_of, typed
+from app.documents.own_words import MOST_OWN, TEXT_MAX, OwnSection, OwnText, OwnWords, SectionWords, reworded, set_aside
+from app.documents.render import plain
+from app.pack.load import the_pack
+from app.pack.model import Pack
+from app.pack.text import LANGUAGES
+from tests.unit.solve import full
+
+PACK = the_pack()
+ANSWERS = {**full(), "workplace_name": "Fjordheimen"}
+CLAUSES = {clause.id: clause for clause in PACK.clauses}
+
+
+def policy(own: OwnWords, language: Any = "nb", answers: Any = ANSWERS, pack: Pack = PACK) -> Document:
+    return assemble.policy(Draft(pack, answers, language, own))
+
+
+def said(id: str, language: Any = "nb", **words: str) -> OwnWords:
+    return OwnWords().with_words(id, language, SectionWords(**words))
+
+
+def words_of(document: Document) -> str:
+    return " ".join(plain.draw(document).split())
+
+
+# ── typing ──
+
+
+def test_what_is_typed_becomes_paragraphs_bullets_numbers_and_strong_words() -> None:
+    assert blocks_of("Ett **to**\n\n- tre\n• fire\n1. fem\n2) seks\nsju") == (
+        Paragraph((Run("Ett "), Run("to", "strong"))),
+        Bullets(((Run("tre"),), (Run("fire"),))),
+        Bullets(((Run("fem"),), (Run("seks"),)), numbered=True),
+        Paragraph((Run("sju"),)),
+    )
+
+
+@pytest.mark.parametrize("words", ["{workplace_name}", "<b>x</b>", "-x", "1.x", "**", "a ** b", "[x](y)"])
+def test_no_other_mark_is_read(words) -> None:
+    assert blocks_of(words) == (Paragraph((Run(words),)),)
+
+
+@given(st.lists(st.sampled_from(["Vi **skal** det", "- punkt", "1. først", "Slutt"]), min_size=1))
+def test_blocks_are_typed_as_they_were_read(lines) -> None:
+    blocks = blocks_of("\n".join(lines))
+    assert blocks_of(typed(blocks)) == blocks
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_standard_text_can_be_begun_from(language) -> None:
+    draft = Draft(PACK, ANSWERS, language)
+    standard = {clause.id: standard_of(draft, clause).text for clause in PACK.clauses}
+    assert max(map(len, standard.values())) <= TEXT_MAX
+    own = OwnWords({id: {language: SectionWords(rewording=text, standard=text)} for id, text in standard.items()})
+    begun, standing = (set(words_of(policy(one, language)).split()) for one in (own, OwnWords()))
+    assert begun ^ standing <= {">"}, "words were lost, and not only the frame of a remark"
+
+
+# ── laid over ──
+
+
+def test_a_rewording_takes_the_place_of_the_words_and_leaves_tables() -> None:
+    id = next(s.id for s in policy(OwnWords()).sections if any(isinstance(b, Table) for b in s.blocks) and not CLAUSES[s.id].fixed)
+    section = next(s for s in policy(said(id, rewording="Vårt eget.")).sections if s.id == id)
+    assert section.blocks[0] == Paragraph((Run("Vårt eget."),))
+    assert any(isinstance(block, Table) for block in section.blocks)
+    assert section.own == "reworded"
+
+
+@pytest.mark.parametrize("clause", [clause for clause in PACK.clauses if clause.fixed], ids=lambda clause: clause.id)
+def test_a_fixed_clause_is_added_to_and_never_reworded(clause) -> None:
+    before = {section.id: section for section in policy(OwnWords()).sections}
+    after = {s.id: s for s in policy(said(clause.id, addition="Hos oss.", rewording="Nei.")).sections}
+    if clause.id in before:
+        assert after[clause.id].blocks == (*before[clause.id].blocks, Paragraph((Run("Hos oss."),)))
+        assert after[clause.id].own == "added"
+
+
+def test_a_fixed_block_stays_when_the_rest_is_reworded() -> None:
+    answers = {**ANSWERS, "abstinence_groups": ["sea"], "eight_hour": "yes"}
+    standard = standard_of(Draft(PACK, answers, "nb"), CLAUSES["abstinence"])
+    section = next(s for s in policy(said("abstinence", rewording="Vårt."), answers=answers).sections if s.id == "abstinence")
+    assert len(section.blocks) == 2
+    assert section.blocks[0] == standard.section.blocks[0]
+    assert section.blocks[1] == Paragraph((Run("Vårt."),))
+
+
+@pytest.mark.parametrize(("shown", "mark"), [("nb", ""), ("nn", "På bokmål:"), ("en", "In Norwegian Bokmål:")])
+def test_words_in_another_language_say_which(shown, mark) -> None:
+    text = words_of(policy(said("purpose", addition="Hos oss."), shown))
+    assert text.count("Hos oss.") == 1
+    assert (mark in text) is True
+
+
+def test_words_in_the_language_shown_come_first() -> None:
+    own = said("purpose", "nn", addition="Hjå oss.").with_words("purpose", "en", SectionWords(addition="With us."))
+    assert "With us." in words_of(policy(own, "en"))
+    assert "Hjå oss." not in words_of(policy(own, "en"))
+    assert "Hjå oss." in words_of(policy(own, "nb"))
+
+
+def test_the_fingerprint_of_a_text_without_own_words_is_as_before() -> None:
+    assert "own" not in frozen.freeze(policy(OwnWords()))["sections"][0]
+    document = policy(said("purpose", addition="Hos oss."))
+    assert frozen.thaw(frozen.freeze(document)) == document
+
+
+# ── changed beneath ──
+
+
+def test_a_standard_text_that_reads_otherwise_is_noticed() -> None:
+    clause = CLAUSES["purpose"]
+    standard = standard_of(Draft(PACK, ANSWERS, "nb"), clause).text
+    own = said("purpose", rewording="Vårt.", standard=standard)
+    assert list(moved_on(Draft(PACK, ANSWERS, "nb", own))) == []
+    assert list(moved_on(Draft(PACK, ANSWERS, "en", own))) == []
+    assert list(moved_on(Draft(PACK, ANSWERS, "nb", said("purpose", rewording="Vårt.", standard="Et annet.")))) == [("purpose", "nb")]
+
+
+def test_a_rewording_that_gives_way_is_kept_aside() -> None:
+    words = reworded(SectionWords(), "Vårt.", "Standard.")
+    assert set_aside(words) == SectionWords(aside="Vårt.")
+    assert set_aside(set_aside(words)) == SectionWords(aside="Vårt.")
+    assert reworded(set_aside(words), "Vårt.", "Ny.") == SectionWords(rewording="Vårt.", standard="Ny.")
+    assert reworded(words, "", "Standard.") == SectionWords(aside="Vårt.")
+
+
+# ── kept ──
+
+OWN = OwnWords(
+    {"purpose": {"nb": SectionWords("Mer.", "Nytt.", "Standard.", "Før."), "en": SectionWords("More.")}, "gone": {"nn": SectionWords("Vårt.")}},
+    (OwnSection("own-1", "ground-rules", {"nb": OwnText("Vakter", "Vakter drikker ikke.")}), OwnSection("own-2", "help", {}, is_out=True)),
+)
+
+
+def test_own_words_come_back_from_what_is_stored() -> None:
+    assert OwnWords.of(OWN.stored) == OWN
+    assert OwnWords().stored == {}
+    assert OwnWords.of(None) == OwnWords()
+
+
+def test_a_file_holds_the_own_words() -> None:
+    text = savefile.write(PACK, ANSWERS, "nb", own_words=OWN.stored)
+    loaded = savefile.read(PACK, text)
+    assert (loaded.own_words, loaded.changes) == (OWN, ())
+    assert savefile.write(PACK, ANSWERS, "nb", own_words=loaded.own_words.stored) == text
+    assert '"version": 2' in text
+    assert '"version": 1' in savefile.write(PACK, ANSWERS, "nb")
+
+
+def changes(own: object) -> list[tuple[str, str, str, int]]:
+    text = savefile.written(PACK.manifest.id, "x", "nb", {})
+    loaded = savefile.read(PACK, text.replace('"answers"', f'"own_words": {__import__("json").dumps(own)}, "answers"'))
+    return [(change.key, change.kind, change.words, change.more) for change in loaded.changes if change.kind != "new"]
+
+
+@pytest.mark.parametrize(
+    ("own", "key", "kind"),
+    [
+        ([], "own_words", "value"),
+        ("x", "own_words", "value"),
+        ({"sections": ["x"]}, "own_words.sections", "value"),
+        ({"sections": {"Ø": {}}}, "own_words.Ø", "value"),
+        ({"sections": {"purpose": "x"}}, "own_words.purpose", "value"),
+        ({"sections": {"purpose": {"se": {"addition": "x"}}}}, "own_words.purpose.se", "value"),
+        ({"sections": {"purpose": {"nb": "x"}}}, "own_words.purpose.nb", "value"),
+        ({"sections": {"purpose": {"nb": {"extra": "x"}}}}, "own_words.purpose.nb.extra", "value"),
+        ({"sections": {"purpose": {"nb": {"addition": 3}}}}, "own_words.purpose.nb.addition", "value"),
+        ({"sections": {"purpose": {"nb": {"addition": "x" * 5003}}}}, "own_words.purpose.nb.addition", "long"),
+        ({"own": "x"}, "own_words.own", "value"),
+        ({"own": [{"id": "purpose", "chapter": "help"}]}, "own_words.own", "value"),
+        ({"own": [{"id": "own-1", "chapter": 3}]}, "own_words.own", "value"),
+        ({"own": [{"id": "own-1", "chapter": "help"}, {"id": "own-1", "chapter": "help", "words": {"nb": {"text": "x"}}}]}, "own_words.own", "value"),
+        ({"own": [{"id": "own-1", "chapter": "help", "words": {"nb": {"heading": "x" * 121}}}]}, "own_words.own-1.nb.heading", "long"),
+    ],
+)
+def test_what_does_not_fit_in_a_file_is_told(own, key, kind) -> None:
+    assert [change[:2] for change in changes(own)] == [(key, kind)]
+
+
+def test_a_text_that_is_too_long_is_told_whole() -> None:
+    found = changes({"sections": {"purpose": {"nb": {"addition": "x" * 5003}}}})
+    assert found == [("own_words.purpose.nb.addition", "long", "x" * 5003, 3)]
+
+
+def test_a_file_holds_no_more_sections_than_there_may_be() -> None:
+    many = [{"id": f"own-{n}", "chapter": "help", "words": {"nb": {"heading": f"{n}"}}} for n in range(MOST_OWN + 2)]
+    assert [words for _, _, words, _ in changes({"own": many})] == ["own-40; help; 40", "own-41; help; 41"]
+
+
+# ── sections of one's own ──
+
+
+def test_an_own_section_is_the_last_of_its_chapter_and_has_a_number() -> None:
+    sections = policy(OWN).sections
+    at = next(n for n, section in enumerate(sections) if section.id == "own-1")
+    assert sections[at].title.endswith(" Vakter")
+    assert sections[at].title.startswith("4.")
+    assert sections[at + 1].level == 1
+    assert sections[at].own == "whole"
+
+
+def test_own_sections_are_moved_within_their_chapter() -> None:
+    own = OwnWords(own=tuple(OwnSection(f"own-{n}", chapter, {}) for n, chapter in enumerate(["help", "privacy", "help"])))
+    assert [one.id for one in own.moved("own-2", -1).own] == ["own-2", "own-1", "own-0"]
+    assert own.moved("own-2", 1) == own
+    assert own.moved("own-1", -1) == own
+    assert own.moved("own-9", 1) == own
+
+
+def test_what_is_out_is_kept_and_not_in_the_policy() -> None:
+    own = OwnWords(own=(OwnSection("own-1", "help", {"nb": OwnText("Vakter", "x")}),))
+    out = own.with_section(replace(own.own[0], is_out=True))
+    assert "Vakter" not in words_of(policy(out))
+    assert OwnWords.of(out.stored) == out
+    assert out.without("own-1") == OwnWords()
