@@ -238,10 +238,17 @@ def _onward(id: str, then: str) -> ResponseReturnValue:
     step, _, page = then.partition("/")
     if (step, page) in the_pack().places:
         return redirect(url_for("steps.save", id=id, step=step, page=page), 307)
-    if step == "own-words":
-        return redirect(url_for("own_words.save", id=id, section=page), 307)
+    if step in ("own-words", "own-sections"):
+        return redirect(_to_own_words(id, step, page), 307)
     if then == "language":
         return redirect(url_for("documents.speak", id=id), 307)
     if then == "logo":
         return redirect(url_for("documents.download", id=id) + "#logo", 303)
     return redirect(url_for("steps.tasks", id=id) if then == "tasks" else url_for("decisions.status", id=id), 303)
+
+
+def _to_own_words(id: str, kind: str, name: str) -> str:
+    """Where own words are stored: those of a section by its name; without one, their order."""
+    if not name:
+        return url_for("own_words.arrange", id=id)
+    return url_for("own_words.save", id=id, section=name) if kind == "own-words" else url_for("own_words.change", id=id, own=name)

@@ -6,16 +6,22 @@ edition of the content. Plain values; whoever changes them gets new ones.
 
 from __future__ import annotations
 
+import re
+import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any, Literal
 
+from app.pack.clause import Clause
 from app.pack.text import LANGUAGES, DocumentLanguage, Language
 
 TEXT_MAX = 5000
 HEADING_MAX = 120
 MOST_OWN = 40
 OWN = "own-"  # how the id of a section of one's own begins; no clause of the content has such an id
+ID_BYTES = 5
+_SENTENCE = re.compile(r"(?<=[.!?])\s+|\n")
+_OWN_ID = re.compile(rf"{OWN}[a-z0-9]{{1,30}}")
 
 Stored = Mapping[str, Any]
 Place = Literal["addition", "rewording"]
@@ -93,12 +99,16 @@ class OwnWords:
         """A section of one's own."""
         return next((one for one in self.own if one.id == id), None)
 
-    def texts(self) -> Iterator[tuple[str, str]]:
-        """Every text that is meant to stand in the policy, with the id of its section."""
+    def standing(self, clauses: Mapping[str, Clause]) -> Iterator[tuple[str, str]]:
+        """Every text that stands in a policy of these clauses, in whatever language, with the id of its section.
+
+        Of a rewording, what is not left of the standard text: nobody is told to mend our words.
+        """
         for id, said in self.sections.items():
-            yield from ((id, text) for words in said.values() for text in (words.addition, words.rewording) if text)
+            if id in clauses:
+                yield from ((id, text) for words in said.values() for text in _standing(words, clauses[id].fixed) if text)
         for one in self.own:
-            if not one.is_out:
+            if one.chapter in clauses and not one.is_out:
                 yield from ((one.id, text) for words in one.words.values() for text in (words.heading, words.text) if text)
 
     # ── changed ──
@@ -132,6 +142,16 @@ class OwnWords:
         return replace(self, own=tuple(order))
 
 
+def new_id() -> str:
+    """An id for a section of one's own."""
+    return OWN + secrets.token_hex(ID_BYTES)
+
+
+def is_own_id(id: str) -> bool:
+    """Whether a section of one's own can have this id."""
+    return _OWN_ID.fullmatch(id) is not None
+
+
 def first_in(there: Mapping[Language, Any], language: DocumentLanguage) -> Language | None:
     """The language of words to show in a text in `language`: the same, or else the first that there is."""
     return next((one for one in sorted(LANGUAGES, key=lambda one: one != language) if one in there), None)
@@ -147,6 +167,14 @@ def reworded(words: SectionWords, rewording: str, standard: str) -> SectionWords
     if not rewording:
         return set_aside(words)
     return replace(words, rewording=rewording, standard=standard, aside="" if words.aside == rewording else words.aside)
+
+
+def _standing(words: SectionWords, is_fixed: bool) -> tuple[str, ...]:
+    """What the workplace wrote. The mark of an open point counts also where it was copied from the standard text."""
+    if is_fixed:
+        return (words.addition,)
+    mine = (one for one in _SENTENCE.split(words.rewording) if "[" in one or one.strip() not in words.standard)
+    return (words.addition, "\n".join(mine))
 
 
 def _own_section(stored: Stored) -> OwnSection:

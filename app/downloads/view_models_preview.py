@@ -20,7 +20,8 @@ class OwnMarks(NamedTuple):
 def own_marks(pack: Pack, document: Document, id: str, address: AddressOf) -> dict[str, OwnMarks]:
     """For each section of the policy, by its id."""
     open_to = {clause.id for clause in pack.clauses} - draft_only(pack)
-    return {section.id: OwnMarks(_tags(section), _links(section, id, address) if section.id in open_to else ()) for section in document.sections}
+    shown = document.sections
+    return {one.id: OwnMarks(_tags(one), _links(one, id, address) if one.id in open_to or one.own == "whole" else ()) for one in shown}
 
 
 def _tags(section: Section) -> tuple[Tag, ...]:
@@ -28,4 +29,5 @@ def _tags(section: Section) -> tuple[Tag, ...]:
 
 
 def _links(section: Section, id: str, address: AddressOf) -> tuple[Link, ...]:
-    return (Link(message("own_words_edit"), address("own_words.section", id=id, section=section.id), section.title),)
+    endpoint, name = ("own_words.own", "own") if section.own == "whole" else ("own_words.section", "section")
+    return (Link(message("own_words_edit"), address(endpoint, id=id, **{name: section.id}), section.title),)

@@ -9,7 +9,7 @@ from flask import abort, request
 
 from app.documents import assemble
 from app.documents.own_blocks import Standard, standard_of
-from app.documents.own_words import SectionWords
+from app.documents.own_words import MOST_OWN, OwnSection, OwnText, SectionWords, is_own_id, new_id
 from app.models.policy import Policy
 from app.pack.clause import Clause
 from app.pack.load import the_pack
@@ -70,6 +70,56 @@ class Place:
         """Store these words; the section as it is then."""
         self.policy.say(self.policy.draft().own_words.with_words(self.clause.id, self.language, words))
         return replace(self, words=words)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPlace:
+    """A section of one's own, in one language; a new one has no words yet."""
+
+    policy: Policy
+    section: OwnSection
+    language: Language
+
+    @classmethod
+    def of(cls, policy: Policy, id: str) -> Self:
+        """The section that a request is about; one that nobody wrote does not exist."""
+        section = policy.draft().own_words.section(id)
+        return cls(policy, section, asked_for() or policy.language) if section else abort(404)
+
+    @classmethod
+    def new(cls, policy: Policy) -> Self:
+        """A new one. The form that makes it carries its id, so that it is made once."""
+        sent, chapter = (clean_text(request.values.get(name, "")) for name in ("own", "chapter"))
+        return cls(policy, OwnSection(sent if is_own_id(sent) else new_id(), chapter), asked_for() or policy.language)
+
+    @property
+    def words(self) -> OwnText:
+        """Its heading and text in this language."""
+        return self.section.words.get(self.language, OwnText())
+
+    @property
+    def mark(self) -> str:
+        """What tells a stale save."""
+        return fingerprint([self.section.chapter, self.words.heading, self.words.text])
+
+    @property
+    def chapters(self) -> list[Clause]:
+        """The chapters in which it may stand: those of the policy as it is now, and the one in which it is."""
+        standing = self.policy.draft().standing
+        all_of = (clause for clause in the_pack().clauses if clause.level == 1 and clause.part == "body")
+        return [clause for clause in all_of if standing.holds(clause.when) or clause.id == self.section.chapter]
+
+    @property
+    def is_full(self) -> bool:
+        """Whether there are as many sections of one's own as there may be, this one apart."""
+        own = self.policy.draft().own_words.own
+        return len([one for one in own if one.id != self.section.id]) >= MOST_OWN
+
+    def store(self, chapter: str, words: OwnText) -> Self:
+        """Store these words; the section as it is then."""
+        section = replace(self.section, chapter=chapter, words={**self.section.words, self.language: words})
+        self.policy.say(self.policy.draft().own_words.with_section(section))
+        return replace(self, section=section)
 
 
 def asked_for() -> Language | None:

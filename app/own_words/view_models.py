@@ -7,13 +7,12 @@ from dataclasses import dataclass
 
 from app.documents.draft import Draft
 from app.documents.own_blocks import moved_on
-from app.documents.own_words import SectionWords
+from app.documents.own_words import OwnSection, SectionWords
 from app.pack.text import LANGUAGES, Language
 from app.web.view_models import AddressOf, ContentWords, Link, Tag, Words, message
 
 from .context import IN
-
-HEADINGS = {"own_words_stand": True, "own_words_do_not_stand": False}
+from .view_models_section import Button
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +25,19 @@ class Entry:
     texts: tuple[tuple[Words, str], ...]
     links: tuple[Link, ...]
     stands: bool
+    own: str = ""
+    deeds: tuple[Button, ...] = ()
 
 
 def groups_of(draft: Draft, id: str, address: AddressOf) -> list[tuple[Words, list[Entry]]]:
     """All own words under their headings: those that stand in the policy, and those that do not now."""
-    entries = _entries(draft, id, address)
-    groups = {key: [one for one in entries if one.stands is stands] for key, stands in HEADINGS.items()}
-    return [(message(key), found) for key, found in groups.items() if found]
+    entries, own = _entries(draft, id, address), [_own_entry(draft, one, id, address) for one in draft.own_words.own]
+    groups = [
+        ("own_words_stand", [one for one in entries if one.stands]),
+        ("own_words_own_title", [one for one in own if one.stands]),
+        ("own_words_do_not_stand", [one for one in (*entries, *own) if not one.stands]),
+    ]
+    return [(message(key), found) for key, found in groups if found]
 
 
 def _entries(draft: Draft, id: str, address: AddressOf) -> list[Entry]:
@@ -52,7 +57,7 @@ def _entry(draft: Draft, section: str, language: Language, has_moved_on: bool, l
     words = draft.own_words.of_section(section, language)
     clause = next((one for one in draft.pack.clauses if one.id == section), None)
     title = ContentWords(clause.heading) if clause else section
-    stands = clause is not None and draft.standing.holds(clause.when)
+    stands = clause is not None and draft.standing.holds(clause.when) and bool(words.addition or not clause.fixed)
     tags = (Tag(message(f"nav_language_{language}")), *_tags(words, has_moved_on))
     return Entry(f"{section}-{language}", title, tags, tuple(_texts(words)), links, stands)
 
@@ -78,3 +83,24 @@ def _links(draft: Draft, id: str, section: str, language: Language, address: Add
     if clause is None:
         return ()
     return (Link(message("own_words_change"), address("own_words.section", id=id, section=section, **{IN: language}), ContentWords(clause.heading)),)
+
+
+# ── sections of one's own ──
+
+
+def _own_entry(draft: Draft, section: OwnSection, id: str, address: AddressOf) -> Entry:
+    chapter = next((clause for clause in draft.pack.clauses if clause.id == section.chapter), None)
+    stands = not section.is_out and chapter is not None and draft.standing.holds(chapter.when)
+    named = (Tag(ContentWords(chapter.heading)),) if chapter else ()
+    said = section.said(draft.language)
+    heading = said[0].heading if said else section.id
+    tags = (*named, *(Tag(message(f"nav_language_{language}")) for language in section.words))
+    texts = tuple((words.heading, words.text) for words in section.words.values())
+    link = Link(message("own_words_change"), address("own_words.own", id=id, own=section.id), heading)
+    return Entry(section.id, heading, tags, texts, (link,), stands, section.id, _deeds(section, heading))
+
+
+def _deeds(section: OwnSection, heading: str) -> tuple[Button, ...]:
+    """What can be done with the section as a whole."""
+    names = ("in", "gone") if section.is_out else ("up", "down", "out")
+    return tuple(Button(do, message(f"own_words_do_{do}"), "tertiary", heading) for do in names)

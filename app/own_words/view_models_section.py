@@ -11,7 +11,7 @@ from app.documents.own_words import SectionWords
 from app.pack.text import Language
 from app.web.view_models import AddressOf, Link, Message, Notice, message
 
-from .context import IN, Place
+from .context import IN, OwnPlace, Place
 
 
 class Button(NamedTuple):
@@ -20,6 +20,7 @@ class Button(NamedTuple):
     do: str
     words: Message
     variant: str = "secondary"
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,35 @@ def page_of(place: Place, is_begun: bool, is_stale: bool, address: AddressOf) ->
 
 def _other(place: Place, language: Language, address: AddressOf) -> Link:
     there = address("own_words.section", id=place.policy.id, section=place.clause.id, **{IN: language})
+    return Link(message(f"own_words_see_{language}"), there)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPage:
+    """A section of one's own around its form."""
+
+    title: Message
+    lead: Message
+    others: tuple[Link, ...]
+    notices: tuple[Notice, ...]
+    stored: tuple[str, ...]
+
+
+def own_page_of(place: OwnPlace, is_stale: bool, address: AddressOf) -> OwnPage:
+    """The page. A new section has no words in any language."""
+    is_new, words = not place.section.words, place.words
+    others = [language for language in place.section.words if language != place.language]
+    return OwnPage(
+        title=message("own_words_new" if is_new else "own_words_own"),
+        lead=message(f"own_words_lead_{place.language}"),
+        others=tuple(_own_other(place, language, address) for language in others),
+        notices=(Notice("warning", (message("own_words_stale"),)),) if is_stale else (),
+        stored=tuple(text for text in (words.heading, words.text) if text and is_stale),
+    )
+
+
+def _own_other(place: OwnPlace, language: Language, address: AddressOf) -> Link:
+    there = address("own_words.own", id=place.policy.id, own=place.section.id, **{IN: language})
     return Link(message(f"own_words_see_{language}"), there)
 
 

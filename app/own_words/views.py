@@ -4,23 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.documents.own_words import SectionWords, reworded, set_aside
 from app.documents.render import html
 from app.models.db import db
 from app.web.access import policy_for
-from app.web.forms import posted, said_by
-from app.web.refusals import LockedError
+from app.web.forms import said_by
 from app.web.saving import form_id, is_stale, remember
 
+from .blueprint import bp, locked
 from .context import Place
 from .forms import SectionForm
 from .view_models import groups_of
 from .view_models_section import page_of
-
-bp = Blueprint("own_words", __name__, url_prefix="/<language:language>/policies/<policy:id>/own-words")
 
 
 @bp.get("")
@@ -120,6 +118,4 @@ def _locked(place: Place, form: SectionForm) -> ResponseReturnValue:
     """Somebody signed for this text: whoever changed nothing goes on, everybody else is told first what a change would undo."""
     if form.says(place.words) and said_by("do") not in DEEDS:
         return redirect(_onward(place, ""), 303)
-    kept = {name: posted().getlist(name) for name in posted() if name not in ("csrf_token", "about", "then")}
-    shown = [(field.title, [field.typed]) for field, _ in form.leaves if field.typed]
-    raise LockedError(place.policy, f"own-words/{place.clause.id}", kept, shown)
+    raise locked(place.policy, f"own-words/{place.clause.id}", form)

@@ -228,3 +228,55 @@ def test_what_is_out_is_kept_and_not_in_the_policy() -> None:
     assert "Vakter" not in words_of(policy(out))
     assert OwnWords.of(out.stored) == out
     assert out.without("own-1") == OwnWords()
+
+
+# ── findings ──
+
+
+def found(own: OwnWords, answers: Any = ANSWERS) -> list[tuple[str, str]]:
+    return [(finding.id, finding.section) for finding in Draft(PACK, answers, "nb", own).findings if finding.section]
+
+
+@pytest.mark.parametrize("place", ["addition", "rewording"])
+def test_the_checks_of_words_look_at_own_words(place) -> None:
+    assert found(said("purpose", **{place: "Den som er alkoholiker, skal gå."})) == [("word_alcoholic-purpose", "purpose")]
+    assert found(said("purpose", "en", **{place: "Zero tolerance."})) == [("word_zero_tolerance-purpose", "purpose")]
+
+
+def test_a_check_finds_a_section_once() -> None:
+    own = said("purpose", addition="Alkoholiker", rewording="Narkoman").with_words("purpose", "en", SectionWords("Addict"))
+    assert found(own) == [("word_alcoholic-purpose", "purpose")]
+
+
+def test_what_is_left_of_the_standard_text_is_not_looked_at() -> None:
+    standard = "Lederen stiller ingen diagnose.\n- Vi [ikke bestemt ennå]."
+    own = said("purpose", rewording=f"{standard.splitlines()[0]} Vi spør.", standard=standard)
+    assert found(own) == []
+    assert found(said("purpose", rewording="Lederen stiller diagnose.", standard=standard)) == [("word_diagnosis-purpose", "purpose")]
+    assert found(said("purpose", rewording=standard, standard=standard)) == [("mark_in_text-purpose", "purpose")]
+
+
+def test_own_sections_are_looked_at_where_they_stand() -> None:
+    section = OwnSection("own-1", "help", {"nb": OwnText("Alkoholikeren", "x")})
+    assert found(OwnWords(own=(section,))) == [("word_alcoholic-own-1", "own-1")]
+    assert found(OwnWords(own=(replace(section, words={"nb": OwnText("x", "En fyllik")}),))) == [("word_alcoholic-own-1", "own-1")]
+    assert found(OwnWords(own=(replace(section, is_out=True, words={"nb": OwnText("x", "En fyllik")}),))) == []
+
+
+def test_what_does_not_stand_in_the_policy_is_not_looked_at() -> None:
+    fixed = next(clause.id for clause in PACK.clauses if clause.fixed and clause.id == "privacy")
+    assert found(said(fixed, rewording="Fyllik")) == []
+    assert found(said(fixed, addition="Fyllik")) == [(f"word_alcoholic-{fixed}", fixed)]
+    assert found(said("medicines", addition="Fyllik"), {**ANSWERS, "substances": ["alcohol"]}) == []
+
+
+def test_the_conditions_of_a_check_hold_for_own_words_too() -> None:
+    own = said("purpose", addition="Vi tar rusmiddeltester.")
+    assert ("word_testing-purpose", "purpose") in found(own, {**ANSWERS, "testing": "none"})
+    assert ("word_testing-purpose", "purpose") not in found(own, {**ANSWERS, "testing": "positions"})
+
+
+def test_the_mark_of_an_open_point_in_own_words_blocks() -> None:
+    draft = Draft(PACK, ANSWERS, "nb", said("purpose", rewording="Vi [ikke bestemt ennå]."))
+    assert [finding.section for finding in draft.blocking if finding.section] == ["purpose"]
+    assert assemble.policy(draft).draft == PACK.word("draft", "nb")

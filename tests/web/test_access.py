@@ -17,6 +17,7 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from app.clock import now
+from app.documents.own_words import OwnSection, OwnText, OwnWords
 from app.models.comments import Comment
 from app.models.db import Base, db
 from app.models.keys import new_id, new_key
@@ -94,12 +95,13 @@ def build(people: dict[str, Any], side: str) -> Ids:
     done = db.session.get_one(Reviewer, ids["reviewer link"])
     done.statement, done.finished_at = "We agree.", now()
     passkey = world.passkey(owner)
+    policy.say(OwnWords(own=(OwnSection("own-1", "help", {"nb": OwnText("Guards", "Guards do not drink.")}),)))
     policy.answer({"consulted": [{"who": "Alle", "how": "amu", "date": "2026-11-01"}]})
     Expected.at(place, EXPECTED, "editor")
     if side != "foreign":
         Expected.at(place, "ex_member@example.no", "editor")
     db.session.flush()
-    return ids | {"comment": comment.id, "meeting": "0", "passkey": passkey.id}
+    return ids | {"own": "own-1", "comment": comment.id, "meeting": "0", "passkey": passkey.id}
 
 
 def open_link(app: Flask, visitor: Browser, reviewer_id: str) -> None:
@@ -180,7 +182,7 @@ def visit(app: Flask, visitor: Browser, rule: Rule, method: str, ids: Ids, name:
     """One visit, after which the visitor's browser is as before."""
     cookies = list(visitor._cookies.values())
     comment = ids["comment"] if "section" in rule.rule else new_id()
-    form = {"csrf_token": visitor.token(), "person": ids["person"], "email": EXPECTED, "role": "editor", "comment": comment}
+    form = {"csrf_token": visitor.token(), "person": ids["person"], "email": EXPECTED, "role": "editor", "comment": comment, "do": "up"}
     response = visitor.open(address(app, rule, method, ids, name), method=method, data=form if method == "POST" else None)
     for cookie in cookies:
         visitor.set_cookie(cookie.key, cookie.value, domain=cookie.domain, path=cookie.path)

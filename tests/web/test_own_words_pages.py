@@ -204,3 +204,15 @@ def test_own_words_go_along_with_the_answers(app, client, policy_id) -> None:
     file = client.get(f"/nb/policies/{policy_id}/answers.json").data
     other = upload(client, "/nb/policies/from-file", "answers", file, "svar.json").location.split("/")[3]
     assert own_words(app, other) == own_words(app, policy_id) == {"sections": {"purpose": {"nb": {"addition": RULE}}}}
+
+
+def test_the_policy_check_looks_at_own_words_and_leads_there(client, policy_id) -> None:
+    write(client, policy_id, addition="En fyllik")
+    page = client.get(f"/nb/policies/{policy_id}/control").text
+    assert f'href="{at(policy_id, "purpose")}">{say("control_mend_own_words", "nb")}' in page
+
+
+def test_what_blocks_in_own_words_is_named_where_the_policy_stands(place) -> None:
+    write(place.editor, place.policy, addition="[ikke bestemt ennå]")
+    page = place.editor.get(place.of_policy("/ready")).text
+    assert f'href="{at(place.policy, "purpose")}">{say("status_mend_own_words", "nb")}' in page

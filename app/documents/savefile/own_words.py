@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Literal
 
-from app.documents.own_words import HEADING_MAX, MOST_OWN, OWN, SECTION_FIELDS, TEXT_FIELDS, TEXT_MAX, OwnWords
+from app.documents.own_words import HEADING_MAX, MOST_OWN, SECTION_FIELDS, TEXT_FIELDS, TEXT_MAX, OwnWords, is_own_id
 from app.pack.text import LANGUAGES, clean_text
 
 from .fitting import said
@@ -15,7 +15,6 @@ KEY = "own_words"
 MOST_SECTIONS = 200  # more than any edition of the content has clauses
 STANDARD_MAX = 20_000  # a copy of the content, and not typed by anybody
 _ID = re.compile(r"[a-z0-9_-]{1,60}")
-_OWN_ID = re.compile(rf"{OWN}[a-z0-9]{{1,30}}")
 _LENGTHS = {"heading": HEADING_MAX, "standard": STANDARD_MAX}
 
 Note = Callable[[str, Literal["value", "long"], str, int], None]
@@ -98,4 +97,4 @@ class _Reader:
 
 def _is_own(one: object, id: object) -> bool:
     chapter = one.get("chapter") if isinstance(one, Mapping) else None
-    return all(isinstance(name, str) and kind.fullmatch(name) for name, kind in ((id, _OWN_ID), (chapter, _ID)))
+    return isinstance(id, str) and is_own_id(id) and isinstance(chapter, str) and _ID.fullmatch(chapter) is not None
