@@ -20,6 +20,7 @@ from app.web.language import t, t_n
 from app.web.refusals import LockedError
 from app.web.rich_text import plain
 from app.web.saving import is_stale
+from app.web.urls import own_words_address
 from app.web.view_models import Link
 
 from .view_models_locked import locked_page
@@ -49,6 +50,8 @@ def stops_of(id: str, found: list[Hindrance]) -> list[Stop]:
 
 
 def _stop(id: str, one: Hindrance) -> Stop:
+    if one.section:
+        return Stop(one.words, Link(t("status_mend_own_words"), own_words_address(id, one.section)), one.overcome)
     if one.about:
         return _at_question(id, one)
     address = address_of(MENDS.get(one.need, ""), id=id)

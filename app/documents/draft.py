@@ -41,7 +41,7 @@ class Draft:
     @cached_property
     def findings(self) -> list[Finding]:
         """What is wrong, missing or contradictory, in the language of the draft."""
-        return findings_of(self.standing, self.language)
+        return findings_of(self.standing, self.language, self.own_words)
 
     @cached_property
     def open_questions(self) -> list[Question]:

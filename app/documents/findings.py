@@ -14,11 +14,15 @@ from app.pack.text import DocumentLanguage
 from app.values.vocabulary import Severity
 
 from .answer_holes import marked
+from .own_words import OwnWords
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing to mend. `blocks` keeps a policy from being called ready; `warns` advises. `mend` is the id of the question that mends it."""
+    """One thing to mend. `blocks` keeps a policy from being called ready; `warns` advises. `mend` is the id of the question that mends it.
+
+    `section` is the one in which the workplace wrote it in its own words, and where it is mended; blank for what stands in an answer.
+    """
 
     id: str
     severity: Severity
@@ -26,6 +30,7 @@ class Finding:
     why: str
     mend: str
     sources: tuple[str, ...]
+    section: str = ""
 
 
 def findings(pack: Pack, answers: Answers, language: DocumentLanguage) -> list[Finding]:
@@ -36,11 +41,12 @@ def findings(pack: Pack, answers: Answers, language: DocumentLanguage) -> list[F
     return findings_of(standing(pack, answers), language)
 
 
-def findings_of(now: Standing, language: DocumentLanguage) -> list[Finding]:
-    """The same, for answers that are already sorted out."""
+def findings_of(now: Standing, language: DocumentLanguage, own_words: OwnWords | None = None) -> list[Finding]:
+    """The same, for answers that are already sorted out, and for what the workplace says in its own words."""
     checked = _checked(now, language)
     told = {f.mend for f in checked if f.severity == "blocks"}
-    found = [*_missing(now, language), *checked, *(f for f in _unfinished(now, language) if f.mend not in told)]
+    own = _in_own_words(now, language, own_words) if own_words else ()
+    found = [*_missing(now, language), *checked, *(f for f in _unfinished(now, language) if f.mend not in told), *own]
     place = {id: at for at, id in enumerate(now.pack.questions)}
     return sorted(found, key=lambda f: (f.severity != "blocks", place[f.mend]))
 
@@ -107,20 +113,32 @@ def _named(pack: Pack, row: GridRow | None, at: int, language: DocumentLanguage)
 
 
 def _checked(now: Standing, language: DocumentLanguage) -> list[Finding]:
-    return [
-        Finding(check.id, check.severity, check.message.in_(language), check.why.in_(language), check.mend, tuple(check.sources))
-        for check in now.pack.checks
-        if applies(check, now)
-    ]
+    return [_finding(check, language) for check in now.pack.checks if applies(check, now)]
+
+
+def _finding(check: Check, language: DocumentLanguage, section: str = "") -> Finding:
+    id = f"{check.id}-{section}" if section else check.id
+    return Finding(id, check.severity, check.message.in_(language), check.why.in_(language), check.mend, tuple(check.sources), section)
+
+
+def _in_own_words(now: Standing, language: DocumentLanguage, own_words: OwnWords) -> list[Finding]:
+    """What the checks of words find in own words that stand in the policy: each once in a section."""
+    clauses = {clause.id: clause for clause in now.pack.clauses if now.holds(clause.when)}
+    texts = list(own_words.standing(clauses))
+    checks = [check for check in now.pack.checks if check.words and _is_reached(check, now)]
+    found = ((check, dict.fromkeys(section for section, text in texts if _pattern_of(check).search(text))) for check in checks)
+    return [_finding(check, language, section) for check, sections in found for section in sections]
+
+
+def _is_reached(check: Check, now: Standing) -> bool:
+    """Whether the answers are those that the check is about."""
+    is_spared = any(now.holds({key: wanted}) for key, wanted in check.unless.items())
+    return now.holds(check.when) and not is_spared and (check.later is None or _is_later(check, now))
 
 
 def applies(check: Check, now: Standing) -> bool:
     """Whether all conditions of `check` hold."""
-    if check.mend not in now.asked or not now.holds(check.when):
-        return False
-    if any(now.holds({key: wanted}) for key, wanted in check.unless.items()):
-        return False
-    return (check.later is None or _is_later(check, now)) and (check.words is None or _is_said(check, now))
+    return check.mend in now.asked and _is_reached(check, now) and (check.words is None or _is_said(check, now))
 
 
 def _is_later(check: Check, now: Standing) -> bool:
@@ -135,9 +153,12 @@ def _is_later(check: Check, now: Standing) -> bool:
 
 
 def _is_said(check: Check, now: Standing) -> bool:
-    assert check.words is not None
-    pattern = _pattern(tuple(word for words in check.words.values() for word in words))
+    pattern = _pattern_of(check)
     return any(pattern.search(text) for id in now.asked for text in free_texts(now.pack.questions[id], now.values.get(id)))
+
+
+def _pattern_of(check: Check) -> re.Pattern[str]:
+    return _pattern(tuple(word for words in (check.words or {}).values() for word in words))
 
 
 @lru_cache(maxsize=64)

@@ -9,7 +9,8 @@ from flask import Blueprint, jsonify, redirect, render_template, request, url_fo
 from flask.typing import ResponseReturnValue
 
 from app.clock import now
-from app.documents.findings import findings_of, open_questions
+from app.documents.findings import Finding, findings_of, open_questions
+from app.documents.own_words import OwnWords
 from app.models.db import db
 from app.models.policy import Policy
 from app.pack.answers import Standing
@@ -24,6 +25,8 @@ from app.web.language import clock, current_language, t
 from app.web.refusals import LockedError
 from app.web.rich_text import plain
 from app.web.saving import is_autosave, is_stale, remember, told
+from app.web.urls import own_words_address
+from app.web.view_models import Link, message
 
 from . import date_hints, progress
 from .form import PageForm, TypedIn
@@ -218,9 +221,20 @@ def check(id: str) -> str:
 @bp.get("/control")
 def control(id: str) -> str:
     """The policy check: findings, and what is still open."""
-    now_ = standing_of(policy_for(id))
-    found = findings_of(now_, current_language())
-    return render_template("steps/control.html", id=id, here="steps.control", findings=found, open_points=open_questions(now_))
+    policy = policy_for(id)
+    now_ = standing_of(policy)
+    found = findings_of(now_, current_language(), OwnWords.of(policy.own_words))
+    ways = {finding.id: _way_to_mend(id, finding) for finding in found}
+    return render_template("steps/control.html", id=id, here="steps.control", findings=found, ways=ways, open_points=open_questions(now_))
+
+
+def _way_to_mend(id: str, finding: Finding) -> Link:
+    """Where what was found is mended: in the section that says it in own words, or at the question."""
+    if finding.section:
+        return Link(message("control_mend_own_words"), own_words_address(id, finding.section), finding.message)
+    step, page = the_pack().place[finding.mend]
+    address = url_for("steps.page", id=id, step=step.id, page=page.id) + f"?return=control#q-{finding.mend}"
+    return Link(message("control_mend", label=plain(the_pack().questions[finding.mend].label)), address)
 
 
 @bp.route("/continue", methods=["GET", "POST"])

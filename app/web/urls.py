@@ -1,4 +1,4 @@
-"""Addresses of our own pages: those that go out in letters, and those that a visitor wants to get back to."""
+"""Addresses of our own pages: those that go out in letters, those that a visitor wants to get back to, and those that several features lead to."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 from flask import current_app, request, url_for
 from werkzeug.exceptions import HTTPException
 
+from app.documents.own_words import is_own_id
 from app.pack.languages import LANGUAGES
 
 from .language import current_language
@@ -40,3 +41,10 @@ def own_path(typed: str) -> str:
     except HTTPException:
         return ""
     return path + (found[2] or "")
+
+
+def own_words_address(policy_id: str, section: str) -> str:
+    """The page on which a workplace says a section in its own words."""
+    if is_own_id(section):
+        return url_for("own_words.own", id=policy_id, own=section)
+    return url_for("own_words.section", id=policy_id, section=section)

@@ -106,12 +106,12 @@ def facts_of(found: Situation, language: Language) -> Facts:
     unsaid = [question.id for question in draft.open_questions]
     missing = {f"missing-{id}" for id in unsaid}
     blocking = [finding for finding in draft.blocking if finding.id not in missing]
-    told = {finding.mend for finding in blocking}  # a finding says more than that something is open
+    told = {finding.mend for finding in blocking if not finding.section}  # a finding says more than that something is open
     return Facts(
         state=policy.state,
         kept=policy.workplace_id is not None,
         open_questions=tuple(id for id in unsaid if id not in told),
-        blocking=tuple(Blocking(finding.mend, finding.message) for finding in blocking),
+        blocking=tuple(Blocking(finding.mend, finding.message, finding.section) for finding in blocking),
         review_open=any(review.is_open for review in found.round.reviews),
         unanswered=found.round.unanswered,
         unchanged=found.unchanged,

@@ -38,10 +38,11 @@ TRANSITIONS: dict[TransitionId, Transition] = {
 
 @dataclass(frozen=True, slots=True)
 class Blocking:
-    """A finding that blocks: what it says, and the question that mends it."""
+    """A finding that blocks: what it says, and the question that mends it; or the section, when it stands in own words."""
 
     mend: str
     words: str
+    section: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +68,17 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Hindrance:
-    """One thing that stops a transition. `about`: the question that mends it, if any. What may be `overcome` is confirmed with a reason instead."""
+    """One thing that stops a transition. `about` is the question that mends it, if one does; or `section` the one that is mended in own words.
+
+    What may be `overcome` is confirmed with a reason instead.
+    """
 
     need: Need
     about: str = ""
     words: str = ""
     count: int = 0
     overcome: bool = False
+    section: str = ""
 
 
 def _kept(facts: Facts) -> Iterator[Hindrance]:
@@ -86,7 +91,7 @@ def _answers(facts: Facts) -> Iterator[Hindrance]:
 
 
 def _findings(facts: Facts) -> Iterator[Hindrance]:
-    yield from (Hindrance("findings", about=found.mend, words=found.words) for found in facts.blocking)
+    yield from (Hindrance("findings", about=found.mend, words=found.words, section=found.section) for found in facts.blocking)
 
 
 def _review_over(facts: Facts) -> Iterator[Hindrance]:
