@@ -87,10 +87,11 @@ def pieces(build: Builder, clause: Clause) -> tuple[Piece, ...]:
 
 
 class Standard(NamedTuple):
-    """The standard text of a clause: as a section, and the part of it that can be worded anew, as somebody would type it."""
+    """The standard text of a clause: as a section, the part of it that can be worded anew, as somebody would type it, and the rest."""
 
     section: Section
     text: str
+    stays: tuple[Block, ...] = ()
 
 
 def standard_of(draft: Draft, clause: Clause) -> Standard:
@@ -98,7 +99,8 @@ def standard_of(draft: Draft, clause: Clause) -> Standard:
     build = Builder(draft)
     found = pieces(build, clause)
     section = Section(clause.id, clause.level, build.words.plain(clause.heading), clause.part, tuple(piece.block for piece in found))
-    return Standard(section, typed([piece.block for piece in found if piece.gives_way]))
+    text = typed([piece.block for piece in found if piece.gives_way])
+    return Standard(section, text, tuple(piece.block for piece in found if not piece.gives_way))
 
 
 def moved_on(draft: Draft) -> Iterator[tuple[str, Language]]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+from flask import Blueprint, url_for
 from werkzeug.datastructures import MultiDict
 
 from app.models.policy import Policy
+from app.services.reviews.proposals import Proposal, answer_taken_in
+from app.web.access import signed_in
 from app.web.forms import Form, posted
 from app.web.refusals import LockedError
 
@@ -16,6 +18,13 @@ def locked(policy: Policy, then: str, form: Form | None = None) -> LockedError:
     """Why own words of a text that somebody signed for are not changed yet, with what was typed."""
     shown = [(field.title, [field.typed]) for field, _ in form.leaves if field.typed] if form else []
     return LockedError(policy, then, _kept(posted()), shown)
+
+
+def taken_in(policy: Policy, proposal: Proposal) -> str:
+    """Say to its reader that a proposal is taken in; where whoever took it in goes on."""
+    answer_taken_in(policy, proposal.comment, signed_in())
+    id = proposal.comment.id
+    return url_for("review.comments", id=policy.id, answer=id, done="answered") + f"#comment-{id}"
 
 
 def _kept(sent: MultiDict[str, str]) -> dict[str, list[str]]:

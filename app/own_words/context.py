@@ -10,11 +10,14 @@ from flask import abort, request
 from app.documents import assemble
 from app.documents.own_blocks import Standard, standard_of
 from app.documents.own_words import MOST_OWN, OwnSection, OwnText, SectionWords, is_own_id, new_id
+from app.models.keys import ID_LENGTH
 from app.models.policy import Policy
 from app.pack.clause import Clause
 from app.pack.load import the_pack
 from app.pack.text import LANGUAGES, Language, clean_text
+from app.services.reviews.proposals import Proposal, proposal_in
 from app.values.fingerprint import fingerprint
+from app.web.access import is_saving
 
 IN = "words_language"  # the field, or the part of an address, that says in which language the own words are
 
@@ -30,12 +33,12 @@ class Place:
     words: SectionWords
 
     @classmethod
-    def of(cls, policy: Policy, section: str) -> Self:
-        """The section that a request is about; what can have no own words does not exist."""
+    def of(cls, policy: Policy, section: str, language: Language | None = None) -> Self:
+        """The section that a request is about, in `language` when it does not say; what can have no own words does not exist."""
         clause = next((one for one in the_pack().clauses if one.id == section), None)
         if clause is None or section in assemble.draft_only(the_pack()):
             abort(404)
-        language = asked_for() or policy.language
+        language = asked_for() or language or policy.language
         draft = policy.draft(language)
         return cls(policy, clause, language, standard_of(draft, clause), draft.own_words.of_section(section, language))
 
@@ -81,10 +84,10 @@ class OwnPlace:
     language: Language
 
     @classmethod
-    def of(cls, policy: Policy, id: str) -> Self:
-        """The section that a request is about; one that nobody wrote does not exist."""
+    def of(cls, policy: Policy, id: str, language: Language | None = None) -> Self:
+        """The section that a request is about, in `language` when it does not say; one that nobody wrote does not exist."""
         section = policy.draft().own_words.section(id)
-        return cls(policy, section, asked_for() or policy.language) if section else abort(404)
+        return cls(policy, section, asked_for() or language or policy.language) if section else abort(404)
 
     @classmethod
     def new(cls, policy: Policy) -> Self:
@@ -120,6 +123,18 @@ class OwnPlace:
         section = replace(self.section, chapter=chapter, words={**self.section.words, self.language: words})
         self.policy.say(self.policy.draft().own_words.with_section(section))
         return replace(self, section=section)
+
+
+def proposal_asked() -> str:
+    """The id of the comment whose proposal a request takes in, as it may be shown again."""
+    return clean_text(request.values.get("proposal", ""))[:ID_LENGTH]
+
+
+def proposal_for(policy: Policy, section: str) -> Proposal | None:
+    """The reader's proposal that a request takes in edited; none, when it is about another section, or gone."""
+    asked = proposal_asked()
+    found = proposal_in(policy, asked, lock=is_saving()) if asked and policy.workplace_id else None
+    return found if found and found.section == section else None
 
 
 def asked_for() -> Language | None:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from app.documents.draft import Draft
 from app.documents.own_blocks import moved_on
-from app.documents.own_words import OwnSection, SectionWords
+from app.documents.own_words import OwnSection, OwnWords, SectionWords
 from app.pack.text import LANGUAGES, Language
 from app.web.view_models import AddressOf, ContentWords, Link, Tag, Words, message
 
 from .context import IN
 from .view_models_section import Button
+
+MOVES: dict[str, Literal[-1, 1]] = {"up": -1, "down": 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +100,11 @@ def _own_entry(draft: Draft, section: OwnSection, id: str, address: AddressOf) -
     tags = (*named, *(Tag(message(f"nav_language_{language}")) for language in section.words))
     texts = tuple((words.heading, words.text) for words in section.words.values())
     link = Link(message("own_words_change"), address("own_words.own", id=id, own=section.id), heading)
-    return Entry(section.id, heading, tags, texts, (link,), stands, section.id, _deeds(section, heading))
+    return Entry(section.id, heading, tags, texts, (link,), stands, section.id, _deeds(draft.own_words, section, heading))
 
 
-def _deeds(section: OwnSection, heading: str) -> tuple[Button, ...]:
-    """What can be done with the section as a whole."""
-    names = ("in", "gone") if section.is_out else ("up", "down", "out")
+def _deeds(own_words: OwnWords, section: OwnSection, heading: str) -> tuple[Button, ...]:
+    """What can be done with the section as a whole: it is moved only where it has a neighbour."""
+    moves = [do for do, by in MOVES.items() if own_words.moved(section.id, by) != own_words]
+    names = ["in", "gone"] if section.is_out else [*moves, "out"]
     return tuple(Button(do, message(f"own_words_do_{do}"), "tertiary", heading) for do in names)

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import asdict, replace
 
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from app.documents.own_words import SectionWords, reworded, set_aside
+from app.documents.own_words import OwnText, SectionWords, reworded, set_aside
 from app.documents.render import html
 from app.models.db import db
 from app.web.access import policy_for
 from app.web.forms import said_by
 from app.web.saving import form_id, is_stale, remember
 
-from .blueprint import bp, locked
-from .context import Place
+from .blueprint import bp, locked, taken_in
+from .context import Place, proposal_asked, proposal_for
 from .forms import SectionForm
 from .view_models import groups_of
 from .view_models_section import page_of
@@ -31,12 +32,14 @@ def overview(id: str) -> str:
 @bp.get("/<section>")
 def section(id: str, section: str) -> ResponseReturnValue:
     """The standard text of a section, and what the workplace says beside it."""
-    place = Place.of(policy_for(id, "edit"), section)
-    return _page(place, SectionForm(data=_stored(place)))
+    policy = policy_for(id, "edit")
+    proposal = proposal_for(policy, section)
+    place = Place.of(policy, section, proposal.language if proposal else None)
+    return _page(place, SectionForm(data=_shown(place.words if proposal is None else proposal.said)))
 
 
-def _stored(place: Place) -> dict[str, str]:
-    return {"addition": place.words.addition, "rewording": place.words.rewording}
+def _shown(words: SectionWords | OwnText) -> dict[str, str]:
+    return asdict(words)
 
 
 def _page(place: Place, form: SectionForm, stale: bool = False) -> str:
@@ -46,7 +49,7 @@ def _page(place: Place, form: SectionForm, stale: bool = False) -> str:
     return render_template(
         "own_words/section.html", id=place.policy.id, here="documents.preview", place=place, form=form, form_id=form_id(),
         page=page_of(place, is_begun, stale, url_for), standard=html.section(place.standard.section, 2), title=place.standard.section.title,
-        back=_in_text(place),
+        back=_in_text(place), proposal=proposal_asked(),
     )  # fmt: skip
 
 
@@ -80,10 +83,12 @@ def _stored_now(place: Place, form: SectionForm) -> ResponseReturnValue:
     do = said_by("do")
     typed = SectionWords(form.addition.data, place.words.rewording, place.words.standard, place.words.aside)
     new = DEEDS.get(do, _reword)(typed, form.rewording.data, place.standard.text)
+    proposal = proposal_for(place.policy, place.clause.id) if new != place.words else None
     saved = place.store(new)
+    onward = taken_in(place.policy, proposal) if proposal else _onward(saved, do)
     db.session.commit()
     remember(saved.mark)
-    return redirect(_onward(saved, do), 303)
+    return redirect(onward, 303)
 
 
 def _reword(words: SectionWords, rewording: str, standard: str) -> SectionWords:
@@ -95,7 +100,7 @@ def _to_standard(words: SectionWords, rewording: str, standard: str) -> SectionW
 
 
 def _restored(words: SectionWords, rewording: str, standard: str) -> SectionWords:
-    return reworded(words, words.aside, standard)
+    return replace(reworded(words, words.aside, standard), aside="" if rewording == words.aside else rewording)
 
 
 DEEDS: dict[str, Callable[[SectionWords, str, str], SectionWords]] = {"standard": _to_standard, "restore": _restored}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
 from flask import abort, redirect, render_template, url_for
@@ -15,8 +15,8 @@ from app.web.access import policy_for
 from app.web.forms import said_by
 from app.web.saving import form_id, is_stale, remember
 
-from .blueprint import bp, locked
-from .context import OwnPlace
+from .blueprint import bp, locked, taken_in
+from .context import OwnPlace, proposal_asked, proposal_for
 from .forms import OwnSectionForm
 from .view_models_section import own_page_of
 
@@ -31,8 +31,11 @@ def new(id: str) -> str:
 @bp.get("/sections/<own>")
 def own(id: str, own: str) -> str:
     """A section that the workplace wrote itself."""
-    place = OwnPlace.of(policy_for(id, "edit"), own)
-    return _page(place, OwnSectionForm(data=_stored(place)), "own_words.change", own=own)
+    policy = policy_for(id, "edit")
+    proposal = proposal_for(policy, own)
+    place = OwnPlace.of(policy, own, proposal.language if proposal else None)
+    proposed = asdict(proposal.said) if proposal else {}
+    return _page(place, OwnSectionForm(data=_stored(place) | proposed), "own_words.change", own=own)
 
 
 def _stored(place: OwnPlace) -> dict[str, str]:
@@ -44,7 +47,7 @@ def _page(place: OwnPlace, form: OwnSectionForm, endpoint: str, stale: bool = Fa
     action = url_for(endpoint, id=place.policy.id, **more)
     return render_template(
         "own_words/own.html", id=place.policy.id, here="documents.preview", place=place, form=form, form_id=form_id(), action=action,
-        page=own_page_of(place, stale, url_for),
+        page=own_page_of(place, stale, url_for), proposal=proposal_asked(),
     )  # fmt: skip
 
 
@@ -89,10 +92,12 @@ def change(id: str, own: str) -> ResponseReturnValue:
 
 
 def _store(place: OwnPlace, form: OwnSectionForm) -> ResponseReturnValue:
+    proposal = proposal_for(place.policy, place.section.id)
     saved = place.store(form.chapter.data, form.words)
+    onward = taken_in(place.policy, proposal) if proposal else _in_text(saved)
     db.session.commit()
     remember(saved.mark)
-    return redirect(_in_text(saved), 303)
+    return redirect(onward, 303)
 
 
 def _in_text(place: OwnPlace) -> str:

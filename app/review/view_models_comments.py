@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from app.documents.own_words import is_own_id
 from app.models.comments import Comment
 from app.models.reviews import Reviewer
 from app.pack.load import the_pack
@@ -88,7 +89,7 @@ def untold_of(readers: list[Reviewer], id: str, address: AddressOf) -> Untold | 
 class Item:
     """One comment with what is known about it. `questions` are those behind its section; `is_mended`: the answer that HR named has changed since.
 
-    `is_broken`: HR's answer says that the text has changed, and it has not.
+    `is_broken`: HR's answer says that the text has changed, and it has not. `is_takeable`: it proposes a text that the section can take in.
     """
 
     comment: Comment
@@ -96,6 +97,7 @@ class Item:
     questions: tuple[str, ...]
     is_mended: bool
     is_broken: bool
+    is_takeable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,15 @@ class CommentCard:
     tags: tuple[Tag, ...]
     answered: Answered | None
     to_answer: Message
+    take_in: tuple[TakeIn, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TakeIn:
+    """The ways to take a proposal into the text: as it stands, or edited first."""
+
+    address: str
+    edit: Link
 
 
 def comment_card(item: Item, id: str, address: AddressOf) -> CommentCard:
@@ -136,7 +147,15 @@ def comment_card(item: Item, id: str, address: AddressOf) -> CommentCard:
         tags=tuple(_tags(comment, item.is_broken)),
         answered=_answered(item, id, address) if comment.outcome else None,
         to_answer=_to_answer(comment),
+        take_in=(_take_in(item, id, address),) if item.is_takeable else (),
     )
+
+
+def _take_in(item: Item, id: str, address: AddressOf) -> TakeIn:
+    comment = item.comment
+    endpoint, name = ("own_words.own", "own") if is_own_id(comment.section_id) else ("own_words.section", "section")
+    edit = address(endpoint, id=id, **{name: comment.section_id}, proposal=comment.id)
+    return TakeIn(address("review.take_proposal_in", id=id, comment=comment.id), Link(message("review_take_in_edit"), edit, item.reviewer.name))
 
 
 def _tags(comment: Comment, is_broken: bool) -> Iterator[Tag]:

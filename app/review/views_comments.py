@@ -24,8 +24,9 @@ from app.models.versions import Version
 from app.pack.load import the_pack
 from app.services.reviews import actions
 from app.services.reviews.changes import Changed
+from app.services.reviews.proposals import is_open
 from app.services.reviews.record import Round, tally, titles_of
-from app.values.vocabulary import StoredOutcome
+from app.values.vocabulary import CHANGING_OUTCOMES, StoredOutcome
 from app.web.access import signed_in
 from app.web.forms import posted, said_by
 from app.web.saving import is_stale
@@ -174,7 +175,10 @@ def _groups(policy: Policy, found: Round, changed: Changed) -> list[Group]:
 
 def _item(policy: Policy, version: Version, section: Section | None, said: Comment, found: Round, changed: Changed) -> CommentCard:
     is_mended = bool(said.mended) and version.answers.get(said.mended) != policy.answers.get(said.mended)
-    item = Item(said, found.reviewers[said.reviewer_id], _questions(section), is_mended, changed.is_broken(said, version))
+    is_broken = changed.is_broken(said, version)
+    is_done = said.outcome in CHANGING_OUTCOMES and not is_broken
+    is_takeable = bool(said.wording) and not is_done and is_open(policy, said.section_id)
+    item = Item(said, found.reviewers[said.reviewer_id], _questions(section), is_mended, is_broken, is_takeable)
     return comment_card(item, policy.id, url_for)
 
 

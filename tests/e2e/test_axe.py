@@ -13,7 +13,7 @@ from tests.e2e.conftest import Open
 from tests.e2e.test_coming_and_going import put_logo
 from tests.e2e.wizard import Wizard, example
 
-VIEWS = ("", "check", "control", "preview", "documents", "continue", "delete")
+VIEWS = ("", "check", "control", "preview", "documents", "own-words", "own-words/purpose", "own-words/sections/new", "continue", "delete")
 PAGES = tuple(f"{step}/{page}" for step, page in the_pack().places)
 LOOKS = tuple(f"look/{step.id}" for step in the_pack().steps)
 PUBLIC = ("", "privacy", "accessibility", f"continue/{'x' * 43}")

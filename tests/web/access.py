@@ -69,6 +69,7 @@ TABLE: dict[str, Row] = {
         EDITORS,
         "POST steps.save", "POST steps.hand_over", "POST documents.speak", "POST documents.logo", "POST workplaces.keep", "GET workplaces.manage",
         "POST workplaces.manage", "GET decisions.ready", "POST decisions.make_ready", "GET decisions.reopen", "POST decisions.open_for_changes",
+        "POST review.take_proposal_in",
         "GET own_words.section", "POST own_words.save", "GET own_words.new", "POST own_words.make", "GET own_words.own", "POST own_words.change",
         "POST own_words.arrange",
         "GET review.new", "POST review.send", "GET review.invite", "POST review.invite", "GET review.move", "POST review.move",

@@ -90,7 +90,7 @@ def build(people: dict[str, Any], side: str) -> Ids:
     for name in LINKS:
         reviewer = world.reviewer(review, name=name, email="")
         ids |= {f"reviewer {name}": reviewer.id, f"token {name}": reviewer.link(review.answer_by)}
-    comment = Comment.write(db.session.get_one(Reviewer, ids["reviewer link"]), ids["section"], "question", "Why?")
+    comment = Comment.write(db.session.get_one(Reviewer, ids["reviewer link"]), ids["section"], "question", "Why?", "A wording")
     comment.sent_at = now()
     done = db.session.get_one(Reviewer, ids["reviewer link"])
     done.statement, done.finished_at = "We agree.", now()

@@ -69,6 +69,8 @@ def test_sections_are_moved_taken_out_put_in_again_and_deleted(app, client, poli
     write(client, policy_id)
     write(client, policy_id, heading="Gjester")
     guards, guests = ids(app, policy_id)
+    page = client.get(at(policy_id)).text
+    assert [page.count(f'value="{deed}"') for deed in ("up", "down", "out", "in")] == [1, 1, 2, 0]
     do(client, policy_id, "up", guests)
     assert order(app, policy_id) == [("Gjester", False), ("Vakter", False)]
     do(client, policy_id, "out", guests)
