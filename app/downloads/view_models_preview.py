@@ -7,21 +7,26 @@ from typing import NamedTuple
 from app.documents.assemble import draft_only
 from app.documents.model import Document, Section
 from app.pack.model import Pack
-from app.web.view_models import AddressOf, Link, Tag, message
+from app.web.view_models import AddressOf, Link, Message, Tag, message
 
 
 class OwnMarks(NamedTuple):
-    """Whether the workplace wrote something of a section itself, and where it may."""
+    """Whether the workplace wrote something of a section itself, where it may, and why a section stands that no answer brings about."""
 
     tags: tuple[Tag, ...]
     links: tuple[Link, ...]
+    always: tuple[Message, ...]
 
 
 def own_marks(pack: Pack, document: Document, id: str, address: AddressOf) -> dict[str, OwnMarks]:
     """For each section of the policy, by its id."""
     open_to = {clause.id for clause in pack.clauses} - draft_only(pack)
-    shown = document.sections
-    return {one.id: OwnMarks(_tags(one), _links(one, id, address) if one.id in open_to or one.own == "whole" else ()) for one in shown}
+    return {one.id: _marks(one, one.id in open_to or one.own == "whole", id, address) for one in document.sections}
+
+
+def _marks(section: Section, is_open: bool, id: str, address: AddressOf) -> OwnMarks:
+    always = () if section.own == "whole" else (message("preview_no_answers"),)
+    return OwnMarks(_tags(section), _links(section, id, address) if is_open else (), always)
 
 
 def _tags(section: Section) -> tuple[Tag, ...]:

@@ -28,6 +28,7 @@ from .context import NotSavedError, ReaderContext, carried, is_overtaken, known_
 from .forms import LONGEST, MOST, Remark, RemarkForm
 from .view_models import remark_card
 from .view_models_forms import section_page, sent_notice
+from .view_models_why import why_always, why_own
 
 ID = re.compile(IdConverter.regex)
 
@@ -71,6 +72,8 @@ def _page(desk: ReaderContext, section: str, form: RemarkForm) -> str:
     around = {
         "markup": desk.drawn(shown),
         "why": desk.why(shown),
+        "why_own": why_own(shown),
+        "why_always": why_always(shown),
         "sources_of_it": known_sources(shown),
         "look": the_pack().review.look(section),
         "can_fetch": bool(_words_of(desk, section)),

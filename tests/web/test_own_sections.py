@@ -10,6 +10,8 @@ from app.documents.own_words import MOST_OWN, OwnSection, OwnText, OwnWords
 from app.models.db import db
 from app.models.policy import Policy
 from app.ui_texts import say
+from tests import world
+from tests.conftest import browser
 from tests.every_field import hidden, shown
 from tests.reading import Browser
 from tests.web.test_own_words_pages import at, own_words, preview, section_of, signed
@@ -141,6 +143,27 @@ def test_own_sections_of_a_signed_text_change_only_when_it_is_opened(place) -> N
         assert place.editor.post(opened.location, data=kept).status_code == 303
         signed(place)
     assert len(ids(place.app, place.policy)) == 2
+
+
+def test_no_page_says_that_every_policy_has_an_own_section(app, client, policy_id) -> None:
+    write(client, policy_id)
+    (own,) = ids(app, policy_id)
+    section = section_of(preview(client, policy_id), own)
+    assert say("preview_no_answers", "nb") not in section
+    assert say("source_title", "nb") not in section
+
+
+def test_a_reader_sees_what_the_workplace_wrote_itself(place) -> None:
+    write(place.editor, place.policy)
+    (own,) = ids(place.app, place.policy)
+    with place.app.app_context():
+        review = world.review(db.session.get_one(Policy, place.policy))
+        reader = world.reviewer(review)
+        db.session.commit()
+    page = world.read_as(browser(place.app), reader).get(f"/nb/readings/{reader.id}/sections/{own}").text
+    assert say("reading_own_whole", "nb") in page
+    assert say("reading_why_none", "nb") not in page
+    assert page.count("Vakter drikker ikke.") >= 1
 
 
 @pytest.mark.parametrize("language", ["nb", "nn", "en"])
