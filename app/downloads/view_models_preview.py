@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from app.documents.assemble import draft_only
+from app.documents.draft import Draft
 from app.documents.model import Document, Section
-from app.pack.model import Pack
+from app.documents.own_blocks import moved_on
 from app.web.view_models import AddressOf, Link, Message, Tag, message
 
 
@@ -18,15 +19,17 @@ class OwnMarks(NamedTuple):
     always: tuple[Message, ...]
 
 
-def own_marks(pack: Pack, document: Document, id: str, address: AddressOf) -> dict[str, OwnMarks]:
+def own_marks(draft: Draft, document: Document, id: str, address: AddressOf) -> dict[str, OwnMarks]:
     """For each section of the policy, by its id."""
-    open_to = {clause.id for clause in pack.clauses} - draft_only(pack)
-    return {one.id: _marks(one, one.id in open_to or one.own == "whole", id, address) for one in document.sections}
+    open_to = {clause.id for clause in draft.pack.clauses} - draft_only(draft.pack)
+    moved = {section for section, _ in moved_on(draft)}
+    return {one.id: _marks(one, one.id in open_to or one.own == "whole", one.id in moved, id, address) for one in document.sections}
 
 
-def _marks(section: Section, is_open: bool, id: str, address: AddressOf) -> OwnMarks:
+def _marks(section: Section, is_open: bool, has_moved_on: bool, id: str, address: AddressOf) -> OwnMarks:
     always = () if section.own == "whole" else (message("preview_no_answers"),)
-    return OwnMarks(_tags(section), _links(section, id, address) if is_open else (), always)
+    moved = (Tag(message("own_words_moved_on"), "warning"),) if has_moved_on else ()
+    return OwnMarks((*_tags(section), *moved), _links(section, id, address) if is_open else (), always)
 
 
 def _tags(section: Section) -> tuple[Tag, ...]:

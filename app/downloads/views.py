@@ -67,7 +67,7 @@ def preview(id: str) -> str:
     policy = policy_for(id)
     document, form = _policy(policy), LanguageForm.now(policy.language)
     drawn = {"front": html.front(document, 2), "pieces": list(zip(document.sections, html.sections(document, 2), strict=True))}
-    own = own_marks(the_pack(), document, id, url_for)
+    own = own_marks(policy.draft(), document, id, url_for)
     page = {"policy": policy, "draft": document.draft, "form": form, "own": own}
     return render_template("downloads/preview.html", id=id, here="documents.preview", **page, **drawn)
 

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from app.clock import now
 from app.documents.findings import Finding, findings_of, open_questions
+from app.documents.own_blocks import moved_on
 from app.documents.own_words import OwnWords
 from app.models.db import db
 from app.models.policy import Policy
@@ -223,9 +224,16 @@ def control(id: str) -> str:
     """The policy check: findings, and what is still open."""
     policy = policy_for(id)
     now_ = standing_of(policy)
-    found = findings_of(now_, current_language(), OwnWords.of(policy.own_words))
+    found = [*findings_of(now_, current_language(), OwnWords.of(policy.own_words)), *_moved_on(policy)]
     ways = {finding.id: _way_to_mend(id, finding) for finding in found}
     return render_template("steps/control.html", id=id, here="steps.control", findings=found, ways=ways, open_points=open_questions(now_))
+
+
+def _moved_on(policy: Policy) -> list[Finding]:
+    """The sections whose standard text reads otherwise than when the workplace worded it anew: each is looked at once more."""
+    sections = dict.fromkeys(section for section, _ in moved_on(policy.draft()))
+    text, why = t("own_words_moved_on_title"), t("control_moved_on_why")
+    return [Finding(f"moved-on-{section}", "warns", text, why, "", ("own",), section) for section in sections]
 
 
 def _way_to_mend(id: str, finding: Finding) -> Link:

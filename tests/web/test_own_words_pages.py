@@ -107,9 +107,13 @@ def test_a_standard_text_that_has_changed_is_shown_and_one_chooses(app, client) 
     assert say("own_words_moved_on_title", "nb") in page
     assert "Slik sto det før." in page
     assert say("own_words_moved_on", "nb") in client.get(at(id)).text
-    assert RULE in section_of(preview(client, id), "purpose")
+    section = section_of(preview(client, id), "purpose")
+    assert RULE in section
+    assert say("own_words_moved_on", "nb") in section
+    assert say("own_words_moved_on_title", "nb") in client.get(f"/nb/policies/{id}/control").text
     write(client, id, rewording=RULE)
-    assert say("own_words_moved_on_title", "nb") not in client.get(at(id, "purpose")).text
+    for page in (at(id, "purpose"), f"/nb/policies/{id}/control", f"/nb/policies/{id}/preview"):
+        assert say("own_words_moved_on", "nb") not in client.get(page).text
 
 
 def test_nothing_typed_is_lost_when_a_colleague_saved_meanwhile(app, client, policy_id) -> None:
