@@ -9,3 +9,9 @@ def sector_for(pack: Pack, code: str) -> str | None:
     """The kind of workplace, an option of the question about it, for an industry code (88.911); of all prefixes that are named, the longest wins."""
     found = [(len(prefix), sector.id) for sector in pack.sectors.values() for prefix in sector.industry_codes if code.startswith(prefix)]
     return max(found)[1] if found else None
+
+
+def sector_of(pack: Pack, form: str, institution: str, industry: str) -> str:
+    """The kind of workplace for what a register says: legal form, institutional sector and industry code. Empty when they tell nothing."""
+    rule = pack.register_rules.sector
+    return rule.option(form, institution, sector_for(pack, industry) or rule.doing(industry))

@@ -14,6 +14,7 @@ from .clause import BLOCK_KINDS, Block, Clause, Line, Listing, Standard
 from .page import Page, ShortPath, Step
 from .papers import Papers
 from .question import Column, Option, Question, Row
+from .register import RegisterRules
 from .review import ReviewWords
 from .sector import Sector
 from .text import DocumentLanguage, EmployeeText, Language, Text
@@ -207,6 +208,7 @@ class Pack(Model):
     review: ReviewWords
     papers: Papers
     short_path: ShortPath
+    register_rules: RegisterRules
     sectors: dict[str, Sector] = {}
 
     @cached_property
