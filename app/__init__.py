@@ -33,6 +33,7 @@ def create_app(config: Config | None = None) -> Flask:
     security.init_app(app, config)
     flask_security_setup.init_app(app, config)
     limits.init_app(app, config)
+    steps.from_register.init_app(app, config)
     language.init_app(app)
     errors.init_app(app)
     health.init_app(app)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, fields
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
@@ -97,6 +97,25 @@ def is_loopback(host: str) -> bool:
         return False
 
 
+def _register(name: str, given: str) -> str:
+    """The base address of a register. What is typed goes there, so it is encrypted on the way, except to this very machine."""
+    parts = _url(_text(name, given))
+    if parts is None or parts.username is not None or parts.query or parts.fragment:
+        raise ConfigError(f"{name} must be an https address such as https://data.brreg.no/enhetsregisteret/api, not {given!r}.")
+    if parts.scheme != "https" and not (parts.scheme == "http" and is_loopback(parts.hostname or "")):
+        raise ConfigError(f"{name} must begin with https: unless it is on this machine, not {given!r}.")
+    return given.strip().rstrip("/")
+
+
+def _url(address: str) -> SplitResult | None:
+    """The parts of an address that names a host; None when it names none, or a port that cannot be."""
+    try:
+        parts = urlsplit(address)
+        return parts if parts.hostname and parts.port != 0 else None
+    except ValueError:
+        return None
+
+
 def _secret(name: str, given: str) -> str:
     if len(_text(name, given)) < SHORTEST:
         raise ConfigError(f"{name} must have at least {SHORTEST} characters: leave it out, and one is made and kept in the instance folder.")
@@ -125,6 +144,18 @@ class Config:
     mail_from: str = setting("RUSOFF_MAIL_FROM", "", _sender, "Sender of all mail, such as RusOff <rusoff@example.no>; goes with RUSOFF_SMTP.")
     show_letters: bool = setting(
         "RUSOFF_SHOW_LETTERS", False, _switch, "Letters, with their sign-in links, at `/nb/outbox` for this machine: to try it out."
+    )
+    enhetsregisteret: str = setting(
+        "RUSOFF_ENHETSREGISTERET",
+        "",
+        _register,
+        "Where to look organisations up: https://data.brreg.no/enhetsregisteret/api; nowhere when left out.",
+    )
+    lookups_per_hour: int = setting(
+        "RUSOFF_LOOKUPS_PER_HOUR",
+        60,
+        _number(1, 10**6),
+        "Look-ups of organisations per browser or account and hour; 20 times as many per network address.",
     )
     starts_per_hour: int = setting(
         "RUSOFF_STARTS_PER_HOUR", 60, _number(1, 10**6), "New drafts per browser or account and hour; ten times as many per network address."

@@ -1,10 +1,11 @@
 """The wizard: the start page, and one page view for every page of every step."""
 
-from . import views, views_looks, views_start
+from . import from_register, views, views_looks, views_organisation, views_start
 
-__all__ = ["BLUEPRINTS", "views", "views_looks", "views_start"]
+__all__ = ["BLUEPRINTS", "from_register", "views", "views_looks", "views_organisation", "views_start"]
 BLUEPRINTS = (
     views_start.bp,
+    views_organisation.bp,
     views_looks.bp,
     views.bp,
 )

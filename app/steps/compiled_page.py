@@ -16,6 +16,8 @@ from typing import Any, NamedTuple
 from flask import render_template
 from markupsafe import Markup, escape
 
+from .from_register import NO_OFFER, Offer
+
 _MARK = secrets.token_hex(8)  # not to be guessed, so that nothing in the content can pass for a hole
 _HOLE = re.compile(rf"{_MARK}x(\d+)x")
 Pieces = tuple["str | Hole", ...]
@@ -69,6 +71,7 @@ class Shown:
     answered: frozenset[str] = frozenset()
     is_signed_in: bool = False
     told: Mapping[str, str] = field(default_factory=dict)
+    offer: Offer = NO_OFFER
 
 
 TEXTS: dict[str, Callable[..., str]] = {
@@ -77,6 +80,7 @@ TEXTS: dict[str, Callable[..., str]] = {
     "fingerprint": lambda shown: shown.fingerprint,
     "form": lambda shown: shown.form,
     "back": lambda shown: shown.back,
+    "register": lambda shown: shown.offer.token,
     "value": lambda shown, name: shown.typed[name][0] if name in shown.typed else "",
     "fault": lambda shown, name: shown.faults[name],
     "told": lambda shown, question: shown.told[question],
@@ -90,6 +94,8 @@ PASSAGES: dict[str, Callable[..., Any]] = {
     "wrong": lambda shown: shown.faults,
     "suggested": lambda shown, question: question in shown.suggested,
     "returning": lambda shown, to="": shown.back and to in ("", shown.back),
+    "registered": lambda shown: shown.offer.token,
+    "register_suggests": lambda shown: shown.offer.options,
     "onward": lambda shown: not shown.back,
     "signed_in": lambda shown: shown.is_signed_in,
     "signed_out": lambda shown: not shown.is_signed_in,

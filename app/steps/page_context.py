@@ -25,6 +25,7 @@ from app.web.saving import new_form_id
 from . import date_hints, progress
 from .compiled_page import Shown, drawn, fill
 from .form import PageForm, TypedIn, form_for, read, typed_in
+from .from_register import NO_OFFER, Offer
 from .kind_fields import FIELDS
 from .visible_questions import Asked, asked_on, cell, labels
 
@@ -59,19 +60,28 @@ class Sheet:
         """The form with what was posted in it."""
         return read(form_for(self.page, self.language, self.now, self.counts), typed)
 
-    def stored(self) -> TypedIn:
-        """What stands in the fields before anybody types."""
-        return typed_in(self.asked, self.now, self.language)
+    def left_of(self, offer: Offer) -> Offer:
+        """What the register suggests and nobody has answered yet; nothing on a page that does not ask for the name."""
+        if the_pack().register_rules.name not in {a.id for a in self.asked}:
+            return NO_OFFER
+        offered = ((a, offer.options.get(a.id)) for a in self.asked if a.id not in self.now.values)
+        return offer._replace(options={a.id: option for a, option in offered if option in {o.id for o in a.options}})
 
-    def html(self, typed: Mapping[str, list[str]], faults: Mapping[str, Fault] | None = None, back: str = "") -> str:
+    def stored(self, offer: Offer = NO_OFFER) -> TypedIn:
+        """What stands in the fields before anybody types."""
+        return typed_in(self.asked, self.now, self.language) | {id: [option] for id, option in offer.options.items()}
+
+    def html(self, typed: Mapping[str, list[str]], faults: Mapping[str, Fault] | None = None, back: str = "", offer: Offer = NO_OFFER) -> str:
         """The page with `typed` in its fields and `faults` beside them."""
         wrong = {name: t(fault.key, **fault.values) for name, fault in (faults or {}).items()}
         notes = date_hints.told(self.now, self.language) if any(a.id in date_hints.spaced() for a in self.asked) else {}
-        suggested = frozenset(a.id for a in self.asked if a.id in self.now.values and a.id not in self.now.confirmed)
+        suggested = frozenset(a.id for a in self.asked if a.id in self.now.values and a.id not in self.now.confirmed).union(offer.options)
         answered = frozenset(a.id for a in self.asked if a.id in self.now.confirmed)
         state = self.policy.state if self.policy.is_locked else ""
         form = new_form_id()
-        shown = Shown(self.policy.id, generate_csrf(), self.fingerprint, form, back, state, typed, wrong, suggested, answered, is_signed_in(), notes)
+        shown = Shown(
+            self.policy.id, generate_csrf(), self.fingerprint, form, back, state, typed, wrong, suggested, answered, is_signed_in(), notes, offer
+        )
         return fill(drawn("steps/short.html" if self.is_short else "steps/page.html", self._key, self._values), shown)
 
     @property

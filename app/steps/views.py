@@ -31,6 +31,7 @@ from app.web.view_models import Link, message
 
 from . import date_hints, progress
 from .form import PageForm, TypedIn
+from .from_register import offer_in
 from .page_context import Sheet, without
 from .view_models import first_of, onward_of
 from .visible_questions import Asked, counts_in
@@ -60,7 +61,8 @@ def page(id: str, step: str, page: str) -> ResponseReturnValue:
         return redirect(url_for("steps.check", id=id) + f"#{page}")  # a form that cannot be saved would only mislead
     if not sheet.asked:
         return redirect(_address(progress.after(sheet.now, sheet.step, sheet.page), sheet))
-    return sheet.html(sheet.stored(), back=_back(request.args.get("return")))
+    offer = sheet.left_of(offer_in(id, request.args.get("register", "")))
+    return sheet.html(sheet.stored(offer), back=_back(request.args.get("return")), offer=offer)
 
 
 @bp.post("/<step>/<page>")

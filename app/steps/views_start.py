@@ -30,6 +30,17 @@ bp = Blueprint("start", __name__, url_prefix="/<language:language>")
 bp.record_once(lambda state: rich_text.init_app(cast("Flask", state.app)))
 
 
+def first_page(id: str, **query: str) -> str:
+    """The address of the first page of a draft, which is that of the short path."""
+    step = the_pack().short
+    return url_for("steps.page", id=id, step=step.id, page=step.pages[0].id, **query)  # type: ignore[arg-type]
+
+
+def start_draft(answers: dict[str, Any]) -> Policy:
+    """A new draft with these answers, stored, and held by this browser."""
+    return _new(answers)
+
+
 @bp.get("/")
 def start() -> str:
     """What one gets, how long it takes, whom to involve; and every way to begin."""
@@ -64,8 +75,7 @@ def begin() -> ResponseReturnValue:
     """Start a draft: a blank one, or one with the answers of an example."""
     example = request.form.get("example")
     if example is None:
-        short = the_pack().short
-        return redirect(url_for("steps.page", id=_new({}).id, step=short.id, page=short.pages[0].id), 303)
+        return redirect(first_page(_new({}).id), 303)
     if example not in NAMES:
         abort(404)
     loaded = read_savefile(the_pack(), (EXAMPLES / f"{example}.json").read_text("utf-8"))

@@ -33,7 +33,7 @@ from .security import KEY
 
 P = ParamSpec("P")
 R = TypeVar("R")
-Deed = Literal["start", "upload", "document", "continue", "sign_in", "code", "reading", "comment"]
+Deed = Literal["start", "upload", "document", "continue", "sign_in", "code", "reading", "comment", "lookup"]
 Made = Literal["make", "version"]
 FAILURES = frozenset({"code", "reading", "continue"})  # counted when they were wrong, and only then
 READS_ALONE: frozenset[Deed] = frozenset({"document"})
@@ -69,6 +69,7 @@ def init_app(app: Flask, config: Config) -> None:
         "reading": config.codes_per_hour,
         "invite": config.letters_per_hour,
         "comment": config.comments_per_hour,
+        "lookup": config.lookups_per_hour,
         "save": config.saves_per_minute,
         "new_account": config.letters_of_a_new_account,
         "recipient": config.letters_per_recipient,

@@ -51,10 +51,10 @@ def executable(playing: Playwright) -> str | None:
     return found or (own if not named and Path(own).exists() else None)
 
 
-def serve(folder: Path, limits: str) -> Iterator[str]:
+def serve(folder: Path, kind: str) -> Iterator[str]:
     """Serve from an empty folder; gives the address."""
     settings = {name: value for name, value in os.environ.items() if not name.startswith("RUSOFF_")}
-    command = [sys.executable, "-m", "tests.e2e.served", str(folder), limits]
+    command = [sys.executable, "-m", "tests.e2e.served", str(folder), kind]
     errors = folder.parent / "errors.log"
     with errors.open("w") as log, subprocess.Popen(command, cwd=ROOT, env=settings, stdout=subprocess.PIPE, stderr=log, text=True) as server:
         assert server.stdout is not None
@@ -74,6 +74,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def busy_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of an app that allows one start an hour and one save a minute."""
     yield from serve(tmp_path_factory.mktemp("busy") / "instance", "busy")
+
+
+@pytest.fixture(scope="session")
+def site_with_register(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of an app that looks organisations up, in a register that is made up."""
+    yield from serve(tmp_path_factory.mktemp("register") / "instance", "register")
 
 
 @pytest.fixture

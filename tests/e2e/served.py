@@ -14,13 +14,19 @@ from app.config import Config
 from app.mail.worker import OutboxWorker
 from app.server.serve import migrate
 from tests.e2e import invited, signed
+from tests.register import serving
 from tests.unlimited import UNLIMITED
 
 BUSY = {**UNLIMITED, "starts_per_hour": 1, "saves_per_minute": 1}
 
 
-def main(folder: str, limits: str) -> None:
-    app = create_app(Config(instance=Path(folder), show_letters=True, **(BUSY if limits == "busy" else UNLIMITED)))
+def main(folder: str, kind: str) -> None:
+    with serving() as register:
+        serve(folder, BUSY if kind == "busy" else UNLIMITED, register.base if kind == "register" else "")
+
+
+def serve(folder: str, limits: dict[str, int], register: str) -> None:
+    app = create_app(Config(instance=Path(folder), show_letters=True, enhetsregisteret=register, **limits))
     fail_on_demand(app)
     invited.on_demand(app)
     signed.on_demand(app)

@@ -14,6 +14,7 @@ GOOD = {
     "DATABASE_URL": ("postgres://me@db/rusoff", "database", "postgresql+psycopg://me@db/rusoff"),
     "RUSOFF_PUBLIC_URL": ("https://rusoff.example.no/", "public_url", "https://rusoff.example.no"),
     "RUSOFF_TRUSTED_PROXIES": ("1", "trusted_proxies", 1),
+    "RUSOFF_ENHETSREGISTERET": (" https://data.brreg.no/enhetsregisteret/api/ ", "enhetsregisteret", "https://data.brreg.no/enhetsregisteret/api"),
     "RUSOFF_MAIL_FROM": (" Rådgiver <rusoff@example.no>", "mail_from", "Rådgiver <rusoff@example.no>"),
 }
 BAD = {
@@ -21,6 +22,10 @@ BAD = {
     "HOST": [" "],
     "DATABASE_URL": ["", "mysql://x/y", "not an address", "sqlite://", "sqlite:///:memory:"],
     "RUSOFF_PUBLIC_URL": ["rusoff.example.no", "ftp://x", "https://", "https://x/path", "https://x?q"],
+    "RUSOFF_ENHETSREGISTERET": [
+        "", "data.brreg.no", "http://data.brreg.no", "https://", "https://x:port", "https://x:0", "https://me@x", "https://x?y", "https://x#y", "ftp://127.0.0.1",
+        "https://[::1",
+    ],
     "RUSOFF_TRUSTED_PROXIES": ["true", "99"],
     "RUSOFF_SHOW_LETTERS": ["", "1", "true"],
     "SECRET_KEY": ["short", ""],
@@ -72,6 +77,11 @@ def test_no_refusal_tells_the_password(given: str) -> None:
     with pytest.raises(ConfigError) as refused:
         Config.from_environment({"RUSOFF_SMTP": given})
     assert "Hemmelig" not in str(refused.value)
+
+
+@pytest.mark.parametrize("given", ["http://127.0.0.1:8080/api", "http://localhost:8080", "http://[::1]:8080"])
+def test_a_register_on_this_machine_needs_no_encryption(given) -> None:
+    assert Config.from_environment({"RUSOFF_ENHETSREGISTERET": given}).enhetsregisteret == given
 
 
 @pytest.mark.parametrize(

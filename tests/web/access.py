@@ -48,6 +48,8 @@ TABLE: dict[str, Row] = {
     ),
     # Links of another kind that nobody here has:
     **rows(NOBODY, "POST start.take", "GET accounts.link", "POST accounts.use"),
+    # Without a register to ask there is no page for it:
+    **rows(NOBODY, "GET organisation.ask", "POST organisation.search", "GET organisation.to_ask", "POST organisation.choose"),
     **rows(
         SIGNED_IN,
         "GET accounts.me", "POST accounts.save", "GET accounts.to_me", "POST accounts.sign_out_elsewhere", "GET accounts.export",
