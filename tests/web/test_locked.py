@@ -46,7 +46,7 @@ def form_of(play: Scene, place: str = WORKPLACE, who=None, **typed: str):
     fields = {name: words[0] for name, words in hidden(page).items()}
     now = standing(the_pack(), play.policy().answers)
     step, _, name = place.partition("/")
-    shown = typed_in(asked_on(the_pack().pages[(step, name)][1], now), now, "nb")
+    shown = typed_in(asked_on(the_pack().places[(step, name)][1], now), now, "nb")
     return {**shown, **fields, "asked": ids_on(page), "to": "next", **typed}
 
 
@@ -142,6 +142,26 @@ def test_autosave_is_told_in_words(play) -> None:
     answer = play.owner.post(play.address(WORKPLACE), data=form_of(play, workplace_name="Nytt"), headers={"X-Autosave": "1"})
     assert answer.status_code == 409
     assert "Ikke lagret: Teksten er låst" in json.loads(answer.text)["message"]
+    assert frozen_part(play) == before
+
+
+def test_the_short_path_leads_back_to_itself_once_the_text_is_open(play) -> None:
+    play.until("ready")
+    refused = play.owner.post(play.address("short/about"), data=form_of(play, "short/about", workplace_name="Nytt"))
+    assert refused.status_code == 409
+    answer, fields = opened(play, refused)
+    assert (answer.status_code, answer.location) == (307, play.address("short/about"))
+    assert play.owner.post(answer.location, data=fields).status_code == 303
+    assert play.policy().answers["workplace_name"] == "Nytt"
+
+
+def test_suggestions_behind_a_signed_text_are_read_and_not_confirmed(play) -> None:
+    play.until("ready")
+    page = play.owner.get(play.address("look/scope")).text
+    assert "locked-notice" in page
+    assert "Ser riktig ut</button>" not in page
+    before = frozen_part(play)
+    assert play.owner.post(play.address("look/scope"), data={name: words[0] for name, words in hidden(page).items()}).status_code == 409
     assert frozen_part(play) == before
 
 
