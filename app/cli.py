@@ -12,6 +12,7 @@ from app.backup import commands
 from app.backup.errors import BackupError
 from app.commands import build, verify
 from app.config import Config, ConfigError
+from app.pack.engine import LENGTHS
 from app.pack.load import PackError
 from app.pack.text import LANGUAGES
 from app.server import serve
@@ -68,6 +69,7 @@ def _add_build(command: argparse.ArgumentParser) -> None:
     command.add_argument("answers", type=Path, metavar="ANSWERS.json", help="answers, as downloaded from the wizard")
     said = "language of the documents (nb); in one of employee_languages in pack.yaml, the questionnaire alone is written"
     command.add_argument("--language", type=_document_language, default="nb", metavar=f"{{{','.join(LANGUAGES)},…}}", help=said)
+    command.add_argument("--length", choices=LENGTHS, help="length of the policy (what the answers say)")
     command.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the documents")
     command.set_defaults(command=_build)
 
@@ -150,7 +152,7 @@ def _purge(_asked: argparse.Namespace) -> int:
 
 
 def _build(asked: argparse.Namespace) -> int:
-    return _say_written(build.build(asked.answers, asked.language, asked.out))
+    return _say_written(build.build(asked.answers, asked.language, asked.out, asked.length))
 
 
 def _questions(asked: argparse.Namespace) -> int:

@@ -43,14 +43,15 @@ def further_languages() -> tuple[DocumentLanguage, ...]:
     return tuple(the_pack().manifest.employee_languages)
 
 
-def build(answers: Path, language: DocumentLanguage, out: Path) -> list[Path]:
-    """Write every document that is made in `language`, for a file of answers, into the folder `out`.
+def build(answers: Path, language: DocumentLanguage, out: Path, length: str | None = None) -> list[Path]:
+    """Write every document that is made in `language`, for a file of answers, into the folder `out`; the policy at `length`, if one is named.
 
     Raises CommandError when the file is not fit to build from.
     """
     pack = the_pack()
     loaded = _loaded(pack, answers)
     draft = Draft(pack, loaded.answers, language, loaded.own_words)
+    draft = draft.at_length(length) if length else draft
     made = ((output.files_in(language), output.assemble) for output in outputs_from(pack, "draft") if output.assemble)
     found = ((files, make(draft)) for files, make in made if files)
     return [_write(out / file.name, file.draw(document, loaded.logo)) for files, document in found for file in files]
@@ -68,8 +69,9 @@ def _loaded(pack: Pack, path: Path) -> savefile.Loaded:
     if faults:
         raise CommandError(faults)
     for change in loaded.changes:
-        if change.key in pack.retired:  # no fault of the file, and nothing goes without a word
-            print(f"{path}: {change.key}: {pack.retired[change.key].why.en}", file=sys.stderr)
+        told = pack.retired.get(change.key) or pack.later.get(change.key)
+        if told:  # no fault of the file, and nothing goes without a word
+            print(f"{path}: {change.key}: {told.why.en}", file=sys.stderr)
     return replace(loaded, logo=logo)
 
 

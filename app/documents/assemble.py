@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TypedDict
 
-from app.pack.engine import WORKPLACE_NAME
+from app.pack.engine import LENGTH, LENGTHS, WORKPLACE_NAME
 from app.pack.model import Clause, Guide, Pack
 
 from .blocks import Builder
@@ -39,7 +39,7 @@ def policy(draft: Draft) -> Document:
         sections=tuple(sections),
         title_block=block,
         status=status,
-        contents=build.words.word("contents"),
+        contents=build.words.word("contents") if draft.length == LENGTHS[-1] else "",
         draft=_status(build),
         open_points=tuple(q.id for q in draft.open_questions),
         **_frame(build.words),
@@ -54,7 +54,7 @@ def _title_lines(build: Builder, until_decided: bool) -> tuple[tuple[str, Runs],
 
 def rules(draft: Draft) -> Document:
     """The ground rules on one page, as much of a draft as the policy is. They do not say where they come from: the page is full."""
-    build = Builder(draft)
+    build = Builder(draft.at_length(LENGTHS[0]))
     found = Document(
         kind="rules",
         language=draft.language,
@@ -186,7 +186,7 @@ def _section(build: Builder, clause: Clause) -> tuple[Section, tuple[Piece, ...]
         title=title,
         part=clause.part,
         blocks=tuple(piece.block for piece in standard),
-        answers=tuple(build.words.used),
+        answers=tuple(id for id in build.words.used if id != LENGTH),
         sources=tuple(clause.sources),
     )
     return section, standard

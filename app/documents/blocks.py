@@ -87,7 +87,7 @@ class Builder(BuildContext):
             yield Paragraph((self.words.open_point(question),))
             return
         chosen = self.now.values.get(question.id) or []
-        items = tuple(self.words.runs(o.words) for o in question.options if o.id in chosen and not o.stands_alone)
+        items = tuple(self.words.runs(o.label if source.briefly else o.words) for o in question.options if o.id in chosen and not o.stands_alone)
         if items:
             yield Bullets(items)
 
@@ -123,7 +123,7 @@ class Builder(BuildContext):
             return
         shown = self._shown(source, question)
         all_rows = [tuple(self._cell(question, id, row, record, source.standard) for id in source.columns or ()) for row, record in shown]
-        ids, rows = _filled(source.columns or (), all_rows)
+        ids, rows = _filled(source.columns or (), _with_words(source, all_rows))
         if "score" in ids:
             rows = tuple((_numbered(at, row[0]), *row[1:]) for at, row in enumerate(rows, start=1))
         if rows:
@@ -238,6 +238,14 @@ def _filled(ids: tuple[str, ...], rows: list[tuple[Cell, ...]]) -> tuple[tuple[s
     """The columns in which somebody answered, and the rows of them; a column of dashes tells nobody anything."""
     kept = [at for at in range(len(ids)) if any(row[at].runs != NOTHING for row in rows)]
     return tuple(ids[at] for at in kept), tuple(tuple(row[at] for at in kept) for row in rows)
+
+
+def _with_words(source: Source, rows: list[tuple[Cell, ...]]) -> list[tuple[Cell, ...]]:
+    """The rows that say something in the column that the table must have `filled`; all rows when it names none."""
+    if source.filled is None or source.columns is None:
+        return rows
+    at = source.columns.index(source.filled)
+    return [row for row in rows if row[at].runs != NOTHING]
 
 
 def _numbered(at: int, cell: Cell) -> Cell:

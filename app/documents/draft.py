@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from app.pack.answers import Answers, Standing, standing
+from app.pack.engine import LENGTH, LENGTHS
 from app.pack.model import Pack, Question
 from app.pack.text import DocumentLanguage
 
@@ -32,6 +33,16 @@ class Draft:
         other = replace(self, language=language)
         other.__dict__["standing"] = self.standing
         return other
+
+    def at_length(self, length: str) -> Draft:
+        """The same draft, had this length been chosen."""
+        return self if length == self.length else replace(self, answers={**self.answers, LENGTH: length})
+
+    @property
+    def length(self) -> str:
+        """How long the policy is to be; all of it, as long as nobody has said."""
+        chosen = self.standing.values.get(LENGTH)
+        return chosen if chosen in LENGTHS else LENGTHS[-1]
 
     @cached_property
     def standing(self) -> Standing:

@@ -34,6 +34,7 @@ from app.documents.draft import Draft
 from app.documents.frozen import thaw
 from app.documents.model import Document
 from app.documents.own_words import OwnWords
+from app.pack.answers import brought_up
 from app.pack.load import the_pack
 from app.pack.text import LANGUAGES, Language
 from app.values.vocabulary import RESULTS, VERSION_STATES, Result, VersionState
@@ -169,7 +170,8 @@ class Version(Base):
 
     def draft(self, language: Language | None = None) -> Draft:
         """The answers and own words behind the text, in its own language or another one, as the content of today reads them."""
-        return Draft(the_pack(), self.answers, language or self.language, OwnWords.of(self.own_words))
+        answers = brought_up(the_pack(), self.answers, self.edition)
+        return Draft(the_pack(), answers, language or self.language, OwnWords.of(self.own_words))
 
     def become(self, state: VersionState) -> None:
         """Take another state, now."""

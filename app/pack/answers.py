@@ -135,6 +135,21 @@ def standing(pack: Pack, answers: Answers) -> Standing:
     return now
 
 
+def brought_up(pack: Pack, answers: Answers, edition: str) -> dict[str, Any]:
+    """Answers that were given to an edition of the content, with what counts for questions that came after it."""
+    came_later = {one.id: one.before for one in pack.manifest.later if is_older(edition, one.edition)}
+    return {**came_later, **answers}
+
+
+def is_older(edition: str, than: str) -> bool:
+    """Whether an edition came before another; one that nobody named is old."""
+    return _numbers(edition) < _numbers(than)
+
+
+def _numbers(edition: str) -> list[int]:
+    return [int(part) for part in edition.split(".") if part.isdecimal()]
+
+
 def _taken(by: _Stored, question: Question, value: Any) -> Any:
     """The answer as it counts: None when it is not decided yet, and empty words when nothing of it can be used."""
     if value is None:
@@ -149,9 +164,13 @@ def given_as(question: Question, answers: Answers) -> str:
 
 
 def default_of(now: Standing, question: Question, language: str = "nb") -> Any:
-    """What is pre-chosen for `question`, by what is usual at this kind of workplace, among what applies now. Texts come in `language`."""
-    sector = now.sector
-    default = sector.suggest.get(question.id, question.default) if sector else question.default
+    """What is pre-chosen for `question`, among what applies now: what is usual at this kind of workplace, else the first suggestion that holds, else
+    its default. Texts come in `language`.
+    """
+    if question.default is None and now.sector is None:
+        return None
+    usual = next((one.value for one in question.suggested if now.holds(one.when)), question.default)
+    default = now.sector.suggest.get(question.id, usual) if now.sector else usual
     return None if default is None else kind_of(question).preset(default, question, now.offers, language)
 
 

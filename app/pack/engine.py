@@ -21,6 +21,8 @@ MADE_KNOWN = "made_known"
 TESTING = "testing"
 TESTS_POSITIONS = "positions"
 MEETINGS = "consulted"
+LENGTH = "length"
+LENGTHS = ("rules", "policy", "full")  # its options: one page, what everybody needs, or everything; full unless one of the others is chosen
 
 
 class Needed(NamedTuple):
@@ -41,6 +43,7 @@ NEEDED = (
     Needed(REVIEW_DATE, "date", frozenset(), "when the policy is looked at again"),
     Needed(MADE_KNOWN, "choices", frozenset(), "how the policy is made known, in the case paper"),
     Needed(TESTING, "choice", frozenset({TESTS_POSITIONS}), "whether the case paper speaks of control measures"),
+    Needed(LENGTH, "choice", frozenset(LENGTHS), "how long the policy is"),
     Needed(MEETINGS, "rows", frozenset({"who", "how", "date", "said"}), "the meetings where the policy was talked over"),
 )
 

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from ruamel.yaml.error import YAMLError
 
+from .engine import LENGTH, LENGTHS
 from .model import Check, Clause, Dilemma, Guide, Manifest, Model, Option, Pack, Questionnaire, Reference, Sheet, Step
 from .page import ShortPath
 from .papers import Papers
@@ -25,6 +26,7 @@ from .validate_sectors import sector_faults
 from .validate_short_path import short_path_faults
 from .yaml_cache import Snapshot
 
+LONGER = (*LENGTHS[1:], "undecided", "blank")
 CONTENT = Path(__file__).resolve().parents[2] / "content" / "rusoff"
 
 M = TypeVar("M", bound=BaseModel)
@@ -82,7 +84,8 @@ def _whole(parts: dict[str, Any]) -> Pack:
     steps = [_with_references(step, parts["references"]) for step in parts["steps"]]
     questions = {q.id: q for step in steps for page in step.pages for q in page.questions}
     sectors = {name: sector.over(questions) for name, sector in parts["sectors"].items()}
-    return Pack.model_construct(**parts | {"steps": steps, "sectors": sectors})
+    clauses = _by_length(parts["rules"], parts["clauses"])
+    return Pack.model_construct(**parts | {"steps": steps, "sectors": sectors, "clauses": clauses})
 
 
 def _parts(reader: _Reader) -> dict[str, Any]:
@@ -170,6 +173,16 @@ def _key(loc: tuple[int | str, ...], data: Any) -> str:
         id = data.get("id") if isinstance(data, dict) else None
         names.append(str(id) if isinstance(part, int) and id else str(part))
     return ".".join(names) or "(file)"
+
+
+def _by_length(rules: Sheet, clauses: list[Clause]) -> list[Clause]:
+    """The clauses of the policy in every length: the ground rules in the shortest, all others in the longer ones; what stands at the end in each."""
+    short = [_in_lengths(clause, LENGTHS[:1]) for clause in rules.sections]
+    return [*short, *(clause if clause.part == "end" or LENGTH in clause.when else _in_lengths(clause, LONGER) for clause in clauses)]
+
+
+def _in_lengths(clause: Clause, lengths: tuple[str, ...]) -> Clause:
+    return clause.model_copy(update={"when": clause.when | {LENGTH: list(lengths)}})
 
 
 def _with_references(step: Step, references: list[Reference]) -> Step:

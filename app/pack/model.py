@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -177,6 +177,15 @@ class Retired(Model):
     why: Text
 
 
+class CameLater(Model):
+    """A question that came with an edition: what counts in answers that were given before it, and why."""
+
+    id: Id
+    edition: str
+    before: Any
+    why: Text
+
+
 class Manifest(Model):
     """pack.yaml: the name of the pack and the small fixed words of its documents."""
 
@@ -190,6 +199,7 @@ class Manifest(Model):
     origin: EmployeeText
     title_block: list[TitleLine]
     retired: list[Retired] = []
+    later: list[CameLater] = []
     words: dict[Id, EmployeeText]
 
 
@@ -228,8 +238,13 @@ class Pack(Model):
 
     @property
     def all_clauses(self) -> list[Clause]:
-        """The clauses of every guide, of the ground rules and of the policy."""
-        return [*(section for guide in self.guides.values() for section in guide.sections), *self.rules.sections, *self.clauses]
+        """The clauses of every guide and of the policy, the ground rules among them."""
+        return [*(section for guide in self.guides.values() for section in guide.sections), *self.clauses]
+
+    @cached_property
+    def later(self) -> dict[str, CameLater]:
+        """Every question that came with a later edition than the first, by id."""
+        return {one.id: one for one in self.manifest.later}
 
     @cached_property
     def questions(self) -> dict[str, Question]:

@@ -22,7 +22,9 @@ def _of_known_kind(question: Question) -> Question:
         _known(column.kind, [id for id, kind in KINDS.items() if kind.in_columns], f"{column.id}.")
     if question.default is None:
         return question
-    return question.model_copy(update={"default": kind_of(question).prepared(question.default)})
+    prepared = kind_of(question).prepared
+    suggested = [one.model_copy(update={"value": prepared(one.value)}) for one in question.suggested]
+    return question.model_copy(update={"default": prepared(question.default), "suggested": suggested})
 
 
 def _known(kind: str, kinds: list[str], key: str = "") -> None:

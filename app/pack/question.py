@@ -90,6 +90,13 @@ class GridRow:
     own_label: str = ""
 
 
+class Suggestion(Model):
+    """What is pre-chosen in place of the default when other answers are such."""
+
+    when: When
+    value: Any
+
+
 class Question(Model):
     """One thing asked: the same in the wizard, on paper and on the check page."""
 
@@ -102,6 +109,7 @@ class Question(Model):
     required: bool = False
     when: When = {}
     default: Any = None
+    suggested: list[Suggestion] = []
     groups: list[OptionGroup] = []
     options: list[Option] = []
     options_from: Literal["references"] | None = None

@@ -68,7 +68,6 @@ class _Proof:
             "questionnaire.yaml": (s.id for t in themes for s in t.statements),
             "dilemmas.yaml": (d.id for d in pack.dilemmas),
             "guides": (guide.id for guide in pack.guides.values()),
-            "rules.yaml": (c.id for c in pack.rules.sections),
             **{f"guides/{name}.yaml": (c.id for c in guide.sections) for name, guide in pack.guides.items()},
         }
         for name, ids in groups.items():
@@ -99,6 +98,7 @@ class _Proof:
         yield from self.rows_from(q)
         if q.default is not None:
             yield from (f".default: {fault}" for fault in kind_of(q).default_faults(q, self.row_ids(q)))
+        yield from self.suggestions(q)
 
     def options(self, q: Question) -> Iterator[str]:
         yield from options_faults(q.options, "")
@@ -106,6 +106,15 @@ class _Proof:
         for option in q.options:
             yield from self.when(option.when, f".{option.id}.when", before)
             yield from (f".{option.id}.text: {fault}" for hole in sorted(option.words.holes()) if (fault := self.hole(hole)))
+
+    def suggestions(self, q: Question) -> Iterator[str]:
+        """Each suggestion is fit to be pre-chosen, by answers of an earlier page."""
+        if q.suggested and q.default is None:
+            yield ".suggested: stands beside a default, for when none of them holds"
+        for one in q.suggested:
+            yield from self.when(one.when, ".suggested.when", before=self.number[q.id])
+            as_default = q.model_copy(update={"default": one.value})
+            yield from (f".suggested: {fault}" for fault in kind_of(q).default_faults(as_default, self.row_ids(q)))
 
     def rows_from(self, q: Question) -> Iterator[str]:
         if not q.rows_from:
@@ -125,23 +134,24 @@ class _Proof:
     # ── clauses ──
 
     def clauses(self) -> Iterator[str]:
+        sheet = {clause.id for clause in self.pack.rules.sections}
         for clause in self.pack.clauses:
-            file = self.file("Clause", clause.id)
+            file = self.file("Clause", clause.id) if clause.id not in sheet else "rules.yaml"
             yield from (f"{file}: {fault}" for fault in self.clause(clause))
         for name, guide in self.pack.guides.items():
             yield from (f"guides/{name}.yaml: {fault}" for fault in self.guide(guide))
-        yield from (f"rules.yaml: {fault}" for fault in self.titled(self.pack.rules))
+        yield from (f"rules.yaml: {fault}" for fault in self.named(self.pack.rules))
 
     def guide(self, guide: Guide) -> Iterator[str]:
-        yield from self.titled(guide)
+        yield from self.named(guide)
         for key, text in texts_in(guide.download):
             allowed = {"format"} if key == "button" else set()
             yield from (f"download.{key}: nothing fills {{{hole}}}" for hole in sorted(text.holes() - allowed))
-
-    def titled(self, made: Guide | Sheet) -> Iterator[str]:
-        yield from (f"title: {fault}" for hole in sorted(made.title.holes()) if (fault := self.hole(hole)))
-        for clause in made.sections:
+        for clause in guide.sections:
             yield from (f"{clause.id}.{fault}" for fault in self.clause(clause))
+
+    def named(self, made: Guide | Sheet) -> Iterator[str]:
+        yield from (f"title: {fault}" for hole in sorted(made.title.holes()) if (fault := self.hole(hole)))
 
     def clause(self, clause: Clause) -> Iterator[str]:
         if not clause.blocks and clause.level == 2:
@@ -181,12 +191,18 @@ class _Proof:
                 yield f".columns: {question.id} has no column {id}"
         if not block.columns:
             yield ".columns: a table names its columns"
+        yield from self.rows_shown(block, question)
+        if block.standard:
+            yield from self.standard(block.standard, question)
+
+    def rows_shown(self, block: Block, question: Question) -> Iterator[str]:
+        """Which rows of a table are shown, and how they are gathered."""
         by = question.column(block.by) if block.by else None
         if block.by and (by is None or not by.options or set(block.columns or ()) != {block.by, "row"}):
             yield ".by: names a column with options; beside it stands `row` alone"
+        if block.filled and block.filled not in (block.columns or ()):
+            yield f".filled: {block.filled} is none of the columns"
         yield from (f".rows: {question.id} has no row {id}" for id in block.rows or () if id not in self.row_ids(question))
-        if block.standard:
-            yield from self.standard(block.standard, question)
 
     def standard(self, standard: Standard, question: Question) -> Iterator[str]:
         by = question.column(standard.by)
@@ -213,10 +229,20 @@ class _Proof:
         for file, items, proof in proofs:
             yield from (f"{file}: {item.id}{fault}" for item in items for fault in proof(item))
         yield from self.retired()
+        yield from self.later()
         for line in pack.manifest.title_block:
             yield from self.when(line.when, "pack.yaml: title_block.when")
         for shape, name in ((pack.manifest, "pack.yaml"), (pack.questionnaire, "questionnaire.yaml")):
             yield from (f"{name}: {fault}" for fault in self.texts(shape))
+
+    def later(self) -> Iterator[str]:
+        """What counts before a question came is an answer to it."""
+        for one in self.pack.manifest.later:
+            question = self.pack.questions.get(one.id)
+            if question is None:
+                yield f"pack.yaml: later: there is no question {one.id}"
+            elif one.before not in kind_of(question).conditions(question):
+                yield f"pack.yaml: later: {one.id} has no answer {one.before}"
 
     def retired(self) -> Iterator[str]:
         """A retired id is never used again, and the question that takes its answers says so."""

@@ -113,6 +113,9 @@ def _told(change: LoadChange) -> dict[str, Any]:
     """A change for the page: its kind, the question's words where it has any, where it is asked, and what stood in the file."""
     if change.key in the_pack().retired:
         return _told_retired(change)
+    if change.kind == "later":
+        later = the_pack().later[change.key]
+        return _line(change.kind, plain(later.why)) | {"place": the_pack().place[later.id], "id": later.id}
     id = change.key.partition(".")[0]
     place = the_pack().place.get(id)
     if change.kind == "logo":

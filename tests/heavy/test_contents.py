@@ -23,13 +23,13 @@ EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*.json"))
 
 
 def documents() -> Iterator[tuple[str, Document]]:
-    """Every example in every language: the policy, the record, the policy with the record; and an empty one, and the questions on paper."""
+    """Every example in every language: the whole policy, the record, the policy with the record; and an empty one, and the questions on paper."""
     pack = the_pack()
     for language in LANGUAGES:
         yield f"empty-{language}", assemble.policy(Draft(pack, {}, language))
         yield f"questions-{language}", assemble.questions(Draft(pack, {}, language))
         for example in EXAMPLES:
-            policy = assemble.policy(Draft(pack, savefile.read(pack, example.read_text("utf-8")).answers, language))
+            policy = assemble.policy(Draft(pack, savefile.read(pack, example.read_text("utf-8")).answers, language).at_length("full"))
             yield f"{example.stem}-{language}", policy
             if example.stem in SAMPLES:
                 record = papers.record(pack, SAMPLES[example.stem][0](policy), language)

@@ -20,6 +20,7 @@ from app.documents.model import Document
 from app.documents.outputs import outputs_of
 from app.documents.record import Decided, Meeting, Record, Remark, Voice
 from app.documents.render import docx, plain
+from app.pack.engine import LENGTHS
 from app.pack.load import the_pack
 from app.pack.text import LANGUAGES
 from tests.unit.sample_record import LANGUAGE, SAMPLES
@@ -29,12 +30,14 @@ HOSTILE = "\x0b\x00<b> & ]]> {{ 7*7 }} $x$ #read(\"/etc/passwd\") 'æøå' “�
 
 
 def documents() -> Iterator[tuple[str, Document]]:
-    """One of everything: each example in a language of its own, every kind of document, an empty policy and a hostile one."""
+    """One of everything: each example in a language of its own and in every length, every kind of document, an empty policy and a hostile one."""
     pack = the_pack()
     for at, example in enumerate(EXAMPLES):
         answers = savefile.read(pack, example.read_text("utf-8")).answers
         language = LANGUAGES[at % 3]
-        yield f"{example.stem}-{language}", assemble.policy(Draft(pack, answers, language))
+        lengths = {length: Draft(pack, answers, language).at_length(length) for length in LENGTHS}
+        yield from ((f"{example.stem}-{length}-{language}", assemble.policy(draft)) for length, draft in lengths.items())
+        yield f"{example.stem}-sheet-{language}", assemble.rules(lengths["full"])
         if at == 0:
             yield from ((output.id, output.assemble(Draft(pack, answers, "nn"))) for output in outputs_of(pack) if output.assemble)
     hostile = {q.id: HOSTILE for q in pack.questions.values() if q.kind in ("text", "long_text") and not q.format}

@@ -31,7 +31,7 @@ def full() -> dict[str, Any]:
 
 @lru_cache
 def _full() -> dict[str, Any]:
-    found: dict[str, Any] = {"testing": "positions", "ohs": "yes", "size": "n100", "own_events": "limited"}
+    found: dict[str, Any] = {"length": "full", "testing": "positions", "ohs": "yes", "size": "n100", "own_events": "limited"}
     for question in PACK.questions.values():
         now = standing(PACK, found)
         if question.id in now.asked and question.id not in found:

@@ -208,7 +208,7 @@ def style_of(paragraph) -> str:
 @pytest.mark.parametrize("example", sorted(EXAMPLE.parent.glob("*.json")), ids=lambda path: path.stem)
 def test_only_sheets_to_take_out_begin_on_a_page_of_their_own(example: Path) -> None:
     """The others share pages; an appendix with two lines to fill in does not begin under the list of sources."""
-    policy = assemble.policy(Draft(the_pack(), savefile.read(the_pack(), example.read_text("utf-8")).answers, "nb"))
+    policy = assemble.policy(Draft(the_pack(), savefile.read(the_pack(), example.read_text("utf-8")).answers, "nb").at_length("full"))
     own = {section.title.partition(": ")[2] for section in policy.sections if section.page_break}
     appendices = {section.title.partition(": ")[2] for section in policy.sections if section.part == "appendix" and section.level == 1}
     assert own <= {"Mal for individuell Akan-avtale", "Maler for skriftlig advarsel", "Akuttrutine", "Spørreskjema til de ansatte"}

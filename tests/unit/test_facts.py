@@ -22,7 +22,7 @@ GROUPS = [option.id for option in PACK.questions["abstinence_groups"].options if
 
 
 def answers(example: str = "consultancy", **changed: Any) -> dict[str, Any]:
-    return json.loads((ROOT / "examples" / f"{example}.json").read_text("utf-8"))["answers"] | changed
+    return json.loads((ROOT / "examples" / f"{example}.json").read_text("utf-8"))["answers"] | {"length": "full"} | changed
 
 
 def said(**changed: Any) -> str:

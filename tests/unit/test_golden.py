@@ -13,6 +13,7 @@ from app.documents.draft import Draft
 from app.documents.model import Document
 from app.documents.outputs import Output, outputs_from, outputs_of
 from app.documents.render import plain
+from app.pack.engine import LENGTHS
 from app.pack.load import the_pack
 from app.pack.model import Pack
 from app.pack.text import LANGUAGES, Language
@@ -34,13 +35,21 @@ def check(name: str, document: Document) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("kind", DRAFTS)
+@pytest.mark.parametrize("kind", [kind for kind in DRAFTS if kind != "policy"])
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.stem)
 def test_documents(example: Path, kind: str, language: Language) -> None:
     answers = savefile.read(the_pack(), example.read_text("utf-8")).answers
     make = DRAFTS[kind].assemble
     assert make is not None
     check(f"{example.stem}-{kind}-{language}", make(Draft(the_pack(), answers, language)))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("length", LENGTHS[1:])
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.stem)
+def test_the_policy_in_each_length(example: Path, length: str, language: Language) -> None:
+    answers = savefile.read(the_pack(), example.read_text("utf-8")).answers
+    check(f"{example.stem}-{length}-{language}", assemble.policy(Draft(the_pack(), answers, language).at_length(length)))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -79,9 +88,14 @@ def subjects_of(output: Output) -> tuple[str, ...]:
     return ("",) if "nothing" in output.sources else tuple(f"{name}-" for name in REVIEWED)
 
 
+def names_of(output: Output) -> tuple[str, ...]:
+    """What the golden texts of an output are called: those of the policy by their length."""
+    return LENGTHS[1:] if output.id == "policy" else (output.id,)
+
+
 def golden_names(pack: Pack) -> set[str]:
     """The name of every golden text that there must be for the outputs of this pack."""
-    names = {"empty-policy"} | {f"{subject}{output.id}" for output in outputs_of(pack) for subject in subjects_of(output)}
+    names = {"empty-policy"} | {f"{subject}{id}" for output in outputs_of(pack) for subject in subjects_of(output) for id in names_of(output)}
     return {f"{name}-{language}" for name in names for language in LANGUAGES}
 
 

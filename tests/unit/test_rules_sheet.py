@@ -40,7 +40,7 @@ def test_the_rules_of_every_example_are_one_page_of_few_words(example: Path, lan
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.stem)
 def test_every_light_is_as_in_the_policy(example: Path) -> None:
-    draft = draft_of(example)
+    draft = draft_of(example, length="full")
     policy = next(block for s in assemble.policy(draft).sections if s.id == "green-yellow-red" for block in s.blocks if isinstance(block, Table))
     board = next(block for s in assemble.rules(draft).sections if s.id == "rules-lights" for block in s.blocks if isinstance(block, Table))
     said = {name: tone.tone for tone, names in board.rows for name in names.runs[0].words.split(" · ")}

@@ -223,6 +223,18 @@ def test_an_edition_is_shown_no_longer_than_one_is() -> None:
     assert savefile.read(the_pack(), file(edition="2" * 30)).edition == "2" * 20
 
 
+def test_a_file_from_before_the_lengths_keeps_the_whole_policy_and_tells() -> None:
+    def read(edition: str, answers: dict[str, Any]) -> savefile.Loaded:
+        return savefile.read(the_pack(), savefile.written("rusoff", edition, "nb", answers))
+
+    old = read("2026.2", {"workplace_name": "Solbakken", "size": "n1_4"})
+    assert old.answers["length"] == "full"
+    assert savefile.LoadChange("length", "later") in old.changes
+    assert "length" not in read(the_pack().manifest.edition, {"size": "n1_4"}).answers
+    assert read("2026.2", {"length": "policy"}).answers["length"] == "policy"
+    assert read("2026.2", {}).answers == {}
+
+
 def test_more_than_can_be_told_is_counted() -> None:
     found = loaded(**{f"gone_{n}": "x" for n in range(205)})
     assert (len(found.changes), found.untold) == (200, 5)

@@ -21,7 +21,7 @@ def tables(answers: dict[str, Any], section: str) -> list[Table]:
 
 
 def answers(**changed: Any) -> dict[str, Any]:
-    return json.loads(EXAMPLE.read_text("utf-8"))["answers"] | changed
+    return json.loads(EXAMPLE.read_text("utf-8"))["answers"] | {"length": "full"} | changed
 
 
 def test_a_column_that_nobody_filled_is_not_printed() -> None:

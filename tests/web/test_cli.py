@@ -8,6 +8,7 @@ import pytest
 from app import cli
 from app.documents.outputs import files_from
 from app.pack.load import the_pack
+from tests.unit.drawn import html_text
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 DOCUMENTS = set(files_from(the_pack(), "draft"))
@@ -28,6 +29,24 @@ def test_build_writes_every_document(tmp_path, capsys) -> None:
     for path in out.iterdir():
         assert path.read_bytes().lower().startswith(STARTS[path.suffix].lower())
     assert len(capsys.readouterr().out.splitlines()) == len(DOCUMENTS)
+
+
+def test_build_writes_the_length_that_is_asked_for(tmp_path) -> None:
+    texts = {}
+    for length in ("rules", "policy", "full"):
+        out = tmp_path / length
+        assert cli.main(["build", str(EXAMPLES / "building_firm.json"), "--length", length, "--out", str(out)]) == 0
+        texts[length] = html_text((out / "policy.html").read_text("utf-8"))
+        assert (out / "rules.pdf").read_bytes().startswith(b"%PDF")
+    assert len(texts["rules"]) < len(texts["policy"]) < len(texts["full"])
+    with pytest.raises(SystemExit):
+        cli.main(["build", str(EXAMPLES / "building_firm.json"), "--length", "short", "--out", str(tmp_path)])
+
+
+def test_an_older_file_is_built_whole_and_that_is_said(tmp_path, capsys) -> None:
+    assert cli.main(["build", answers(tmp_path, edition="2026.2"), "--out", str(tmp_path / "out")]) == 0
+    assert "Akuttrutine" in html_text((tmp_path / "out" / "policy.html").read_text("utf-8"))
+    assert "length: The policy can now have three lengths." in capsys.readouterr().err
 
 
 def test_building_twice_gives_the_same_bytes(tmp_path) -> None:

@@ -9,12 +9,15 @@ from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from alembic.runtime.environment import EnvironmentContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import String, func, inspect, select, text
+from sqlalchemy import String, func, inspect, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from app.models.db import Base, db
+from app.models.policy import Policy
 from app.web.health import MIGRATIONS, newest_migration
 from tests.world import fill_every_table
+
+BEFORE_LENGTHS = "0014"
 
 
 @pytest.fixture
@@ -53,6 +56,16 @@ def test_up_down_and_up_again_with_rows(empty_app) -> None:
     flask_migrate.upgrade()
     assert tables() == {t.name for t in Base.metadata.sorted_tables}
     fill_every_table()
+
+
+def test_a_draft_from_before_the_lengths_keeps_the_whole_policy(empty_app) -> None:
+    flask_migrate.upgrade()
+    fill_every_table()
+    db.session.execute(update(Policy).values(answers={"size": "n1_4"}))
+    db.session.commit()
+    flask_migrate.downgrade(revision=BEFORE_LENGTHS)
+    flask_migrate.upgrade()
+    assert set(map(str, db.session.scalars(select(Policy.answers)))) == {str({"size": "n1_4", "length": "full"})}
 
 
 def test_changing_a_parent_keeps_its_children(empty_app) -> None:

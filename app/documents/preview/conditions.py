@@ -41,8 +41,6 @@ def passages(pack: Pack) -> Iterator[Passage]:
         yield from (passage._replace(clause=clause.id) for passage in _in_clause("policy", clause))
     for section in (section for guide in pack.guides.values() for section in guide.sections):
         yield from _in_clause("guide", section)
-    for section in pack.rules.sections:
-        yield from _in_clause("rules", section)
     yield from (_passage(f"questionnaire, {item.id}", [item.when], item) for item in statements)
     yield from (_passage(f"dilemma {item.id}", [item.when], item) for item in pack.dilemmas)
     yield from map(_of_check, pack.checks)

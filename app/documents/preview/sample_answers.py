@@ -44,7 +44,8 @@ def answers_for(pack: Pack, when: When, base: Mapping[str, Any] | None = None) -
         id, _, row = key.partition(".")
         question = pack.questions[id]
         found = answers_for(pack, question.when, found)
-        if not standing(pack, found).holds({key: wanted}):
+        is_said = id in found or not question.suggested  # what is suggested may change with the next answer
+        if not is_said or not standing(pack, found).holds({key: wanted}):
             found[id] = answer_with(pack, question, wanted[0], row)
             option = question.option(wanted[0])
             found = answers_for(pack, option.when, found) if option else found

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from app.documents.own_words import OwnWords, Stored
-from app.pack.answers import Answers, given_as
+from app.pack.answers import Answers, brought_up, given_as
 from app.pack.model import Pack
 from app.pack.text import LANGUAGES, Language, clean_text
 from app.values.parsing import read_number
@@ -23,7 +23,7 @@ MAX_LOGO = 1024 * 1024
 MAX_CHANGES = 200  # more than any edition of the content can change; a file made to be large could hold 150,000
 
 
-Kind = Literal["question", "option", "value", "long", "logo", "new", "moved", "retired"]
+Kind = Literal["question", "option", "value", "long", "logo", "new", "later", "moved", "retired"]
 
 
 class SavefileError(Exception):
@@ -101,7 +101,9 @@ def read(pack: Pack, text: str) -> Loaded:
     edition = tidy_edition(file.get("edition"))
     language = file.get("language")
     changes = _Changes()
-    answers = _answers(pack, file["answers"], changes)
+    given = brought_up(pack, file["answers"], edition) if file["answers"] else {}
+    changes += [LoadChange(id, "later") for id in given if id not in file["answers"]]
+    answers = _answers(pack, given, changes)
     if edition != pack.manifest.edition:
         changes += [LoadChange(id, "new") for id, q in pack.questions.items() if q.required and id not in file["answers"]]
     logo, own_words = _logo(file.get("logo"), changes), read_own_words(file.get(KEY), changes.note)
