@@ -10,6 +10,7 @@ from typing import TypedDict
 
 from app.pack.engine import LENGTH, LENGTHS, WORKPLACE_NAME
 from app.pack.model import Clause, Guide, Pack
+from app.pack.text import Text
 
 from .blocks import Builder
 from .draft import Draft
@@ -176,7 +177,7 @@ def _has_children(sections: list[Section], at: int) -> bool:
 def _section(build: Builder, clause: Clause) -> tuple[Section, tuple[Piece, ...]]:
     """The standard text of a clause, as a section and in its pieces."""
     build.words.used = dict.fromkeys(key.partition(".")[0] for key in clause.when)
-    title = build.words.plain(clause.heading)
+    title = build.words.plain(_heading(build, clause))
     standard = pieces(build, clause)
     for source in clause.blocks:
         build.words.used.update(dict.fromkeys(key.partition(".")[0] for key in source.when))
@@ -190,6 +191,10 @@ def _section(build: Builder, clause: Clause) -> tuple[Section, tuple[Piece, ...]
         sources=tuple(clause.sources),
     )
     return section, standard
+
+
+def _heading(build: Builder, clause: Clause) -> Text:
+    return next((line.text for line in clause.headings if build.now.holds(line.when)), clause.heading)
 
 
 def _numbered(sections: list[Section], build: Builder) -> list[Section]:

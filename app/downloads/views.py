@@ -20,6 +20,7 @@ from app.documents.render import html
 from app.documents.stamp import stage_of
 from app.models.db import db
 from app.models.policy import Policy
+from app.pack.engine import LENGTH
 from app.pack.load import the_pack
 from app.pack.text import Language
 from app.services.versions.file_links import file_links
@@ -36,6 +37,7 @@ from app.web.refusals import LockedError
 from app.web.view_models import Link, message
 
 from .forms import LanguageForm, LogoForm
+from .lengths import lengths_of
 from .view_models import cards_of, logo_words, readiness_of
 from .view_models_preview import own_marks
 
@@ -90,6 +92,8 @@ def _download(policy: Policy, form: LogoForm | None = None) -> str:
         "language_form": LanguageForm.now(policy.language),
         "form": form or LogoForm(),
         "logo": logo_words(policy.logo_type is not None),
+        "lengths": [] if signed else lengths_of(policy),
+        "where": the_pack().place[LENGTH],
     }
     return render_template("downloads/download.html", id=policy.id, here="documents.download", policy=policy, **page)
 

@@ -65,13 +65,17 @@ BLOCK_KINDS = tuple(Block.model_fields)[:12]
 
 
 class Clause(Model):
-    """A passage of source text with a condition. One that is `fixed` says what the law says: a workplace adds to it, and does not word it anew."""
+    """A passage of source text with a condition, under the first of `headings` that holds, else under its `heading`.
+
+    One that is `fixed` says what the law says: a workplace adds to it, and does not word it anew.
+    """
 
     id: Id
     level: Literal[1, 2] = 1
     part: Part = "body"
     when: When = {}
     heading: Text
+    headings: list[Line] = []
     sources: list[Id]
     fixed: bool = False
     blocks: list[Block]

@@ -158,6 +158,8 @@ class _Proof:
             yield "blocks: a sub-chapter says something"
         yield from (f"sources{fault}" for fault in self.sources_of(clause.sources))
         yield from self.when(clause.when, "when")
+        for line in clause.headings:
+            yield from self.when(line.when, "headings.when")
         yield from self.texts(clause)
         for at, block in enumerate(clause.blocks):
             yield from (f"blocks.{at}{fault}" for fault in self.block(block))

@@ -12,6 +12,7 @@ import pytest
 from app.documents import assemble, papers, savefile
 from app.documents.draft import Draft
 from app.documents.frozen import freeze, thaw
+from app.documents.measure import measured
 from app.documents.model import Document, Table
 from app.documents.render import pdf, plain
 from app.pack.answers import brought_up, is_older, standing
@@ -177,3 +178,21 @@ def test_a_text_is_at_the_length_asked_for_and_says_nothing_of_it() -> None:
     draft = draft_of("building_firm")
     assert draft.at_length("full") is draft
     assert all("length" not in section.answers for section in assemble.policy(draft.at_length("policy")).sections)
+
+
+def test_the_figures_to_choose_by_leave_out_what_stands_in_a_draft_alone() -> None:
+    open_, done = (measured(draft_of("consultancy", **changed)) for changed in ({}, DECIDED))
+    assert [one.length for one in open_] == list(LENGTHS)
+    assert [(one.pages, abs(one.words - other.words) < 12) for one, other in zip(open_, done, strict=True)] == [(one.pages, True) for one in done]
+
+
+def test_the_plan_is_for_the_committee_only_where_there_is_one() -> None:
+    titles = [_plan(bodies) for bodies in (["safety_rep", "amu"], ["safety_rep"])]
+    assert titles == ["Vedlegg 1: Plan for ledelsen og AMU", "Vedlegg 1: Plan for ledelsen og de ansatte"]
+
+
+def _plan(bodies: list[str]) -> str:
+    sections = assemble.policy(draft_of("building_firm", bodies=bodies)).sections
+    at = next(at for at, section in enumerate(sections) if section.id == "plan")
+    assert [section.id for section in sections[at + 1 : at + 4]] == ["appendix-risk", "year", "cooperation"]
+    return sections[at].title

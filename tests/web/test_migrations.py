@@ -17,7 +17,7 @@ from app.models.policy import Policy
 from app.web.health import MIGRATIONS, newest_migration
 from tests.world import fill_every_table
 
-BEFORE_LENGTHS = "0014"
+BEFORE_LENGTHS = "0015"
 
 
 @pytest.fixture

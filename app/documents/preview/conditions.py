@@ -55,6 +55,7 @@ def _of_check(check: Check) -> Passage:
 def _in_clause(document: str, clause: Clause) -> Iterator[Passage]:
     where = f"{document}, {clause.id}"
     yield _passage(where, [clause.when], clause.heading)
+    yield from (_passage(where, [clause.when, line.when], line) for line in clause.headings)
     for block in clause.blocks:
         lines = [*(block.bullets or []), *(block.numbered or []), *(block.fields or []), *(block.signatures or [])]
         for line in lines:
