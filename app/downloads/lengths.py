@@ -10,7 +10,7 @@ from app.documents.measure import Measured, measured
 from app.models.policy import Policy
 from app.pack.engine import LENGTH
 from app.pack.load import the_pack
-from app.web.language import current_language
+from app.web.language import current_language, t
 
 KEPT = 128
 _kept: OrderedDict[tuple[str, int, str], tuple[Measured, ...]] = OrderedDict()
@@ -18,13 +18,12 @@ _lock = Lock()
 
 
 class Length(NamedTuple):
-    """One length as the page shows it: its name, what is in it, how long it is, and whether it is the one chosen."""
+    """One length as the page shows it: its name, which says when it is the one chosen, what is in it, and how long it is."""
 
     name: str
     holds: str
     words: int
     pages: int
-    is_chosen: bool
 
 
 def lengths_of(policy: Policy) -> list[Length]:
@@ -33,10 +32,14 @@ def lengths_of(policy: Policy) -> list[Length]:
     chosen = policy.draft().length
     found = ((question.option(one.length), one) for one in _measured(policy))
     return [
-        Length(option.label.in_(language), option.help.in_(language) if option.help else "", one.words, one.pages, one.length == chosen)
+        Length(_named(option.label.in_(language), one.length == chosen), option.help.in_(language) if option.help else "", one.words, one.pages)
         for option, one in found
         if option
     ]
+
+
+def _named(label: str, is_chosen: bool) -> str:
+    return t("download_length_chosen", name=label) if is_chosen else label
 
 
 def _measured(policy: Policy) -> tuple[Measured, ...]:
