@@ -67,7 +67,7 @@ def test_every_standard_text_can_be_begun_from(language) -> None:
     assert max(map(len, standard.values())) <= TEXT_MAX
     own = OwnWords({id: {language: SectionWords(rewording=text, standard=text)} for id, text in standard.items()})
     begun, standing = (set(words_of(policy(one, language)).split()) for one in (own, OwnWords()))
-    assert begun ^ standing <= {">"}, "words were lost, and not only the frame of a remark"
+    assert begun ^ standing <= {">", "####"}, "words were lost, and not only the frame of a remark or the mark of a subheading"
 
 
 # ── laid over ──

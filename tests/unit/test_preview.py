@@ -50,7 +50,7 @@ def test_a_sentence_that_two_languages_share_stands_in_both() -> None:
 
 def test_what_needs_another_answer_is_found_and_says_which() -> None:
     shown = preview.show(PACK, "own_events", ["nb"])
-    assert "Øverste leder godkjenner serveringen" in group(shown, "limited, when event_approver is top_leader")
+    assert "Øverste leder godkjenner serveringen" in group(shown, "limited, when length is policy; event_approver is top_leader")
     assert "event_limits: " in group(shown, "limited")
     assert "check all_red, when lights is red; own_events is limited" in shown.partition("Not shown here")[2]
 
