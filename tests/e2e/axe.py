@@ -41,6 +41,9 @@ def faults_everywhere(page: Page) -> list[str]:
 
 
 def sideways(page: Page) -> bool:
-    """Whether the page is wider than its window, once it is there: a button may be leading to it just now."""
-    page.wait_for_function("() => document.documentElement && document.readyState === 'complete'")
+    """Whether the page is wider than its window, once it is there: a button may be leading to it just now.
+
+    It is asked at times, not before each frame: a page behind another tab, or without scripts, may draw none.
+    """
+    page.wait_for_function("() => document.documentElement && document.readyState === 'complete'", polling=50)
     return bool(page.evaluate("() => document.documentElement.scrollWidth > document.documentElement.clientWidth"))
