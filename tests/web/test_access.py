@@ -129,7 +129,7 @@ def spoil(app: Flask, sides: dict[str, Ids]) -> None:
 def dump(app: Flask) -> dict[str, list[dict[str, Any]]]:
     with app.app_context(), db.engine.connect() as connection:
         tables = [table for table in Base.metadata.sorted_tables if table.name != "hit"]  # a download counts towards a limit
-        return {table.name: [dict(row._mapping) for row in connection.execute(select(table))] for table in tables}
+        return {table.name: [dict(row._mapping) for row in connection.execute(select(table).order_by(*table.primary_key))] for table in tables}
 
 
 def restore(app: Flask, rows: dict[str, list[dict[str, Any]]]) -> None:
