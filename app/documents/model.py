@@ -162,6 +162,10 @@ class Document:
         """Whether it is to be handed out on as few pages as can be."""
         return self.kind in ("questionnaire", "rules")
 
+    def section(self, id: str) -> Section | None:
+        """The section with `id`, if the document has it."""
+        return next((section for section in self.sections if section.id == id), None)
+
     @property
     def facts(self) -> tuple[tuple[str, Runs], ...]:
         """Every line under the title."""

@@ -8,6 +8,7 @@ from app.documents.assemble import draft_only
 from app.documents.draft import Draft
 from app.documents.model import Document, Section
 from app.documents.own_blocks import moved_on
+from app.web.urls import own_words_address
 from app.web.view_models import AddressOf, Link, Message, Tag, message
 
 
@@ -37,5 +38,4 @@ def _tags(section: Section) -> tuple[Tag, ...]:
 
 
 def _links(section: Section, id: str, address: AddressOf) -> tuple[Link, ...]:
-    endpoint, name = ("own_words.own", "own") if section.own == "whole" else ("own_words.section", "section")
-    return (Link(message("own_words_edit"), address(endpoint, id=id, **{name: section.id}), section.title),)
+    return (Link(message("own_words_edit"), own_words_address(id, section.id, address), section.title),)

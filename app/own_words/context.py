@@ -16,6 +16,7 @@ from app.pack.clause import Clause
 from app.pack.load import the_pack
 from app.pack.text import LANGUAGES, Language, clean_text
 from app.services.reviews.proposals import Proposal, proposal_in
+from app.services.standing_cache import standing_of
 from app.values.fingerprint import fingerprint
 from app.web.access import is_saving
 
@@ -35,7 +36,7 @@ class Place:
     @classmethod
     def of(cls, policy: Policy, section: str, language: Language | None = None) -> Self:
         """The section that a request is about, in `language` when it does not say; what can have no own words does not exist."""
-        clause = next((one for one in the_pack().clauses if one.id == section), None)
+        clause = the_pack().clause(section)
         if clause is None or section in assemble.draft_only(the_pack()):
             abort(404)
         language = asked_for() or language or policy.language
@@ -61,7 +62,7 @@ class Place:
     @property
     def stands(self) -> bool:
         """Whether the section is in the policy now."""
-        return self.policy.draft().standing.holds(self.clause.when)
+        return standing_of(self.policy).holds(self.clause.when)
 
     @property
     def others(self) -> list[Language]:
@@ -108,7 +109,7 @@ class OwnPlace:
     @property
     def chapters(self) -> list[Clause]:
         """The chapters in which it may stand: those of the policy as it is now, and the one in which it is."""
-        standing = self.policy.draft().standing
+        standing = standing_of(self.policy)
         all_of = (clause for clause in the_pack().clauses if clause.level == 1 and clause.part == "body")
         return [clause for clause in all_of if standing.holds(clause.when) or clause.id == self.section.chapter]
 

@@ -9,7 +9,9 @@ from typing import Literal
 from app.documents.draft import Draft
 from app.documents.own_blocks import moved_on
 from app.documents.own_words import OwnSection, OwnWords, SectionWords
+from app.pack.clause import Clause
 from app.pack.text import LANGUAGES, Language
+from app.web.urls import own_words_address
 from app.web.view_models import AddressOf, ContentWords, Link, Tag, Words, message
 
 from .context import IN
@@ -49,20 +51,19 @@ def _entries(draft: Draft, id: str, address: AddressOf) -> list[Entry]:
     known = sorted(draft.own_words.sections, key=lambda section: order.get(section, len(order)))
     moved = set(moved_on(draft))
     return [
-        _entry(draft, section, language, (section, language) in moved, _links(draft, id, section, language, address))
+        _entry(draft, section, language, (section, language) in moved, id, address)
         for section in known
         for language in LANGUAGES
         if language in draft.own_words.sections[section]
     ]
 
 
-def _entry(draft: Draft, section: str, language: Language, has_moved_on: bool, links: tuple[Link, ...]) -> Entry:
-    words = draft.own_words.of_section(section, language)
-    clause = next((one for one in draft.pack.clauses if one.id == section), None)
+def _entry(draft: Draft, section: str, language: Language, has_moved_on: bool, id: str, address: AddressOf) -> Entry:
+    words, clause = draft.own_words.of_section(section, language), draft.pack.clause(section)
     title = ContentWords(clause.heading) if clause else section
     stands = clause is not None and draft.standing.holds(clause.when) and bool(words.addition or not clause.fixed)
     tags = (Tag(message(f"nav_language_{language}")), *_tags(words, has_moved_on))
-    return Entry(f"{section}-{language}", title, tags, tuple(_texts(words)), links, stands)
+    return Entry(f"{section}-{language}", title, tags, tuple(_texts(words)), _links(clause, language, id, address), stands)
 
 
 def _tags(words: SectionWords, has_moved_on: bool) -> Iterator[Tag]:
@@ -80,26 +81,25 @@ def _texts(words: SectionWords) -> Iterator[tuple[Words, str]]:
             yield message(f"own_words_{label}"), text
 
 
-def _links(draft: Draft, id: str, section: str, language: Language, address: AddressOf) -> tuple[Link, ...]:
+def _links(clause: Clause | None, language: Language, id: str, address: AddressOf) -> tuple[Link, ...]:
     """Where it is changed; a section that the content does not know any more is only read."""
-    clause = next((one for one in draft.pack.clauses if one.id == section), None)
     if clause is None:
         return ()
-    return (Link(message("own_words_change"), address("own_words.section", id=id, section=section, **{IN: language}), ContentWords(clause.heading)),)
+    return (Link(message("own_words_change"), own_words_address(id, clause.id, address, **{IN: language}), ContentWords(clause.heading)),)
 
 
 # ── sections of one's own ──
 
 
 def _own_entry(draft: Draft, section: OwnSection, id: str, address: AddressOf) -> Entry:
-    chapter = next((clause for clause in draft.pack.clauses if clause.id == section.chapter), None)
+    chapter = draft.pack.clause(section.chapter)
     stands = not section.is_out and chapter is not None and draft.standing.holds(chapter.when)
     named = (Tag(ContentWords(chapter.heading)),) if chapter else ()
     said = section.said(draft.language)
     heading = said[0].heading if said else section.id
     tags = (*named, *(Tag(message(f"nav_language_{language}")) for language in section.words))
     texts = tuple((words.heading, words.text) for words in section.words.values())
-    link = Link(message("own_words_change"), address("own_words.own", id=id, own=section.id), heading)
+    link = Link(message("own_words_change"), own_words_address(id, section.id, address), heading)
     return Entry(section.id, heading, tags, texts, (link,), stands, section.id, _deeds(draft.own_words, section, heading))
 
 

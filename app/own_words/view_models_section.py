@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from app.documents.compare import DiffPart, diff_words
 from app.documents.own_words import SectionWords
 from app.pack.text import Language
+from app.web.urls import own_words_address
 from app.web.view_models import AddressOf, Link, Message, Notice, message
 
 from .context import IN, OwnPlace, Place
@@ -44,7 +45,7 @@ def page_of(place: Place, is_begun: bool, is_stale: bool, address: AddressOf) ->
     moved_on = (diff_words(words.standard, place.standard.text),) if place.has_moved_on else ()
     return SectionPage(
         lead=message(f"own_words_lead_{place.language}"),
-        others=tuple(_other(place, language, address) for language in place.others),
+        others=_others(place.policy.id, place.clause.id, place.others, address),
         notices=tuple(_notices(place, is_stale)),
         stored=_texts(words) if is_stale else (),
         moved_on=moved_on,
@@ -55,9 +56,9 @@ def page_of(place: Place, is_begun: bool, is_stale: bool, address: AddressOf) ->
     )
 
 
-def _other(place: Place, language: Language, address: AddressOf) -> Link:
-    there = address("own_words.section", id=place.policy.id, section=place.clause.id, **{IN: language})
-    return Link(message(f"own_words_see_{language}"), there)
+def _others(id: str, section: str, languages: Iterable[Language], address: AddressOf) -> tuple[Link, ...]:
+    """The ways to what is said of the section in other languages."""
+    return tuple(Link(message(f"own_words_see_{one}"), own_words_address(id, section, address, **{IN: one})) for one in languages)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +79,10 @@ def own_page_of(place: OwnPlace, is_stale: bool, address: AddressOf) -> OwnPage:
     return OwnPage(
         title=message("own_words_new" if is_new else "own_words_own"),
         lead=message(f"own_words_lead_{place.language}"),
-        others=tuple(_own_other(place, language, address) for language in others),
+        others=_others(place.policy.id, place.section.id, others, address),
         notices=(Notice("warning", (message("own_words_stale"),)),) if is_stale else (),
         stored=tuple(text for text in (words.heading, words.text) if text and is_stale),
     )
-
-
-def _own_other(place: OwnPlace, language: Language, address: AddressOf) -> Link:
-    there = address("own_words.own", id=place.policy.id, own=place.section.id, **{IN: language})
-    return Link(message(f"own_words_see_{language}"), there)
 
 
 def _notices(place: Place, is_stale: bool) -> Iterator[Notice]:

@@ -14,6 +14,7 @@ from app.models.db import db
 from app.web.access import policy_for
 from app.web.forms import said_by
 from app.web.saving import form_id, is_stale, remember
+from app.web.urls import own_words_address, text_address
 
 from .blueprint import bp, locked, taken_in
 from .context import Place, proposal_asked, proposal_for
@@ -49,7 +50,7 @@ def _page(place: Place, form: SectionForm, stale: bool = False) -> str:
     return render_template(
         "own_words/section.html", id=place.policy.id, here="documents.preview", place=place, form=form, form_id=form_id(),
         page=page_of(place, is_begun, stale, url_for), standard=html.section(place.standard.section, 2), title=place.standard.section.title,
-        back=_in_text(place), proposal=proposal_asked(),
+        back=text_address(place.policy.id, place.clause.id), proposal=proposal_asked(),
     )  # fmt: skip
 
 
@@ -109,14 +110,10 @@ DEEDS: dict[str, Callable[[SectionWords, str, str], SectionWords]] = {"standard"
 def _onward(place: Place, do: str) -> str:
     """Where the reader goes after a save: to the section in the text, where it can be read there."""
     if do in DEEDS:
-        return url_for("own_words.section", id=place.policy.id, section=place.clause.id, words_language=place.language)
+        return own_words_address(place.policy.id, place.clause.id, words_language=place.language)
     if place.stands and place.language == place.policy.language:
-        return _in_text(place)
+        return text_address(place.policy.id, place.clause.id)
     return url_for("own_words.overview", id=place.policy.id)
-
-
-def _in_text(place: Place) -> str:
-    return url_for("documents.preview", id=place.policy.id) + f"#part-{place.clause.id}"
 
 
 def _locked(place: Place, form: SectionForm) -> ResponseReturnValue:

@@ -11,9 +11,11 @@ from flask.typing import ResponseReturnValue
 
 from app.documents.own_words import OwnSection, OwnWords
 from app.models.db import db
+from app.services.standing_cache import standing_of
 from app.web.access import policy_for
 from app.web.forms import said_by
 from app.web.saving import form_id, is_stale, remember
+from app.web.urls import own_words_address, text_address
 
 from .blueprint import bp, locked, taken_in
 from .context import OwnPlace, proposal_asked, proposal_for
@@ -67,7 +69,7 @@ def make(id: str) -> ResponseReturnValue:
     if policy.is_locked:
         raise locked(policy, "own-sections/new", form)
     if policy.draft().own_words.section(place.section.id):
-        return redirect(url_for("own_words.own", id=id, own=place.section.id), 303)
+        return redirect(own_words_address(id, place.section.id), 303)
     if place.is_full:
         form.heading.wrong("own_words_error_full")
     if form.faults:
@@ -103,9 +105,9 @@ def _store(place: OwnPlace, form: OwnSectionForm) -> ResponseReturnValue:
 def _in_text(place: OwnPlace) -> str:
     """Where the section is read; on the list, when it does not stand in the policy."""
     chapter = next((one for one in place.chapters if one.id == place.section.chapter), None)
-    if chapter is None or place.section.is_out or not place.policy.draft().standing.holds(chapter.when):
+    if chapter is None or place.section.is_out or not standing_of(place.policy).holds(chapter.when):
         return url_for("own_words.overview", id=place.policy.id)
-    return url_for("documents.preview", id=place.policy.id) + f"#part-{place.section.id}"
+    return text_address(place.policy.id, place.section.id)
 
 
 # ── their order, and whether they stand ──

@@ -246,6 +246,10 @@ class Pack(Model):
         """Every question that came with a later edition than the first, by id."""
         return {one.id: one for one in self.manifest.later}
 
+    def clause(self, id: str) -> Clause | None:
+        """The clause of the policy with `id`, if there is one."""
+        return next((clause for clause in self.clauses if clause.id == id), None)
+
     @cached_property
     def questions(self) -> dict[str, Question]:
         """Every question by id, in the order they are asked."""

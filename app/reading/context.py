@@ -151,7 +151,7 @@ class ReaderContext:
 
     def base(self, section: str) -> str:
         """The words of a section as they were read."""
-        found = next((one for one in self.document.sections if one.id == section), None)
+        found = self.document.section(section)
         return "\n".join(body_of(found)) if found else ""
 
     def at(self, section: str) -> int:

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from app.documents.own_words import is_own_id
 from app.models.comments import Comment
 from app.models.reviews import Reviewer
 from app.pack.load import the_pack
 from app.values.vocabulary import StoredOutcome
+from app.web.urls import own_words_address
 from app.web.view_models import AddressOf, Color, ContentWords, Link, Message, Notice, Tag, Words, counted, message
 
 from .view_models_reviews import role_of
@@ -153,8 +153,7 @@ def comment_card(item: Item, id: str, address: AddressOf) -> CommentCard:
 
 def _take_in(item: Item, id: str, address: AddressOf) -> TakeIn:
     comment = item.comment
-    endpoint, name = ("own_words.own", "own") if is_own_id(comment.section_id) else ("own_words.section", "section")
-    edit = address(endpoint, id=id, **{name: comment.section_id}, proposal=comment.id)
+    edit = own_words_address(id, comment.section_id, address, proposal=comment.id)
     return TakeIn(address("review.take_proposal_in", id=id, comment=comment.id), Link(message("review_take_in_edit"), edit, item.reviewer.name))
 
 

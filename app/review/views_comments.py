@@ -166,7 +166,7 @@ def _groups(policy: Policy, found: Round, changed: Changed) -> list[Group]:
     for (_, section_id), of_section in groupby(chosen, key=lambda said: (said.review_id, said.section_id)):
         said = list(of_section)
         version = found.version_of(said[0])
-        section = next((one for one in version.thawed.sections if one.id == section_id), None)
+        section = version.thawed.section(section_id)
         items = sorted((_item(policy, version, section, one, found, changed) for one in said), key=lambda item: not item.comment.needs_answer)
         base = "\n".join(compare.body_of(section)) if section else ""
         groups.append(Group(version, section, _drawn(version.thawed, section, version.number), base, tuple(items)))
@@ -229,7 +229,7 @@ def _found(policy: Policy, id: str, lock: bool = False) -> Comment:
 def _questions_behind(found: Comment) -> tuple[str, ...]:
     """The questions whose answers made the section that the comment is about."""
     version = db.session.scalars(select(Version).join(Review, Review.version_id == Version.id).where(Review.id == found.review_id)).one()
-    return _questions(next((one for one in version.thawed.sections if one.id == found.section_id), None))
+    return _questions(version.thawed.section(found.section_id))
 
 
 def _stored(found: Comment) -> tuple[StoredOutcome, str, str]:

@@ -6,7 +6,7 @@ from flask import abort, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from app.models.db import db
-from app.services.reviews.proposals import Proposal, proposal_in, take_in
+from app.services.reviews.proposals import proposal_in, take_in
 from app.web.access import signed_in
 from app.web.saving import is_stale
 from app.web.urls import own_words_address
@@ -23,12 +23,7 @@ def take_proposal_in(id: str, comment: str) -> ResponseReturnValue:
         abort(404)
     if not is_stale(str(proposal.comment.revision), "revision"):
         if not proposal.fits:
-            return redirect(edit_first(id, proposal), 303)
+            return redirect(own_words_address(id, proposal.section, proposal=comment), 303)  # to be edited first
         take_in(policy, proposal, signed_in())
         db.session.commit()
     return redirect(url_for("review.comments", id=id, answer=comment, done="answered") + f"#comment-{comment}", 303)
-
-
-def edit_first(id: str, proposal: Proposal) -> str:
-    """The form for own words, with the proposal in it."""
-    return f"{own_words_address(id, proposal.section)}?proposal={proposal.comment.id}"

@@ -16,6 +16,7 @@ from app.services.reviews.actions import LockedPolicyError, ReviewOpenError
 from app.services.reviews.delivery import is_unreached
 from app.services.reviews.meetings import meetings_of
 from app.services.reviews.record import Round, tally
+from app.services.standing_cache import standing_of
 from app.web.access import policy_for, signed_in
 from app.web.choices import Option
 from app.web.language import current_language
@@ -124,7 +125,7 @@ def _send_form(policy: Policy) -> SendForm:
 
 def _form(policy: Policy, form: SendForm) -> ResponseReturnValue:
     levels = [section.level for section in _sections(policy)]
-    sector = policy.draft().standing.sector
+    sector = standing_of(policy).sector
     asks = sector.safety_rep_asks if sector else []
     return shown("review/send.html", policy, form, levels=levels, asks=asks, earlier_readers=_earlier_readers(policy, None))
 

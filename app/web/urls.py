@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 from flask import current_app, request, url_for
@@ -43,8 +44,12 @@ def own_path(typed: str) -> str:
     return path + (found[2] or "")
 
 
-def own_words_address(policy_id: str, section: str) -> str:
-    """The page on which a workplace says a section in its own words."""
-    if is_own_id(section):
-        return url_for("own_words.own", id=policy_id, own=section)
-    return url_for("own_words.section", id=policy_id, section=section)
+def own_words_address(policy_id: str, section: str, address: Callable[..., str] = url_for, **query: str) -> str:
+    """The page on which a workplace says a section in its own words, be it one of its own; made by `address`."""
+    endpoint, name = ("own_words.own", "own") if is_own_id(section) else ("own_words.section", "section")
+    return address(endpoint, id=policy_id, **{name: section}, **query)
+
+
+def text_address(policy_id: str, section: str) -> str:
+    """The place in the preview where a section is read."""
+    return url_for("documents.preview", id=policy_id) + f"#part-{section}"

@@ -85,13 +85,13 @@ def _clauses() -> dict[str, Clause]:
 def _of_section(policy: Policy, own_words: OwnWords, comment: Comment, version: Version) -> Proposal:
     id, language = comment.section_id, version.language
     standard = standard_of(policy.draft(language), _clauses()[id])
-    read = next((section for section in version.thawed.sections if section.id == id), standard.section)
+    read = version.thawed.section(id) or standard.section
     said = taken_in(own_words.of_section(id, language), comment.wording, read, standard)
     return Proposal(comment, language, id, said, own_words.with_words(id, language, said))
 
 
 def _of_own_section(own_words: OwnWords, section: OwnSection, comment: Comment, version: Version) -> Proposal | None:
-    read = next((one for one in version.thawed.sections if one.id == section.id), None)
+    read = version.thawed.section(section.id)
     if read is None:
         return None
     said = taken_in_own(section.words.get(version.language, OwnText()), comment.wording, read)
