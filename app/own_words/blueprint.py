@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from flask import Blueprint, url_for
-from werkzeug.datastructures import MultiDict
 
 from app.models.policy import Policy
 from app.services.reviews.proposals import Proposal, answer_taken_in
 from app.web.access import signed_in
 from app.web.forms import Form, posted
-from app.web.refusals import LockedError
+from app.web.refusals import LockedError, fields_to_keep
 
 bp = Blueprint("own_words", __name__, url_prefix="/<language:language>/policies/<policy:id>/own-words")
 
@@ -17,7 +16,7 @@ bp = Blueprint("own_words", __name__, url_prefix="/<language:language>/policies/
 def locked(policy: Policy, then: str, form: Form | None = None) -> LockedError:
     """Why own words of a text that somebody signed for are not changed yet, with what was typed."""
     shown = [(field.title, [field.typed]) for field, _ in form.leaves if field.typed] if form else []
-    return LockedError(policy, then, _kept(posted()), shown)
+    return LockedError(policy, then, fields_to_keep(dict(posted().lists())), shown)
 
 
 def taken_in(policy: Policy, proposal: Proposal) -> str:
@@ -25,7 +24,3 @@ def taken_in(policy: Policy, proposal: Proposal) -> str:
     answer_taken_in(policy, proposal.comment, signed_in())
     id = proposal.comment.id
     return url_for("review.comments", id=policy.id, answer=id, done="answered") + f"#comment-{id}"
-
-
-def _kept(sent: MultiDict[str, str]) -> dict[str, list[str]]:
-    return {name: sent.getlist(name) for name in sent if name not in ("csrf_token", "about", "then")}

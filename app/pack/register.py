@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .base import Id, Model
-from .sector import IndustryCode
+from .sector import IndustryCode, fitting
 
 
 class SizeRule(Model):
@@ -30,8 +30,7 @@ class SectorRule(Model):
 
     def doing(self, industry: str) -> str:
         """The option for an industry code that no file of sectors/ has; empty when there is none."""
-        fitting = [(len(start), option) for option, starts in self.industry_codes.items() for start in starts if industry.startswith(start)]
-        return max(fitting, default=(0, ""))[1]
+        return fitting(((start, option) for option, starts in self.industry_codes.items() for start in starts), industry)
 
     def option(self, form: str, institution: str, does: str) -> str:
         """The option by what it does, its form and its institutional sector; empty when none of the three tells."""

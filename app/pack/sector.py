@@ -6,7 +6,7 @@ until somebody answers, and what is irrelevant there is folded away, never taken
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -17,6 +17,12 @@ from .question import Question
 from .text import Text
 
 IndustryCode = Annotated[str, Field(pattern=r"^\d\d(\.\d{1,3})?$")]
+
+
+def fitting(starts: Iterable[tuple[str, str]], code: str) -> str:
+    """What is named for the longest of the `starts` with which an industry code (88.911) begins; empty when it begins with none."""
+    found = [(len(start), named) for start, named in starts if code.startswith(start)]
+    return max(found, default=(0, ""))[1]
 
 
 class Sector(Model):

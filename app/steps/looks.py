@@ -21,13 +21,13 @@ from . import progress
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """What is suggested in `step` of `policy`, and nobody has confirmed."""
+    """What is suggested in `step` of `policy`, and nobody has confirmed; `open_steps` has what is suggested in every step."""
 
     policy: Policy
     now: Standing
     step: Step
     language: Language
-    questions: tuple[Question, ...]
+    open_steps: dict[str, list[Question]]
 
     @classmethod
     def of(cls, policy: Policy, step: str) -> Look:
@@ -36,7 +36,12 @@ class Look:
         found = next((one for one in now.pack.steps if one.id == step), None)
         if found is None:
             abort(404)
-        return cls(policy, now, found, current_language(), tuple(progress.suggesting(now).get(step, ())))
+        return cls(policy, now, found, current_language(), progress.suggesting(now))
+
+    @property
+    def questions(self) -> list[Question]:
+        """The questions of the step whose suggestions nobody has confirmed."""
+        return self.open_steps.get(self.step.id, [])
 
     @property
     def answers(self) -> dict[str, Any]:
@@ -62,6 +67,5 @@ class Look:
     @property
     def onward(self) -> Step | None:
         """The next step with something to look over, or None after the last."""
-        open_steps = progress.suggesting(self.now)
         later = self.now.pack.steps[self.now.pack.steps.index(self.step) + 1 :]
-        return next((step for step in later if step.id in open_steps), None)
+        return next((step for step in later if step.id in self.open_steps), None)

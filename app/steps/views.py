@@ -23,7 +23,7 @@ from app.values.parsing import show_date
 from app.web.access import may_change, policy_for
 from app.web.answer_text import said
 from app.web.language import clock, current_language, t
-from app.web.refusals import LockedError
+from app.web.refusals import LockedError, fields_to_keep
 from app.web.rich_text import plain
 from app.web.saving import is_autosave, is_stale, remember, told
 from app.web.urls import own_words_address
@@ -129,9 +129,8 @@ def _locked(sheet: Sheet, given: Mapping[str, Any], typed: TypedIn) -> ResponseR
     differing = sheet.differing(given, _settled())
     if not differing and not {"add", "remove"} & typed.keys():
         return redirect(_onward(sheet.policy, sheet), 303)
-    kept = {name: words for name, words in typed.items() if name not in ("csrf_token", "about", "then")}
     shown = [(plain(asked.question.label), _mine(sheet.now, asked, given, typed)) for asked in differing]
-    raise LockedError(sheet.policy, f"{sheet.step.id}/{sheet.page.id}", kept, shown)
+    raise LockedError(sheet.policy, f"{sheet.step.id}/{sheet.page.id}", fields_to_keep(typed), shown)
 
 
 def _mine(now_: Standing, asked: Asked, given: Mapping[str, Any], typed: TypedIn) -> list[str]:

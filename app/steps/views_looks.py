@@ -56,5 +56,5 @@ def _onward(found: Look) -> str:
 
 
 def _page(found: Look, *, has_changed: bool = False) -> str:
-    values: dict[str, Any] = {"onward": _onward(found), "open_steps": progress.suggesting(found.now), "has_changed": has_changed}
+    values: dict[str, Any] = {"onward": _onward(found), "has_changed": has_changed}
     return render_template("steps/look.html", id=found.policy.id, here="", look=found, **values)

@@ -36,11 +36,6 @@ def first_page(id: str, **query: str) -> str:
     return url_for("steps.page", id=id, step=step.id, page=step.pages[0].id, **query)  # type: ignore[arg-type]
 
 
-def start_draft(answers: dict[str, Any]) -> Policy:
-    """A new draft with these answers, stored, and held by this browser."""
-    return _new(answers)
-
-
 @bp.get("/")
 def start() -> str:
     """What one gets, how long it takes, whom to involve; and every way to begin."""
@@ -75,11 +70,11 @@ def begin() -> ResponseReturnValue:
     """Start a draft: a blank one, or one with the answers of an example."""
     example = request.form.get("example")
     if example is None:
-        return redirect(first_page(_new({}).id), 303)
+        return redirect(first_page(start_draft({}).id), 303)
     if example not in NAMES:
         abort(404)
     loaded = read_savefile(the_pack(), (EXAMPLES / f"{example}.json").read_text("utf-8"))
-    return redirect(url_for("steps.tasks", id=_new(loaded.answers).id), 303)
+    return redirect(url_for("steps.tasks", id=start_draft(loaded.answers).id), 303)
 
 
 @bp.post("/policies/from-file")
@@ -94,7 +89,7 @@ def from_file() -> ResponseReturnValue:
     except SavefileError as error:
         return _start(f"error_upload_{error.reason}"), 422
     logo, faults = _logo(loaded.logo)
-    policy = _new(loaded.answers, loaded, logo)
+    policy = start_draft(loaded.answers, loaded, logo)
     changes = [_told(change) for change in loaded.changes] + faults
     if not changes:
         return redirect(url_for("steps.tasks", id=policy.id), 303)
@@ -135,7 +130,8 @@ def _told_retired(change: LoadChange) -> dict[str, Any]:
     return _line(change.kind, plain(retired.why)) | {"place": place, "id": retired.becomes, "stood": change.words}
 
 
-def _new(answers: dict[str, Any], loaded: Loaded | None = None, logo: Picture | None = None) -> Policy:
+def start_draft(answers: dict[str, Any], loaded: Loaded | None = None, logo: Picture | None = None) -> Policy:
+    """A new draft with these answers, and what else a file held, stored, and held by this browser."""
     own_words = loaded.own_words.stored if loaded else None
     policy = Policy.start(loaded.language if loaded else current_language(), answers, the_pack().manifest.edition, own_words)
     policy.show_logo(*(logo or (None, None)))

@@ -12,6 +12,12 @@ from werkzeug.exceptions import Conflict
 from app.models.policy import Policy
 
 Lines = Sequence[tuple[str, list[str]]]
+_OF_THE_PAGE = frozenset({"csrf_token", "about", "then"})  # what the page of a refusal says itself
+
+
+def fields_to_keep(typed: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    """The fields of a form that go on from the page of a refusal."""
+    return {name: words for name, words in typed.items() if name not in _OF_THE_PAGE}
 
 
 class ArchivedError(Conflict):
