@@ -10,13 +10,12 @@ from typing import TypedDict
 
 from app.pack.engine import LENGTH, LENGTHS, WORKPLACE_NAME
 from app.pack.model import Clause, Guide, Pack
-from app.pack.text import Text
 
 from .blocks import Builder
 from .draft import Draft
 from .interpolation import Wording
 from .model import Document, Fields, Paragraph, Runs, Section, Signatures
-from .own_blocks import Piece, laid_over, pieces, with_own_sections
+from .own_blocks import Piece, heading_of, laid_over, pieces, with_own_sections
 
 DRAFT_ONLY = frozenset({"open_points", "findings"})
 
@@ -177,7 +176,7 @@ def _has_children(sections: list[Section], at: int) -> bool:
 def _section(build: Builder, clause: Clause) -> tuple[Section, tuple[Piece, ...]]:
     """The standard text of a clause, as a section and in its pieces."""
     build.words.used = dict.fromkeys(key.partition(".")[0] for key in clause.when)
-    title = build.words.plain(_heading(build, clause))
+    title = build.words.plain(heading_of(build, clause))
     standard = pieces(build, clause)
     for source in clause.blocks:
         build.words.used.update(dict.fromkeys(key.partition(".")[0] for key in source.when))
@@ -191,10 +190,6 @@ def _section(build: Builder, clause: Clause) -> tuple[Section, tuple[Piece, ...]
         sources=tuple(clause.sources),
     )
     return section, standard
-
-
-def _heading(build: Builder, clause: Clause) -> Text:
-    return next((line.text for line in clause.headings if build.now.holds(line.when)), clause.heading)
 
 
 def _numbered(sections: list[Section], build: Builder) -> list[Section]:

@@ -70,6 +70,14 @@ def test_every_standard_text_can_be_begun_from(language) -> None:
     assert begun ^ standing <= {">", "####"}, "words were lost, and not only the frame of a remark or the mark of a subheading"
 
 
+@pytest.mark.parametrize("bodies", [["amu", "safety_rep"], ["safety_rep"]])
+def test_a_section_is_called_what_it_is_called_in_the_policy(bodies) -> None:
+    draft = Draft(PACK, ANSWERS | {"bodies": bodies, "length": "full"}, "nb")
+    titles = {section.id: section.title for section in assemble.policy(draft).sections}
+    assert "plan" in titles
+    assert [id for id, title in titles.items() if not title.endswith(standard_of(draft, CLAUSES[id]).section.title)] == []
+
+
 # ── laid over ──
 
 
