@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from threading import Lock
 from typing import NamedTuple
 
 from app.documents.measure import Measured, measured
 from app.models.policy import Policy
 from app.pack.engine import LENGTH
 from app.pack.load import the_pack
+from app.services.revision_cache import RevisionCache
 from app.web.language import current_language, t
 
-KEPT = 128
-_kept: OrderedDict[tuple[str, int, str], tuple[Measured, ...]] = OrderedDict()
-_lock = Lock()
+_measures: RevisionCache[tuple[Measured, ...]] = RevisionCache(lambda policy: measured(policy.draft()))
 
 
 class Length(NamedTuple):
@@ -30,7 +27,7 @@ def lengths_of(policy: Policy) -> list[Length]:
     """Every length of a draft, the shortest first, in the language of the screen."""
     language, question = current_language(), the_pack().questions[LENGTH]
     chosen = policy.draft().length
-    found = ((question.option(one.length), one) for one in _measured(policy))
+    found = ((question.option(one.length), one) for one in _measures.of(policy))
     return [
         Length(_named(option.label.in_(language), one.length == chosen), option.help.in_(language) if option.help else "", one.words, one.pages)
         for option, one in found
@@ -40,16 +37,3 @@ def lengths_of(policy: Policy) -> list[Length]:
 
 def _named(label: str, is_chosen: bool) -> str:
     return t("download_length_chosen", name=label) if is_chosen else label
-
-
-def _measured(policy: Policy) -> tuple[Measured, ...]:
-    key = (policy.id, policy.revision, policy.language)
-    with _lock:
-        found = _kept.get(key)
-    if found is None:
-        found = measured(policy.draft())
-        with _lock:
-            _kept[key] = found
-            if len(_kept) > KEPT:
-                _kept.popitem(last=False)
-    return found

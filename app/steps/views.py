@@ -18,7 +18,8 @@ from app.pack.answers import Standing
 from app.pack.engine import WORKPLACE_NAME
 from app.pack.load import the_pack
 from app.pack.text import clean_text
-from app.services.standing_cache import forget, standing_of
+from app.services.revision_cache import forget
+from app.services.standing_cache import standing_of
 from app.values.parsing import show_date
 from app.web.access import may_change, policy_for
 from app.web.answer_text import said

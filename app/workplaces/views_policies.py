@@ -17,7 +17,7 @@ from app.pack.engine import WORKPLACE_NAME
 from app.pack.examples import EXAMPLES
 from app.pack.load import the_pack
 from app.services.people.invitations import withdraw_from_readers
-from app.services.standing_cache import forget
+from app.services.revision_cache import forget
 from app.services.versions.retention import of_policy
 from app.values.vocabulary import MemberRole
 from app.web.access import policy_for, signed_in, workplace_for

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 
 import pytest
+from flask import Flask
 
 from app.documents import measure
 from app.downloads import lengths
 from app.models.db import db
 from app.models.policy import Policy
 from app.pack.text import LANGUAGES
+from app.services.revision_cache import RevisionCache
 from tests.conftest import start_policy
 from tests.reading import Browser
 from tests.web.test_pages import address
@@ -60,3 +62,19 @@ def test_they_are_reckoned_once_until_somebody_saves(client: Browser, monkeypatc
         db.session.commit()
     assert "Policy med rutiner (valgt)" in shown(client.get(address(id, "documents")).text)
     assert len(made) == 2
+
+
+def test_another_language_of_the_documents_is_reckoned_anew(client: Browser) -> None:
+    id = start_policy(client, SMALL)
+    before = re.findall(r"Ord: (\d+)", shown(client.get(address(id, "documents")).text))
+    assert client.post(address(id, "documents"), data={"document_language": "en"}).status_code == 303
+    assert re.findall(r"Ord: (\d+)", shown(client.get(address(id, "documents")).text)) != before
+
+
+def test_every_cache_forgets_a_deleted_draft(app: Flask, client: Browser) -> None:
+    id = start_policy(client, SMALL)
+    client.get(address(id, "documents"))
+    client.get(address(id, "check"))
+    assert all(id in cache._kept for cache in RevisionCache.all)
+    assert client.post(address(id, "delete")).status_code == 303
+    assert not any(id in cache._kept for cache in RevisionCache.all)
