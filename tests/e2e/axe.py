@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import Error, Page
 
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 WIDTHS = (320, 768, 1280)
@@ -43,7 +43,15 @@ def faults_everywhere(page: Page) -> list[str]:
 def sideways(page: Page) -> bool:
     """Whether the page is wider than its window, once it is there: a button may be leading to it just now.
 
-    It is asked at times, not before each frame: a page behind another tab, or without scripts, may draw none.
+    The waiting is done here and not in the page: where scripts are off no timer of the page ever rings, so `wait_for_function` asks once
+    and then waits in vain.
     """
-    page.wait_for_function("() => document.documentElement && document.readyState === 'complete'", polling=50)
-    return bool(page.evaluate("() => document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+    for _ in range(200):
+        try:
+            if page.evaluate("() => document.documentElement && document.readyState === 'complete'"):
+                return bool(page.evaluate("() => document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+        except Error as gone:  # to another page, while it was asked
+            if "context was destroyed" not in str(gone):
+                raise
+        page.wait_for_timeout(50)
+    raise TimeoutError(f"{page.url} was not there after ten seconds")
