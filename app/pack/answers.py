@@ -60,6 +60,8 @@ class Standing:
         value = self.values.get(id)
         if id in self.values and value is None:
             return frozenset({"undecided"})
+        if row and row not in {asked.id for asked in self.rows(question)}:
+            return frozenset({"blank"})  # nobody chose the row: what is suggested for it does not count
         return kind_of(question).tokens(question, value, row)
 
     def is_blank(self, id: str) -> bool:

@@ -61,6 +61,19 @@ def test_grid_rows_follow_the_question_they_come_from() -> None:
     assert "workday" not in said.values["lights"]
 
 
+def test_a_row_that_nobody_chose_is_blank_whatever_is_suggested_for_it() -> None:
+    assert now(situations=["workday"]).holds({"lights.gift": ["blank"]})
+    assert now(situations=["gift"]).holds({"lights.gift": ["red"]})
+
+
+def test_gifts_are_asked_about_once() -> None:
+    told = {"gifts": "no_alcohol", "lights": {"gift": {"light": "yellow"}}}
+    assert "gifts" not in now(situations=["gift"], **told).asked
+    assert now(situations=[], **told).values["gifts"] == "no_alcohol"  # kept all the while
+    assert now(situations=["gift"], lights={"workday": {"light": "red"}}, gifts="occasion").values["gifts"] == "occasion"
+    assert "gifts" in now(situations=["gift"], lights=None).asked
+
+
 def test_a_refused_option_never_counts() -> None:
     question = the_pack().questions["testing_positions"]
     row = {"position": "Lager", "ground": "consent", "reason": "Alle sa ja", "discussed": "2026-03-01"}

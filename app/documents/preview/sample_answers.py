@@ -43,12 +43,14 @@ def answers_for(pack: Pack, when: When, base: Mapping[str, Any] | None = None) -
     for key, wanted in when.items():
         id, _, row = key.partition(".")
         question = pack.questions[id]
-        found = answers_for(pack, question.when, found)
+        named = next((one.when for one in question.rows if one.id == row), {})
+        found = answers_for(pack, question.when | named, found)
+        if question.rows_from and row:
+            chosen = {*standing(pack, found).values.get(question.rows_from, [])}
+            found[question.rows_from] = sorted(chosen - {row} if wanted[0] == "blank" else chosen | {row})
         is_said = id in found or not question.suggested  # what is suggested may change with the next answer
         if not is_said or not standing(pack, found).holds({key: wanted}):
             found[id] = answer_with(pack, question, wanted[0], row)
             option = question.option(wanted[0])
             found = answers_for(pack, option.when, found) if option else found
-        if question.rows_from and row:
-            found[question.rows_from] = sorted({row, *standing(pack, found).values.get(question.rows_from, [])})
     return found
