@@ -17,6 +17,7 @@ from app.pack.load import PackError
 from app.pack.text import LANGUAGES
 from app.server import serve
 from app.ui_texts import WordsError
+from app.values.colour import read_colour
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -70,8 +71,17 @@ def _add_build(command: argparse.ArgumentParser) -> None:
     said = "language of the documents (nb); in one of employee_languages in pack.yaml, the questionnaire alone is written"
     command.add_argument("--language", type=_document_language, default="nb", metavar=f"{{{','.join(LANGUAGES)},…}}", help=said)
     command.add_argument("--length", choices=LENGTHS, help="length of the policy (what the answers say)")
+    command.add_argument("--colour", type=_colour, metavar="#RRGGBB", help="colour of headings and rules (what the file says)")
     command.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the documents")
     command.set_defaults(command=_build)
+
+
+def _colour(given: str) -> str:
+    """The digits of a colour. Raises ArgumentTypeError for what is none."""
+    colour = read_colour(given)
+    if colour is None:
+        raise argparse.ArgumentTypeError(f"{given} is no colour; write it as #00594f")
+    return colour
 
 
 def _document_language(given: str) -> str:
@@ -152,7 +162,7 @@ def _purge(_asked: argparse.Namespace) -> int:
 
 
 def _build(asked: argparse.Namespace) -> int:
-    return _say_written(build.build(asked.answers, asked.language, asked.out, asked.length))
+    return _say_written(build.build(asked.answers, asked.language, asked.out, asked.length, asked.colour))
 
 
 def _questions(asked: argparse.Namespace) -> int:

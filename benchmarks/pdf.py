@@ -21,6 +21,7 @@ from typing import Any
 
 from app.documents import assemble, savefile
 from app.documents.draft import Draft
+from app.documents.look import OURS
 from app.documents.model import Cell, Document, Paragraph, Run, Section, Table
 from app.documents.render import pdf
 from app.documents.render.file_cache import FileCache, key_of
@@ -81,7 +82,7 @@ def forget() -> None:
 
 def ours(document: Document) -> bytes:
     """As the press does: it lets go of what is old after it has answered."""
-    return pdf.draw(document, None, typesetting.once)
+    return pdf.draw(document, OURS, typesetting.once)
 
 
 def _timed(draw: Draw, document: Document) -> float:
@@ -95,7 +96,7 @@ def _timed(draw: Draw, document: Document) -> float:
 def speed() -> dict[str, float]:
     """How many times as long release 0.1 takes, for a document in each state; in turns, so that a busy moment hits all alike."""
     usual, kept = policy(), FileCache()
-    kept.put(key_of("a", usual, None), pdf.draw(usual))
+    kept.put(key_of("a", usual, OURS), pdf.draw(usual))
     seen: dict[str, list[float]] = {name: [] for name in ("peer", "strange", "another", "changed", "same")}
     for seed in range(ROUNDS):
         unknown = strange(usual, seed)
@@ -109,7 +110,7 @@ def speed() -> dict[str, float]:
         seen["another"].append(_timed(ours, of_another(4 * seed)))
         _timed(ours, usual)
         seen["changed"].append(_timed(ours, changed(usual, seed)))
-        seen["same"].append(_timed(lambda document: kept.get(key_of("a", document, None)), usual))
+        seen["same"].append(_timed(lambda document: kept.get(key_of("a", document, OURS)), usual))
     taken = {name: median(times) for name, times in seen.items()}
     return {name: taken["peer"] / taken[name] for name in taken if name != "peer"}
 
@@ -166,7 +167,7 @@ def _peak_of(document: Document) -> float:
 
     watcher = threading.Thread(target=watch)
     watcher.start()
-    pdf.draw(document, None, press.typeset)
+    pdf.draw(document, OURS, press.typeset)
     done.set()
     watcher.join()
     press.close()

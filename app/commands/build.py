@@ -8,8 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from app.documents import assemble, preview, savefile
+from app.documents.colours import LEAST_CONTRAST, contrast, palette_of
 from app.documents.draft import Draft
 from app.documents.images import PictureError, taken
+from app.documents.look import Look
 from app.documents.outputs import files_from, outputs_from
 from app.pack.load import the_pack
 from app.pack.model import Pack
@@ -27,6 +29,7 @@ WHY_UNREADABLE = {
 WHY_LOST = {
     "question": "there is no such question", "option": "there is no such choice", "value": "this cannot be an answer here",
     "long": "this is {more} characters too long", "logo": "this is no picture written as base64",
+    "colour": "this is no colour such as #00594f",
 }  # fmt: skip
 
 
@@ -43,8 +46,10 @@ def further_languages() -> tuple[DocumentLanguage, ...]:
     return tuple(the_pack().manifest.employee_languages)
 
 
-def build(answers: Path, language: DocumentLanguage, out: Path, length: str | None = None) -> list[Path]:
+def build(answers: Path, language: DocumentLanguage, out: Path, length: str | None = None, colour: str | None = None) -> list[Path]:
     """Write every document that is made in `language`, for a file of answers, into the folder `out`; the policy at `length`, if one is named.
+
+    `colour` is six hexadecimal digits; without one, that of the file.
 
     Raises CommandError when the file is not fit to build from.
     """
@@ -52,9 +57,19 @@ def build(answers: Path, language: DocumentLanguage, out: Path, length: str | No
     loaded = _loaded(pack, answers)
     draft = Draft(pack, loaded.answers, language, loaded.own_words)
     draft = draft.at_length(length) if length else draft
+    look = _told(loaded.look._replace(colour=colour) if colour else loaded.look)
     made = ((output.files_in(language), output.assemble) for output in outputs_from(pack, "draft") if output.assemble)
     found = ((files, make(draft)) for files, make in made if files)
-    return [_write(out / file.name, file.draw(document, loaded.logo)) for files, document in found for file in files]
+    return [_write(out / file.name, file.draw(document, look)) for files, document in found for file in files]
+
+
+def _told(look: Look) -> Look:
+    """The look; where another shade than theirs is drawn, that is said."""
+    drawn = palette_of(look.colour).accent
+    if look.colour and drawn.lower() != look.colour:
+        given = f"#{look.colour}: contrast {contrast(look.colour):.2f} to white, and text needs {LEAST_CONTRAST}"
+        print(f"{given}; drawn in the darker #{drawn.lower()}", file=sys.stderr)
+    return look
 
 
 def _loaded(pack: Pack, path: Path) -> savefile.Loaded:
@@ -64,7 +79,7 @@ def _loaded(pack: Pack, path: Path) -> savefile.Loaded:
         raise CommandError([f"{path}: cannot be read ({problem.strerror})"]) from None
     except savefile.SavefileError as problem:
         raise CommandError([f"{path}: {WHY_UNREADABLE[problem.reason]}"]) from None
-    logo = _logo(loaded.logo, path)
+    look = loaded.look._replace(logo=_logo(loaded.look.logo, path))
     faults = [f"{path}: {change.key}: {WHY_LOST[change.kind].format(more=change.more)}" for change in loaded.changes if change.kind in WHY_LOST]
     if faults:
         raise CommandError(faults)
@@ -72,7 +87,7 @@ def _loaded(pack: Pack, path: Path) -> savefile.Loaded:
         told = pack.retired.get(change.key) or pack.later.get(change.key)
         if told:  # no fault of the file, and nothing goes without a word
             print(f"{path}: {change.key}: {told.why.en}", file=sys.stderr)
-    return replace(loaded, logo=logo)
+    return replace(loaded, look=look)
 
 
 def _logo(content: bytes | None, path: Path) -> bytes | None:

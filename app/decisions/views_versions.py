@@ -83,12 +83,13 @@ def _file(version: Version, what: OutputFile, document: Document) -> Response:
     is_policy = what.output.kind == "policy"
     stage = stage_of(the_pack(), document) if is_policy else ""
     called = name_of(what, version.answers, version.language, version.number, stage)
-    drawn = render_queue.file(what, document, version.logo if is_policy else None, version.policy_id)
+    look = version.look if is_policy else version.look._replace(logo=None)
+    drawn = render_queue.file(what, document, look, version.policy_id)
     return attached(drawn, what.type, called)
 
 
 def _answers(version: Version) -> Response:
     """The answers behind the text, all of them, also those whose question is gone; as a file to begin anew from."""
-    text = savefile.written(the_pack().manifest.id, version.edition, version.language, version.answers, version.logo, version.own_words)
+    text = savefile.written(the_pack().manifest.id, version.edition, version.language, version.answers, version.look, version.own_words)
     name = file_name(version.answers, version.language, say("download_name_answers", version.language), "json", version.number)
     return attached(text, "application/json", name)

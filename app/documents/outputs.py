@@ -18,13 +18,14 @@ from app.values.vocabulary import Format
 
 from . import assemble
 from .draft import Draft
+from .look import OURS, Look
 from .model import Document
 from .render import docx, html, pdf
 
 Source = Literal["draft", "version", "review", "nothing"]
 Place = Literal["name", "heading", "text", "button"]
 Assemble = Callable[[Draft], Document]
-Draw = Callable[[Document, bytes | None], bytes | str]
+Draw = Callable[[Document, Look], bytes | str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +113,9 @@ class OutputFile(NamedTuple):
         """What it is called when it is saved: the words are in `language`, for a further one has none of the app's."""
         return " ".join(part for part in (self.output.say("name", language), self.language and f"({own_name(self.language)})") if part)
 
-    def draw(self, document: Document, logo: bytes | None = None) -> bytes:
+    def draw(self, document: Document, look: Look = OURS) -> bytes:
         """The file."""
-        drawn = FORMATS[self.format].draw(document, logo)
+        drawn = FORMATS[self.format].draw(document, look)
         return drawn.encode("utf-8") if isinstance(drawn, str) else drawn
 
 

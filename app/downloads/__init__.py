@@ -1,6 +1,6 @@
-"""The pages of a draft's documents: preview, downloads, language and logo."""
+"""The pages of a draft's documents: preview, downloads, language and looks."""
 
-from . import views
+from . import views, views_look
 
-__all__ = ["BLUEPRINTS", "views"]
+__all__ = ["BLUEPRINTS", "views", "views_look"]
 BLUEPRINTS = (views.bp,)

@@ -6,14 +6,13 @@ from dataclasses import replace
 from functools import cache
 from typing import cast
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from app.documents import assemble, savefile
 from app.documents.draft import Draft
 from app.documents.frozen import FrozenError
-from app.documents.images import Picture, PictureError, taken
 from app.documents.model import Document
 from app.documents.outputs import OutputFile, files_from, outputs_from
 from app.documents.render import html
@@ -30,15 +29,16 @@ from app.ui_texts import say
 from app.web import render_queue
 from app.web.access import policy_for
 from app.web.files import attached, file_name, name_of
-from app.web.forms import is_sent, said_by
+from app.web.forms import said_by
 from app.web.language import current_language
 from app.web.limits import limited
 from app.web.refusals import LockedError
 from app.web.view_models import Link, message
 
-from .forms import LanguageForm, LogoForm
+from .forms import ColourForm, LanguageForm, LogoForm
 from .lengths import lengths_of
 from .view_models import cards_of, logo_words, readiness_of
+from .view_models_look import colour_of
 from .view_models_preview import own_marks
 
 bp = Blueprint("documents", __name__, url_prefix="/<language:language>")
@@ -77,10 +77,11 @@ def preview(id: str) -> str:
 @bp.get(f"{DRAFT}/documents")
 def download(id: str) -> str:
     """The download page: what there is, in which language, and how ready it is."""
-    return _download(policy_for(id))
+    return download_page(policy_for(id))
 
 
-def _download(policy: Policy, form: LogoForm | None = None) -> str:
+def download_page(policy: Policy, logo: LogoForm | None = None, colour: ColourForm | None = None) -> str:
+    """The page; with a form of the look in which something has to be mended."""
     draft, found = policy.draft(), signed_files(policy)
     signed = found["signed"]
     link = Link(message("download_to_control"), url_for("steps.control", id=policy.id))
@@ -90,8 +91,11 @@ def _download(policy: Policy, form: LogoForm | None = None) -> str:
         "readiness": readiness_of(draft.is_unfinished, bool(signed), len(draft.blocking), len(draft.open_questions), link),
         "cards": cards_of(outputs_from(the_pack(), "draft"), bool(signed), policy.id, url_for),
         "language_form": LanguageForm.now(policy.language),
-        "form": form or LogoForm(),
+        "logo_form": logo or LogoForm(),
         "logo": logo_words(policy.logo_type is not None),
+        "colour_form": colour or ColourForm.now(policy.colour or ""),
+        "colour": colour_of(policy.colour or ""),
+        "form": colour or logo or LogoForm(),
         "lengths": [] if signed else lengths_of(policy),
         "where": the_pack().place[LENGTH],
     }
@@ -124,7 +128,7 @@ def file(id: str, name: str) -> Response:
         abort(404)
     document = _document(what, policy)
     stage = stage_of(the_pack(), document) if document.kind == "policy" else ""
-    drawn = render_queue.file(what, document, policy.picture(), policy.id)
+    drawn = render_queue.file(what, document, policy.look, policy.id)
     return attached(drawn, what.type, name_of(what, policy.answers, policy.language, stage=stage))
 
 
@@ -132,7 +136,7 @@ def file(id: str, name: str) -> Response:
 def answers(id: str) -> Response:
     """The answers as a file, to continue from."""
     policy = policy_for(id)
-    text = savefile.write(the_pack(), policy.answers, policy.language, policy.picture(), policy.own_words)
+    text = savefile.write(the_pack(), policy.answers, policy.language, policy.look, policy.own_words)
     return attached(text, "application/json", file_name(policy.answers, policy.language, say("download_name_answers", policy.language), "json"))
 
 
@@ -146,35 +150,3 @@ def questions() -> Response:
 @cache
 def _questions(language: Language) -> bytes:
     return files_from(the_pack(), "nothing")["questions.docx"].draw(assemble.questions(Draft(the_pack(), {}, language)))
-
-
-@bp.get(f"{DRAFT}/logo")
-def to_logo(id: str) -> ResponseReturnValue:
-    """The address of the form for the logo without the form, reached by changing the language: back to where the form is."""
-    return redirect(url_for("documents.download", id=policy_for(id).id) + "#logo")
-
-
-@bp.post(f"{DRAFT}/logo")
-@limited("upload")
-def logo(id: str) -> ResponseReturnValue:
-    """Put a logo on the documents, or take it away. The picture is read before the draft is, whose lock nobody shall wait for meanwhile."""
-    picture = None if is_sent("remove") else _sent_picture()
-    policy = policy_for(id)
-    if policy.is_locked:
-        raise LockedError(policy, "logo")
-    if isinstance(picture, PictureError):
-        form = LogoForm()
-        form.logo.wrong(f"error_logo_{picture.reason}", **picture.values)
-        return _download(policy, form), 422
-    policy.show_logo(*(picture or (None, None)))
-    db.session.commit()
-    return redirect(url_for("documents.download", id=id) + "#logo", 303)
-
-
-def _sent_picture() -> Picture | PictureError:
-    """The picture in the form, or why it is none."""
-    sent_file = request.files.get("logo")
-    try:
-        return taken(sent_file.read(savefile.MAX_LOGO + 1) if sent_file else b"")
-    except PictureError as fault:
-        return fault

@@ -14,6 +14,7 @@ from sqlalchemy.orm.exc import DetachedInstanceError
 
 from app.clock import now, today
 from app.documents.draft import Draft
+from app.documents.look import Look
 from app.documents.own_words import OwnWords, Stored
 from app.pack.load import the_pack
 from app.pack.text import LANGUAGES, Language
@@ -31,7 +32,7 @@ UNIT_LENGTH = 120
 
 
 class Policy(Base):
-    """A workplace's draft: its answers, by question id, its own words and its logo."""
+    """A workplace's draft: its answers, by question id, its own words, and its look."""
 
     __tablename__ = "policy"
     __table_args__ = (
@@ -46,6 +47,7 @@ class Policy(Base):
     edition: Mapped[str] = mapped_column(String(20))
     logo: Mapped[bytes | None] = deferred(mapped_column(LargeBinary))  # up to 1 MB: read only where it is drawn
     logo_type: Mapped[str | None] = mapped_column(String(20))
+    colour: Mapped[str | None] = mapped_column(String(6))  # as they gave it; what is drawn is readable
     created_at: Mapped[datetime] = mapped_column(Moment)
     used_at: Mapped[datetime] = mapped_column(Moment, index=True)
     minute: Mapped[datetime] = mapped_column(Moment)
@@ -67,7 +69,7 @@ class Policy(Base):
         """A new draft with `answers` and own words (often none), to be added to the session and given to a holder."""
         at = now()
         return cls(
-            id=new_id(), language=language, answers=dict(answers), edition=edition, logo=None, logo_type=None,
+            id=new_id(), language=language, answers=dict(answers), edition=edition, logo=None, logo_type=None, colour=None,
             created_at=at, used_at=at, minute=at, saves_in_minute=0,
             workplace_id=None, unit="", archived_at=None, state="draft", takes_over_on=None, round=1, meetings_before=None,
             own_words=dict(own_words) if own_words else None,
@@ -129,6 +131,11 @@ class Policy(Base):
         """The logo. Not read with the draft, for it may be 1 MB."""
         only_read()
         return db.session.scalar(select(Policy.logo).where(Policy.id == self.id))
+
+    @property
+    def look(self) -> Look:
+        """How its documents look. The logo is read now."""
+        return Look(self.picture(), self.colour or "")
 
     @classmethod
     def all_held(cls, key: str) -> list[Policy]:
@@ -210,6 +217,11 @@ class Policy(Base):
     def show_logo(self, logo: bytes | None, type: str | None) -> None:
         """Put this picture on the documents; None takes it away."""
         self.logo, self.logo_type = logo, type
+        self.touch()
+
+    def show_colour(self, colour: str) -> None:
+        """Draw the documents in this colour; an empty one takes it away."""
+        self.colour = colour or None
         self.touch()
 
     def link(self) -> str:

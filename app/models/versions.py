@@ -32,6 +32,7 @@ from sqlalchemy.orm import Mapped, Mapper, deferred, mapped_column
 from app.clock import now, today
 from app.documents.draft import Draft
 from app.documents.frozen import thaw
+from app.documents.look import Look
 from app.documents.model import Document
 from app.documents.own_words import OwnWords
 from app.pack.answers import brought_up
@@ -45,7 +46,7 @@ from .policy import Policy
 
 FROZEN = (
     "id", "policy_id", "number", "language", "edition", "answers", "own_words", "document", "papers", "unread_because", "text_hash", "logo",
-    "logo_type", "made_at",
+    "logo_type", "colour", "made_at",
 )  # fmt: skip
 RECORDED = (
     "version_id", "text_hash", "decided_on", "body", "body_name", "case_number", "present", "result", "changes", "dissent", "in_force_from", "paper",
@@ -87,6 +88,7 @@ class Version(Base):
     text_hash: Mapped[str] = mapped_column(String(HASH_LENGTH))
     logo: Mapped[bytes | None] = deferred(mapped_column(LargeBinary))
     logo_type: Mapped[str | None] = mapped_column(String(20))
+    colour: Mapped[str | None] = mapped_column(String(6))
     made_at: Mapped[datetime] = mapped_column(Moment)
     made_by: Mapped[str | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     changed_at: Mapped[datetime] = mapped_column(Moment)  # when its state changed last
@@ -100,6 +102,11 @@ class Version(Base):
         Raises FrozenError.
         """
         return thaw(self.document)
+
+    @property
+    def look(self) -> Look:
+        """How its documents look, for ever. The logo is read now."""
+        return Look(self.logo, self.colour or "")
 
     @hybrid_property
     def state(self) -> VersionState:
@@ -135,8 +142,8 @@ class Version(Base):
         version = cls(
             id=new_id(), policy_id=policy.id, number=cls.next_number(policy.id), state=state, language=policy.language, edition=edition,
             answers=dict(policy.answers), own_words=policy.own_words, document=document, papers=papers, unread_because=unread_because,
-            text_hash=text_hash, logo=policy.picture(), logo_type=policy.logo_type, made_at=at, made_by=by, changed_at=at, in_force_on=None,
-            until=None,
+            text_hash=text_hash, logo=policy.picture(), logo_type=policy.logo_type, colour=policy.colour, made_at=at, made_by=by, changed_at=at,
+            in_force_on=None, until=None,
         )  # fmt: skip
         db.session.add(version)
         return version

@@ -116,9 +116,9 @@ class Workplace(Base):
         return policy
 
     def copy(self, policy: Policy, unit: str) -> Policy:
-        """A new draft with the answers, own words, logo and language of `policy`. What was said and decided about that one stays with it."""
+        """A new draft with the answers, own words, look and language of `policy`. What was said and decided about that one stays with it."""
         copied = Policy.start(policy.language, policy.answers, policy.edition, policy.own_words)
-        copied.logo, copied.logo_type = policy.picture(), policy.logo_type
+        copied.logo, copied.logo_type, copied.colour = policy.picture(), policy.logo_type, policy.colour
         copied.meetings_before = policy.answers.get(MEETINGS) or None  # they were about that one
         return self.begin(copied, unit)
 

@@ -104,4 +104,4 @@ def paper(id: str) -> ResponseReturnValue:
     desk = ReaderContext.of(id)
     said = own_record_of(desk.reviewer, desk.workplace, t("reading_whole_title"))
     document = papers.statement(the_pack(), said, desk.reviewer.id, current_language())
-    return attached(render_queue.word(document, desk.version.logo, desk.version.policy_id), FORMATS["docx"].media_type, t("reading_statement_file"))
+    return attached(render_queue.word(document, desk.version.look, desk.version.policy_id), FORMATS["docx"].media_type, t("reading_statement_file"))

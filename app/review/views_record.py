@@ -50,7 +50,7 @@ def record_pdf(id: str) -> Response:
 
 def _file(id: str, format: Format) -> Response:
     policy = kept(id)
-    drawn = render_queue.DRAW[format](_record(policy), policy.picture(), policy.id)
+    drawn = render_queue.DRAW[format](_record(policy), policy.look, policy.id)
     return attached(drawn, FORMATS[format].media_type, _name(policy, "record", format))
 
 
@@ -65,7 +65,7 @@ def statement(id: str, reviewer: str) -> Response:
         abort(404)
     document = papers.statement(the_pack(), said, reader.id, reader.language)
     called = _name(policy, "statement", "docx", reader.name)
-    return attached(render_queue.word(document, policy.picture(), policy.id), FORMATS["docx"].media_type, called)
+    return attached(render_queue.word(document, policy.look, policy.id), FORMATS["docx"].media_type, called)
 
 
 def _name(policy: Policy, what: str, ending: str, whose: str = "") -> str:

@@ -88,7 +88,7 @@ def from_file() -> ResponseReturnValue:
         loaded = load_savefile(the_pack(), file.read())
     except SavefileError as error:
         return _start(f"error_upload_{error.reason}"), 422
-    logo, faults = _logo(loaded.logo)
+    logo, faults = _logo(loaded.look.logo)
     policy = start_draft(loaded.answers, loaded, logo)
     changes = [_told(change) for change in loaded.changes] + faults
     if not changes:
@@ -113,8 +113,8 @@ def _told(change: LoadChange) -> dict[str, Any]:
         return _line(change.kind, plain(later.why)) | {"place": the_pack().place[later.id], "id": later.id}
     id = change.key.partition(".")[0]
     place = the_pack().place.get(id)
-    if change.kind == "logo":
-        return _line("logo", t("error_logo_unreadable"))
+    if change.kind in ("logo", "colour"):
+        return _line(change.kind, t(f"error_{change.kind}_unreadable"))
     words = plain(the_pack().questions[id].label) if place else change.key
     return _line(change.kind, words, more=change.more) | {"place": place, "id": id, "stood": change.words}
 
@@ -135,6 +135,7 @@ def start_draft(answers: dict[str, Any], loaded: Loaded | None = None, logo: Pic
     own_words = loaded.own_words.stored if loaded else None
     policy = Policy.start(loaded.language if loaded else current_language(), answers, the_pack().manifest.edition, own_words)
     policy.show_logo(*(logo or (None, None)))
+    policy.show_colour(loaded.look.colour if loaded else "")
     db.session.add(policy)
     policy.held_by(browser_key())
     db.session.commit()

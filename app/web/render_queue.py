@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from flask import Flask, current_app
 from werkzeug.exceptions import ServiceUnavailable
 
+from app.documents.look import Look
 from app.documents.model import Document
 from app.documents.outputs import OutputFile
 from app.documents.render import docx, html, pdf
@@ -83,42 +84,42 @@ def _drawing() -> Drawing:
     return drawing
 
 
-def file(file: OutputFile, document: Document, logo: bytes | None, whose: str) -> bytes | str:
+def file(file: OutputFile, document: Document, look: Look, whose: str) -> bytes | str:
     """The file of an output. `whose` is the id of its policy. Raises BusyError and TooMuchError."""
-    return DRAW[file.format](document, logo, whose)
+    return DRAW[file.format](document, look, whose)
 
 
-def word(document: Document, logo: bytes | None, _whose: str) -> bytes:
+def word(document: Document, look: Look, _whose: str) -> bytes:
     """The document as a Word file. Raises BusyError."""
     with _drawing().for_word.turn():
-        return docx.draw(document, logo)
+        return docx.draw(document, look)
 
 
-def page(document: Document, logo: bytes | None, _whose: str) -> str:
+def page(document: Document, look: Look, _whose: str) -> str:
     """The document as an HTML file."""
-    return html.draw(document, logo)
+    return html.draw(document, look)
 
 
-def portable(document: Document, logo: bytes | None, whose: str) -> bytes:
+def portable(document: Document, look: Look, whose: str) -> bytes:
     """The document as a PDF; drawn anew only when something in it changed. `whose` is the id of its policy. Raises BusyError and TooMuchError."""
-    drawing, key = _drawing(), key_of(whose, document, logo)
-    return drawing.kept.get(key) or _drawn(drawing, key, document, logo)
+    drawing, key = _drawing(), key_of(whose, document, look)
+    return drawing.kept.get(key) or _drawn(drawing, key, document, look)
 
 
-def _drawn(drawing: Drawing, key: tuple[str, bytes], document: Document, logo: bytes | None) -> bytes:
+def _drawn(drawing: Drawing, key: tuple[str, bytes], document: Document, look: Look) -> bytes:
     with drawing.for_pdf.turn():
         file = drawing.kept.get(key)  # whoever was before us in the lane may have wanted the same
         if file is None:
-            file = _pressed(drawing.press, document, logo)
+            file = _pressed(drawing.press, document, look)
             drawing.kept.put(key, file)
     return file
 
 
-def _pressed(press: TypesettingProcess, document: Document, logo: bytes | None) -> bytes:
+def _pressed(press: TypesettingProcess, document: Document, look: Look) -> bytes:
     try:
-        return pdf.draw(document, logo, press.typeset)
+        return pdf.draw(document, look, press.typeset)
     except ProcessError:
         raise TooMuchError from None
 
 
-DRAW: dict[Format, Callable[[Document, bytes | None, str], bytes | str]] = {"docx": word, "pdf": portable, "html": page}
+DRAW: dict[Format, Callable[[Document, Look, str], bytes | str]] = {"docx": word, "pdf": portable, "html": page}

@@ -19,6 +19,7 @@ from openxml_audit import OpenXmlValidator
 from app.documents import assemble, savefile
 from app.documents.draft import Draft
 from app.documents.logo import LogoError
+from app.documents.look import Look
 from app.documents.render import docx, plain
 from app.documents.render.docx import body as docx_body
 from app.documents.render.docx import make_template
@@ -42,7 +43,7 @@ def faults(file: bytes, folder: Path) -> list[str]:
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("kind", ["PNG", "JPEG"])
 def test_a_file_is_valid(language: Language, kind: str, tmp_path: Path) -> None:
-    assert faults(docx.draw(sample(language), picture(kind)), tmp_path) == []
+    assert faults(docx.draw(sample(language), Look(picture(kind))), tmp_path) == []
 
 
 @pytest.mark.parametrize("extra", HARD)
@@ -64,9 +65,9 @@ def test_any_words_give_a_file_that_opens(extra: str) -> None:
 
 
 def test_same_document_same_bytes() -> None:
-    first = docx.draw(sample(), picture())
+    first = docx.draw(sample(), Look(picture()))
     docx.draw(sample("en"))
-    assert docx.draw(sample(), picture()) == first
+    assert docx.draw(sample(), Look(picture())) == first
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -105,7 +106,7 @@ def test_contents_lead_to_headings_that_exist() -> None:
 
 
 def test_tables_have_header_rows_and_pictures_have_words() -> None:
-    body = docx_part(docx.draw(sample(), picture()))
+    body = docx_part(docx.draw(sample(), Look(picture())))
     for table in body.iter(f"{W}tbl"):
         mark = table.find(f"{W}tr/{W}trPr")
         assert mark is not None
@@ -146,7 +147,7 @@ def test_addresses_are_links() -> None:
 @pytest.mark.parametrize("logo", [b"GIF89a", b"\x89PNG\r\n\x1a\n", b"x", b"\xff\xd8\xff\xe0\x00\x10JFIF\x00"])
 def test_what_is_no_picture_is_refused(logo: bytes) -> None:
     with pytest.raises(LogoError):
-        docx.draw(sample(), logo)
+        docx.draw(sample(), Look(logo))
 
 
 def test_the_template_is_the_one_that_the_styles_make(tmp_path: Path) -> None:
@@ -157,7 +158,7 @@ def test_the_template_is_the_one_that_the_styles_make(tmp_path: Path) -> None:
 
 
 def test_every_style_that_is_named_exists() -> None:
-    file = docx.draw(sample(), picture())
+    file = docx.draw(sample(), Look(picture()))
     known = {style.get(f"{W}styleId") for style in docx_part(file, "word/styles.xml").iter(f"{W}style")}
     body = docx_part(file)
     used = {part.get(f"{W}val") for name in ("pStyle", "rStyle", "tblStyle") for part in body.iter(f"{W}{name}")}

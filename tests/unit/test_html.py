@@ -9,6 +9,7 @@ from itertools import pairwise
 import html5lib
 import pytest
 
+from app.documents.look import Look
 from app.documents.model import Document
 from app.documents.render import docx, html, pdf, plain
 from app.pack.text import LANGUAGES, TAGS, Language
@@ -40,7 +41,7 @@ def test_hard_words_stay_words(extra: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_strict_and_readable(language: Language) -> None:
-    page = html.draw(sample(language), picture())
+    page = html.draw(sample(language), Look(picture()))
     html5lib.HTMLParser(strict=True).parse(page)
     assert f'<html lang="{TAGS[language]}">' in page
     assert f"<title>{sample(language).title}</title>" in page

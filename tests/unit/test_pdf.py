@@ -15,6 +15,7 @@ from pypdf import PdfReader
 
 from app.documents.characters import shown
 from app.documents.logo import LogoError
+from app.documents.look import Look
 from app.documents.render import pdf, plain
 from app.pack.text import LANGUAGES, TAGS, Language
 from tests.unit.drawn import missing, pdf_text, picture, without_alt, words_of
@@ -23,7 +24,7 @@ from tests.unit.sample_document import HARD, sample
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_tagged_and_in_its_language(language: Language) -> None:
-    reader = PdfReader(BytesIO(pdf.draw(sample(language), picture())))
+    reader = PdfReader(BytesIO(pdf.draw(sample(language), Look(picture()))))
     root = reader.trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"]
     assert root["/Lang"] == TAGS[language]
@@ -35,7 +36,7 @@ def test_tagged_and_in_its_language(language: Language) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_an_outside_tool_finds_nothing_against_pdf_ua(language: Language, tmp_path: Path) -> None:
     file = tmp_path / "policy.pdf"
-    file.write_bytes(pdf.draw(sample(language), picture()))
+    file.write_bytes(pdf.draw(sample(language), Look(picture())))
     report = pdfua.validate(str(file))
     assert [finding.to_dict() for finding in report.findings] == []
     assert len(report.outcomes) > 10
@@ -82,7 +83,7 @@ def _flat(outline: list) -> Iterator[dict]:  # type: ignore[type-arg]
 
 
 def test_same_document_same_bytes() -> None:
-    assert pdf.draw(sample(), picture()) == pdf.draw(sample(), picture())
+    assert pdf.draw(sample(), Look(picture())) == pdf.draw(sample(), Look(picture()))
 
 
 @pytest.mark.parametrize("extra", HARD)
@@ -122,4 +123,4 @@ def test_page_numbers_and_edition_are_on_every_page() -> None:
 
 def test_a_broken_logo_is_refused() -> None:
     with pytest.raises(LogoError):
-        pdf.draw(sample(), picture()[:60])
+        pdf.draw(sample(), Look(picture()[:60]))

@@ -20,6 +20,7 @@ from PIL.Image import Transpose
 
 from app.documents.images import MAX_LOGO, MOST_SCANS, REDUCED, PictureError, taken
 from app.documents.logo import logo_of
+from app.documents.look import Look
 from app.documents.render import docx, html, pdf
 from app.pack.text import LANGUAGES
 from app.ui_texts import say
@@ -269,7 +270,7 @@ def test_whatever_the_bytes_there_is_a_picture_or_a_reason(kind: str, at: int, p
 
 
 def drawn_in_word(content: bytes) -> tuple[float, float, bytes]:
-    with zipfile.ZipFile(io.BytesIO(docx.draw(sample(), content))) as file:
+    with zipfile.ZipFile(io.BytesIO(docx.draw(sample(), Look(content)))) as file:
         extent = re.search(r'<wp:extent cx="(\d+)" cy="(\d+)"', file.read("word/document.xml").decode())
         [name] = [name for name in file.namelist() if "media/logo" in name]
         assert extent
@@ -277,7 +278,7 @@ def drawn_in_word(content: bytes) -> tuple[float, float, bytes]:
 
 
 def drawn_in_html(content: bytes) -> tuple[float, float, bytes]:
-    page = html.draw(sample(), content)
+    page = html.draw(sample(), Look(content))
     size = re.search(r"\.doc-logo \{ display: block; width: ([\d.]+)cm; height: ([\d.]+)cm;", page)
     data = re.search(r'src="data:image/(?:png|jpeg);base64,([^"]+)"', page)
     assert size
@@ -286,7 +287,7 @@ def drawn_in_html(content: bytes) -> tuple[float, float, bytes]:
 
 
 def drawn_in_pdf(content: bytes) -> tuple[float, float, bytes]:
-    page = pypdf.PdfReader(io.BytesIO(pdf.draw(sample(), content))).pages[0]
+    page = pypdf.PdfReader(io.BytesIO(pdf.draw(sample(), Look(content)))).pages[0]
     placed: list[tuple[float, float]] = []
 
     def visit(operator: bytes, operands: object, matrix: list[float], _: object) -> None:
@@ -320,7 +321,7 @@ def test_an_old_logo_that_is_cut_off_is_still_drawn() -> None:
         taken(cut)
     for draw in (drawn_in_word, drawn_in_html):
         assert draw(cut)[:2] == pytest.approx((4.75, 1.9), abs=0.01)
-    assert pdf.draw(sample(), cut)
+    assert pdf.draw(sample(), Look(cut))
 
 
 @pytest.mark.parametrize("turn", HOW_A_CAMERA_HELD_IT)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from app.documents.look import OURS, Look
 from app.documents.model import Document, Paragraph, Run, Section
 from app.documents.render import pdf
 from app.documents.render.file_cache import KEEP, FileCache, key_of
@@ -55,28 +56,28 @@ def until_gone(pid: int) -> None:
 
 
 def test_the_same_bytes_as_here_and_gently(pressed: TypesettingProcess) -> None:
-    assert pdf.draw(sample(), picture(), pressed.typeset) == pdf.draw(sample(), picture())
+    assert pdf.draw(sample(), Look(picture()), pressed.typeset) == pdf.draw(sample(), Look(picture()))
     assert os.getpriority(os.PRIO_PROCESS, pid_of(pressed)) >= typesetting.GENTLE
 
 
 def test_letters_that_no_font_has_are_replaced_there_too(pressed: TypesettingProcess) -> None:
-    assert "\ufffd" in pdf_text(pdf.draw(sample("nb", HARD[6]), None, pressed.typeset))
+    assert "\ufffd" in pdf_text(pdf.draw(sample("nb", HARD[6]), OURS, pressed.typeset))
 
 
 def test_a_fault_is_told_and_the_press_lives_on(pressed: TypesettingProcess) -> None:
-    pdf.draw(sample(), None, pressed.typeset)
+    pdf.draw(sample(), OURS, pressed.typeset)
     before = pid_of(pressed)
     with pytest.raises(TypesettingError):
         pressed.typeset({"document.json": "{"})
-    pdf.draw(sample(), None, pressed.typeset)
+    pdf.draw(sample(), OURS, pressed.typeset)
     assert pid_of(pressed) == before
 
 
 def test_a_press_that_was_killed_is_started_again(pressed: TypesettingProcess) -> None:
-    pdf.draw(sample(), None, pressed.typeset)
+    pdf.draw(sample(), OURS, pressed.typeset)
     os.kill(pid_of(pressed), signal.SIGKILL)
     until_gone(pid_of(pressed))
-    assert pdf.draw(sample(), None, pressed.typeset).startswith(b"%PDF")
+    assert pdf.draw(sample(), OURS, pressed.typeset).startswith(b"%PDF")
 
 
 def long_document(paragraphs: int) -> Document:
@@ -85,19 +86,19 @@ def long_document(paragraphs: int) -> Document:
 
 
 def test_what_takes_too_long_is_given_up(pressed: TypesettingProcess, monkeypatch: pytest.MonkeyPatch) -> None:
-    pdf.draw(sample(), None, pressed.typeset)
+    pdf.draw(sample(), OURS, pressed.typeset)
     before = pid_of(pressed)
     monkeypatch.setattr(press, "PATIENCE", 0.05)
     with pytest.raises(ProcessError):
-        pdf.draw(long_document(1500), None, pressed.typeset)
+        pdf.draw(long_document(1500), OURS, pressed.typeset)
     until_gone(before)
     monkeypatch.undo()
-    assert pdf.draw(sample(), None, pressed.typeset).startswith(b"%PDF")
+    assert pdf.draw(sample(), OURS, pressed.typeset).startswith(b"%PDF")
 
 
 def test_what_is_too_long_is_not_tried(pressed: TypesettingProcess) -> None:
     with pytest.raises(ProcessError):
-        pdf.draw(long_document(4000), None, pressed.typeset)
+        pdf.draw(long_document(4000), OURS, pressed.typeset)
     assert pressed._process is None
 
 
@@ -106,14 +107,14 @@ def test_a_press_that_holds_too_much_is_replaced() -> None:
     process = subprocess.Popen([sys.executable, "-P", "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     made = TypesettingProcess()
     made._process, made._owner = process, os.getpid()
-    pdf.draw(sample(), None, made.typeset)
+    pdf.draw(sample(), OURS, made.typeset)
     assert process.poll() is not None
-    assert pdf.draw(sample(), None, made.typeset).startswith(b"%PDF")
+    assert pdf.draw(sample(), OURS, made.typeset).startswith(b"%PDF")
     made.close()
 
 
 def test_closing_leaves_nothing_behind(pressed: TypesettingProcess) -> None:
-    pdf.draw(sample(), None, pressed.typeset)
+    pdf.draw(sample(), OURS, pressed.typeset)
     pid = pid_of(pressed)
     pressed.close()
     assert not is_there(pid)
@@ -125,7 +126,7 @@ def test_the_press_never_outlives_whoever_started_it(wish: signal.Signals) -> No
         "import signal, time; signal.signal(signal.SIGINT, signal.default_int_handler);"  # in the background a shell has it ignored
         "from app.documents.render import pdf; from app.documents.render.pdf.process import TypesettingProcess;"
         "from tests.unit.sample_document import sample; p = TypesettingProcess();"
-        "pdf.draw(sample(), None, p.typeset); print(p._process.pid, flush=True); time.sleep(60)"
+        "pdf.draw(sample(), by=p.typeset); print(p._process.pid, flush=True); time.sleep(60)"
     )
     ours = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     assert ours.stdout is not None
@@ -138,23 +139,23 @@ def test_the_press_never_outlives_whoever_started_it(wish: signal.Signals) -> No
 
 
 def test_it_is_not_ended_by_what_ends_the_server(pressed: TypesettingProcess) -> None:
-    pdf.draw(sample(), None, pressed.typeset)
+    pdf.draw(sample(), OURS, pressed.typeset)
     for wish in (signal.SIGTERM, signal.SIGINT):
         os.kill(pid_of(pressed), wish)
-    assert pdf.draw(sample("nn"), None, pressed.typeset).startswith(b"%PDF")
+    assert pdf.draw(sample("nn"), OURS, pressed.typeset).startswith(b"%PDF")
 
 
 # ── what is kept ──
 
 
 def test_kept_by_all_that_is_drawn_and_by_whose_it_is() -> None:
-    key = key_of("a", sample(), None)
-    assert key == key_of("a", sample(), None)
+    key = key_of("a", sample(), OURS)
+    assert key == key_of("a", sample(), OURS)
     others = [
-        key_of("b", sample(), None), key_of("a", sample("nn"), None), key_of("a", sample(), picture()),
-        key_of("a", replace(sample(), draft=""), None), key_of("a", sample("nb", "x"), None),
+        key_of("b", sample(), OURS), key_of("a", sample("nn"), OURS), key_of("a", sample(), Look(picture())),
+        key_of("a", sample(), Look(colour="00594f")), key_of("a", replace(sample(), draft=""), OURS), key_of("a", sample("nb", "x"), OURS),
     ]  # fmt: skip
-    assert len({key, *others}) == 6
+    assert len({key, *others}) == 7
 
 
 def test_kept_within_bounds() -> None:

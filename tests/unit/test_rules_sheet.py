@@ -11,6 +11,7 @@ import pytest
 
 from app.documents import assemble, savefile
 from app.documents.draft import Draft
+from app.documents.look import OURS
 from app.documents.model import Document, Table
 from app.documents.render import pdf, plain
 from app.pack.load import the_pack
@@ -35,7 +36,7 @@ def words(document: Document) -> int:
 def test_the_rules_of_every_example_are_one_page_of_few_words(example: Path, language: Language) -> None:
     sheet = assemble.rules(draft_of(example, language))
     assert words(sheet) <= MOST[language]
-    assert len(pdf_pages(pdf.draw(sheet, None))) == 1
+    assert len(pdf_pages(pdf.draw(sheet, OURS))) == 1
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.stem)

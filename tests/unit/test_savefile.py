@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from app.documents import assemble, savefile
 from app.documents.draft import Draft
+from app.documents.look import Look
 from app.pack.answer_parsing import TEXT_MAX
 from app.pack.answers import standing
 from app.pack.kinds import longest, most_rows, reader_of
@@ -32,10 +33,10 @@ def file(**changes: Any) -> str:
 
 def test_there_and_back() -> None:
     answers = {"workplace_name": "Ås «Bygg» & Sønn", "own_values": None, "covers": [], "event_units": 3, "risk": {"gift": {"likelihood": "l2"}}}
-    text = savefile.write(the_pack(), answers, "nn", b"\x89PNG")
+    text = savefile.write(the_pack(), answers, "nn", Look(b"\x89PNG", "00594f"))
     loaded = savefile.read(the_pack(), text)
     assert loaded.answers == answers
-    assert (loaded.language, loaded.logo, loaded.changes) == ("nn", b"\x89PNG", ())
+    assert (loaded.language, loaded.look, loaded.changes) == ("nn", Look(b"\x89PNG", "00594f"), ())
 
 
 @pytest.mark.parametrize(
@@ -305,18 +306,18 @@ PICTURE = bytes(range(256)) * 3
 )  # fmt: skip
 def test_a_logo_is_read_however_its_base64_is_written(written) -> None:
     found = savefile.read(the_pack(), file(logo=written))
-    assert (found.logo, found.changes) == (PICTURE, ())
+    assert (found.look.logo, found.changes) == (PICTURE, ())
 
 
 @pytest.mark.parametrize("written", ["not base64!", "a", ["x"], {"a": 1}, 7, True, "data:image/png,abc=d"])
 def test_a_logo_that_cannot_be_read_is_told(written) -> None:
     found = savefile.read(the_pack(), file(logo=written))
-    assert (found.logo, [change.kind for change in found.changes]) == (None, ["logo"])
+    assert (found.look.logo, [change.kind for change in found.changes]) == (None, ["logo"])
 
 
 def test_a_logo_that_is_too_large_is_handed_on_to_be_told() -> None:
     content = b"x" * (savefile.MAX_LOGO + 1)
-    assert savefile.read(the_pack(), file(logo=b64encode(content).decode())).logo == content
+    assert savefile.read(the_pack(), file(logo=b64encode(content).decode())).look.logo == content
 
 
 WORDS_OR_NUMBER = st.text(max_size=12) | st.integers(-(10**6), 10**6) | st.sampled_from(["x" * 300, "y" * 6000])
@@ -409,7 +410,19 @@ def wizard_answers(draw: Any) -> dict[str, Any]:
 @settings(deadline=None, max_examples=80, suppress_health_check=[HealthCheck.too_slow])
 @given(wizard_answers())
 def test_what_the_app_writes_it_reads_back_in_full(answers: dict[str, Any]) -> None:
-    text = savefile.write(the_pack(), answers, "nb", PICTURE)
+    text = savefile.write(the_pack(), answers, "nb", Look(PICTURE, "00594f"))
     for content in (text.encode(), text.encode("utf-8-sig"), text.encode("utf-16"), text.replace("\n", "\r\n").encode()):
         found = savefile.load(the_pack(), content)
-        assert (found.answers, found.changes, found.untold, found.logo) == (answers, (), 0, PICTURE)
+        assert (found.answers, found.changes, found.untold, found.look) == (answers, (), 0, Look(PICTURE, "00594f"))
+
+
+@pytest.mark.parametrize(("written", "colour"), [("#00594F", "00594f"), ("0a5", "00aa55"), ("", ""), (None, "")])
+def test_a_colour_is_read_however_it_is_written(written, colour) -> None:
+    found = savefile.read(the_pack(), file(colour=written))
+    assert (found.look.colour, found.changes) == (colour, ())
+
+
+@pytest.mark.parametrize("written", ["green", "#00594", 7, ["#00594f"]])
+def test_a_colour_that_cannot_be_read_is_told(written) -> None:
+    found = savefile.read(the_pack(), file(colour=written))
+    assert (found.look.colour, [change.kind for change in found.changes]) == ("", ["colour"])

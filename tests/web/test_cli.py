@@ -43,6 +43,16 @@ def test_build_writes_the_length_that_is_asked_for(tmp_path) -> None:
         cli.main(["build", str(EXAMPLES / "building_firm.json"), "--length", "short", "--out", str(tmp_path)])
 
 
+def test_build_draws_in_the_colour_that_is_asked_for_and_names_a_darker_one(tmp_path, capsys) -> None:
+    given = answers(tmp_path, colour="#00594f")
+    for asked, accent in (([], "00594F"), (["--colour", "#7a1fa2"], "7A1FA2")):
+        assert cli.main(["build", given, *asked, "--out", str(tmp_path / "out")]) == 0
+        assert f"--accent: #{accent}" in (tmp_path / "out" / "policy.html").read_text("utf-8")
+    assert capsys.readouterr().err == ""
+    assert cli.main(["build", given, "--colour", "fc0", "--out", str(tmp_path / "out")]) == 0
+    assert "#ffcc00: contrast 1.51 to white, and text needs 4.5; drawn in the darker #" in capsys.readouterr().err
+
+
 def test_an_older_file_is_built_whole_and_that_is_said(tmp_path, capsys) -> None:
     assert cli.main(["build", answers(tmp_path, edition="2026.2"), "--out", str(tmp_path / "out")]) == 0
     assert "Akuttrutine" in html_text((tmp_path / "out" / "policy.html").read_text("utf-8"))

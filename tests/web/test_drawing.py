@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from app.documents.look import OURS
 from app.documents.render import docx, pdf
 from app.documents.render.pdf.process import ProcessError
 from app.models.db import db
@@ -105,7 +106,7 @@ def test_one_at_a_time_and_two_who_want_the_same_get_one(app, lanes, monkeypatch
 
     def want() -> None:
         with app.app_context():
-            got.append(render_queue.portable(PAGE, None, "a" * 26))
+            got.append(render_queue.portable(PAGE, OURS, "a" * 26))
 
     threads = [threading.Thread(target=want) for _ in range(render_queue.PLACES)]
     for thread in threads:

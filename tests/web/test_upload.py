@@ -13,7 +13,8 @@ from PIL import Image
 
 from app.documents import savefile
 from app.documents.images import taken
-from app.downloads import views as app_views
+from app.documents.look import Look
+from app.downloads import views_look as app_views
 from app.models.db import db
 from app.steps import views_start as app_start
 from tests.conftest import start_policy
@@ -165,7 +166,7 @@ def test_nobody_waits_while_a_picture_is_read(app, client, policy_id, monkeypatc
     for module in (app_start, app_views):
         monkeypatch.setattr(module, "taken", look)
     if carried:
-        text = savefile.written("rusoff", "x", "nb", {}, picture())
+        text = savefile.written("rusoff", "x", "nb", {}, Look(picture()))
         assert upload(client, text).status_code in (200, 303)
     else:
         assert send_logo(client, policy_id, picture()).status_code == 303
@@ -173,7 +174,7 @@ def test_nobody_waits_while_a_picture_is_read(app, client, policy_id, monkeypatc
 
 
 def test_a_logo_in_a_file_that_cannot_be_taken_is_told(client) -> None:
-    page = upload(client, savefile.written("rusoff", "x", "nb", {}, picture()[:60]))
+    page = upload(client, savefile.written("rusoff", "x", "nb", {}, Look(picture()[:60])))
     assert page.status_code == 200
     assert "Logoen kom ikke med" in page.text
     assert "mangler noe på slutten" in page.text

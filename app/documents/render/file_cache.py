@@ -8,6 +8,7 @@ from collections import OrderedDict
 from functools import cache
 from hashlib import sha256
 
+from app.documents.look import Look
 from app.documents.model import Document
 
 from .pdf.typesetting import FONTS, TEMPLATE
@@ -53,12 +54,12 @@ class FileCache:
         self._size -= len(self._files.pop(key, (0.0, b""))[1])
 
 
-def key_of(whose: str, document: Document, logo: bytes | None) -> FileKey:
+def key_of(whose: str, document: Document, look: Look) -> FileKey:
     """What makes a drawn file the same: all that is drawn, how, and whose it is.
 
     `whose` is the id of the policy: a file is never found by anybody who asks for another policy, not even one with the same words.
     """
-    drawn = sha256(_looks() + sha256(logo or b"").digest())
+    drawn = sha256(_looks() + sha256(look.logo or b"").digest() + look.colour.encode())
     drawn.update(repr(document).encode("utf-8", "surrogatepass"))
     return whose, drawn.digest()
 

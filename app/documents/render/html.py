@@ -9,9 +9,10 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from app.documents import colours
 from app.documents.characters import legal
+from app.documents.colours import TONES, palette_of
 from app.documents.logo import CM, logo_of
+from app.documents.look import OURS, Look
 from app.documents.model import Chart, Document, Run, Runs, Section
 from app.documents.risk_chart import key_words, svg
 from app.pack.languages import tag_of
@@ -23,16 +24,17 @@ TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 _LOOKS = {"plain": "{}", "strong": "<strong>{}</strong>", "open": '<strong class="doc-open">{}</strong>'}
 
 
-def draw(document: Document, logo: bytes | None = None) -> str:
+def draw(document: Document, look: Look = OURS) -> str:
     """The document as a standalone, accessible HTML file with its own style.
 
-    `logo` is a PNG or JPEG; raises LogoError when it is no such picture.
+    Raises LogoError when the logo is no PNG or JPEG.
     """
-    mark = logo_of(logo) if logo else None
+    mark = logo_of(look.logo) if look.logo else None
     picture = f"data:image/{mark.kind.replace('jpg', 'jpeg')};base64,{b64encode(mark.data).decode()}" if mark else ""
     page = _templates().get_template("document.html")
     size = (f"{mark.width / CM:.3f}cm", f"{mark.height / CM:.3f}cm") if mark else ()
-    return legal(page.render(document=document, lang=tag_of(document.language), logo=picture, logo_size=size, colours=colours))
+    drawn = {"logo": picture, "logo_size": size, "colours": palette_of(look.colour), "tones": TONES}
+    return legal(page.render(document=document, lang=tag_of(document.language), **drawn))
 
 
 def front(document: Document, top: int = 1) -> Markup:

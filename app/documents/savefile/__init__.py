@@ -7,10 +7,12 @@ import json
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from app.documents.look import OURS, Look
 from app.documents.own_words import OwnWords, Stored
 from app.pack.answers import Answers, brought_up, given_as
 from app.pack.model import Pack
 from app.pack.text import LANGUAGES, Language, clean_text
+from app.values.colour import read_colour
 from app.values.parsing import read_number
 
 from .encodings import picture_bytes, text_of
@@ -23,7 +25,7 @@ MAX_LOGO = 1024 * 1024
 MAX_CHANGES = 200  # more than any edition of the content can change; a file made to be large could hold 150,000
 
 
-Kind = Literal["question", "option", "value", "long", "logo", "new", "later", "moved", "retired"]
+Kind = Literal["question", "option", "value", "long", "logo", "colour", "new", "later", "moved", "retired"]
 
 
 class SavefileError(Exception):
@@ -54,19 +56,19 @@ class Loaded:
     answers: dict[str, Any]
     language: Language
     edition: str
-    logo: bytes | None
+    look: Look
     changes: tuple[LoadChange, ...]
     untold: int = 0
     own_words: OwnWords = field(default_factory=OwnWords)
 
 
-def write(pack: Pack, answers: Answers, language: Language, logo: bytes | None = None, own_words: Stored | None = None) -> str:
+def write(pack: Pack, answers: Answers, language: Language, look: Look = OURS, own_words: Stored | None = None) -> str:
     """The answers as JSON text, in the order of the questions; the same answers give the same text."""
     given = {id: answers[given_as(question, answers)] for id, question in pack.questions.items() if given_as(question, answers) in answers}
-    return written(pack.manifest.id, pack.manifest.edition, language, given, logo, own_words)
+    return written(pack.manifest.id, pack.manifest.edition, language, given, look, own_words)
 
 
-def written(pack_id: str, edition: str, language: Language, answers: Answers, logo: bytes | None = None, own_words: Stored | None = None) -> str:
+def written(pack_id: str, edition: str, language: Language, answers: Answers, look: Look = OURS, own_words: Stored | None = None) -> str:
     """The same for answers to any edition of the content, as they are."""
     file: dict[str, Any] = {
         "format": FORMAT,
@@ -78,8 +80,10 @@ def written(pack_id: str, edition: str, language: Language, answers: Answers, lo
     }
     if own_words:
         file[KEY] = dict(own_words)
-    if logo:
-        file["logo"] = base64.b64encode(logo).decode("ascii")
+    if look.logo:
+        file["logo"] = base64.b64encode(look.logo).decode("ascii")
+    if look.colour:
+        file["colour"] = f"#{look.colour}"
     return json.dumps(file, ensure_ascii=False, indent=2) + "\n"
 
 
@@ -106,8 +110,8 @@ def read(pack: Pack, text: str) -> Loaded:
     answers = _answers(pack, given, changes)
     if edition != pack.manifest.edition:
         changes += [LoadChange(id, "new") for id, q in pack.questions.items() if q.required and id not in file["answers"]]
-    logo, own_words = _logo(file.get("logo"), changes), read_own_words(file.get(KEY), changes.note)
-    return Loaded(answers, language if language in LANGUAGES else "nb", edition, logo, tuple(changes), changes.untold, own_words)
+    look, own_words = Look(_logo(file.get("logo"), changes), _colour(file.get("colour"), changes)), read_own_words(file.get(KEY), changes.note)
+    return Loaded(answers, language if language in LANGUAGES else "nb", edition, look, tuple(changes), changes.untold, own_words)
 
 
 def _check(pack: Pack, file: dict[str, Any]) -> None:
@@ -160,6 +164,14 @@ def _logo(encoded: object, changes: _Changes) -> bytes | None:
     if logo is None and encoded not in (None, ""):
         changes.note("logo", "logo")
     return logo
+
+
+def _colour(said: object, changes: _Changes) -> str:
+    """The colour, however it is written. Programs from before there were any pass over it."""
+    colour = read_colour(said) if isinstance(said, str) else None
+    if colour is None and said not in (None, ""):
+        changes.note("colour", "colour")
+    return colour or ""
 
 
 def _answers(pack: Pack, given: dict[str, Any], changes: _Changes) -> dict[str, Any]:

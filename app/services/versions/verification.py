@@ -64,7 +64,7 @@ def _verdict(version: Version, file: ExtractedText, data: bytes) -> Verdict | No
         return None
     stamp = max(stamps, key=lambda one: _fits(stamped(the_pack(), text, one), file))
     document = stamped(the_pack(), text, stamp)
-    drawn = FORMATS[file.kind].draw(document, version.logo)
+    drawn = FORMATS[file.kind].draw(document, version.look)
     ours = drawn.encode("utf-8") if isinstance(drawn, str) else drawn
     is_exact = ours == data
     alike = Similarity(1) if is_exact else similarity(document, extract(ours), file)

@@ -8,6 +8,7 @@ from zipfile import ZIP_STORED, ZipFile
 
 from app.documents.characters import legal
 from app.documents.logo import Logo, logo_of
+from app.documents.look import OURS, Look
 from app.documents.model import Document
 from app.documents.risk_chart import png
 
@@ -21,13 +22,13 @@ _PROPERTY = '<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="2" 
 _DRAFT = '<w:rPr><w:rStyle w:val="DraftMark"/></w:rPr>'
 
 
-def draw(document: Document, logo: bytes | None = None) -> bytes:
+def draw(document: Document, look: Look = OURS) -> bytes:
     """The document as the bytes of a .docx file.
 
-    `logo` is a PNG or JPEG for the top of page one; raises LogoError when it is no such picture.
+    Raises LogoError when the logo is no PNG or JPEG.
     """
-    made = frame(document.language, document.is_compact)
-    mark = logo_of(logo) if logo else None
+    made = frame(document.language, document.is_compact, look.colour)
+    mark = logo_of(look.logo) if look.logo else None
     body = Body(document, (mark.width, mark.height) if mark else None)
     parts = {"word/document.xml": made.before + legal(body.draw()) + made.after}
     parts |= {name: _filled(words, document, body, mark) for name, words in made.parts.items()}

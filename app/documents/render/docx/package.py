@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
@@ -14,6 +14,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 from docx.styles.style import ParagraphStyle
 
+from app.documents.colours import palette_of
 from app.pack.languages import DocumentLanguage, tag_of
 
 TEMPLATE = Path(__file__).resolve().parents[4] / "content" / "rusoff" / "template.docx"
@@ -50,10 +51,13 @@ def entry(name: str) -> ZipInfo:
     return info
 
 
-@cache
-def frame(language: DocumentLanguage, tight: bool = False) -> Frame:
-    """The frame in `language`; read-only, so one serves all threads. A `tight` one gets more on a page, for forms handed out on paper."""
-    parts = _saved(language, tight)
+@lru_cache(maxsize=64)
+def frame(language: DocumentLanguage, tight: bool = False, colour: str = "") -> Frame:
+    """The frame in `language`; read-only, so one serves all threads. A `tight` one gets more on a page, for forms handed out on paper.
+
+    `colour` is that of a workplace, in the place of our accent; empty for ours.
+    """
+    parts = {name: _coloured(words, colour) for name, words in _saved(language, tight).items()}
     types = parts["[Content_Types].xml"].replace("<Default ", _PICTURES + "<Default ", 1)
     parts["[Content_Types].xml"] = types.replace("</Types>", _CUSTOM_TYPE + "</Types>")
     parts["_rels/.rels"] = parts["_rels/.rels"].replace("</Relationships>", _CUSTOM_LINK + "</Relationships>")
@@ -64,6 +68,13 @@ def frame(language: DocumentLanguage, tight: bool = False) -> Frame:
             archive.writestr(entry(name), words)
     before, after = filled.pop("word/document.xml").split(_BODY)
     return Frame(packed.getvalue(), before, after, filled)
+
+
+def _coloured(words: str, colour: str) -> str:
+    """A part in the palette of a workplace: a colour is a whole value of an attribute, wherever it stands."""
+    for ours, theirs in zip(palette_of(""), palette_of(colour), strict=True):
+        words = words.replace(f'"{ours}"', f'"{theirs}"')
+    return words
 
 
 # Style: size of letters, room before and after, in points.
@@ -87,6 +98,7 @@ def _tighten(template: docx.document.Document) -> None:
     page.top_margin, page.bottom_margin, page.header_distance = Cm(1.7), Cm(1.7), Cm(0.8)
 
 
+@cache
 def _saved(language: DocumentLanguage, tight: bool) -> dict[str, str]:
     """The parts of the template as python-docx writes them, with the language set and nobody's name in the properties."""
     template = docx.Document(str(TEMPLATE))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from functools import cache
 
-from app.documents import colours as palette
 from app.documents.characters import shown
+from app.documents.colours import TONES, palette_of
 from app.documents.logo import LogoError, logo_of
+from app.documents.look import OURS, Look
 from app.documents.model import Document
 
 from .data import data_of
@@ -17,12 +17,12 @@ from .typesetting import Files, TypesettingError, typeset
 _CM = 360000
 
 
-def draw(document: Document, logo: bytes | None = None, by: Callable[[Files], bytes] = typeset) -> bytes:
+def draw(document: Document, look: Look = OURS, by: Callable[[Files], bytes] = typeset) -> bytes:
     """The document as the bytes of a PDF file.
 
-    `logo` is a PNG or JPEG for the top of page one; raises LogoError when it is no such picture. `by` is what typesets: here, or on a press.
+    Raises LogoError when the logo is no PNG or JPEG. `by` is what typesets: here, or on a press.
     """
-    files = written(document, logo)
+    files = written(document, look)
     try:
         return by(files)
     except TypesettingError as fault:
@@ -38,16 +38,14 @@ def _once_more(files: Files, fault: TypesettingError, by: Callable[[Files], byte
     raise fault
 
 
-def written(document: Document, logo: bytes | None = None) -> Files:
+def written(document: Document, look: Look = OURS) -> Files:
     """What Typst is given: the document, and the picture as a list of numbers, for files in memory are text. Raises LogoError."""
-    mark = logo_of(logo) if logo else None
+    mark = logo_of(look.logo) if look.logo else None
     place = {"logo": mark is not None, "logo_width": mark.width / _CM if mark else 0}
-    words = json.dumps(data_of(document) | {"palette": colours()} | place, ensure_ascii=False)
+    words = json.dumps(data_of(document) | {"palette": colours(look.colour)} | place, ensure_ascii=False)
     return {"document.json": words} | ({"logo.json": str(list(mark.data))} if mark else {})
 
 
-@cache
-def colours() -> dict[str, str]:
-    """The colours of the documents, by their names in the template."""
-    named = {name: getattr(palette, name.upper()) for name in ("accent", "ink", "quiet", "rule", "pale", "open")}
-    return named | {str(tone): colour for tone, colour in palette.TONES.items()}
+def colours(colour: str = "") -> dict[str, str]:
+    """The colours of the documents of a workplace with this `colour`, by their names in the template."""
+    return palette_of(colour)._asdict() | {str(tone): hue for tone, hue in TONES.items()}

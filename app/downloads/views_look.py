@@ -1,0 +1,76 @@
+"""How the documents of a draft look: the logo and the colour of the workplace."""
+
+from __future__ import annotations
+
+from flask import redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.documents import savefile
+from app.documents.images import Picture, PictureError, taken
+from app.models.db import db
+from app.web.access import policy_for
+from app.web.forms import is_sent, posted
+from app.web.limits import limited
+from app.web.refusals import LockedError, fields_to_keep
+
+from .forms import ColourForm, LogoForm
+from .views import DRAFT, bp, download_page
+
+
+@bp.get(f"{DRAFT}/logo")
+def to_logo(id: str) -> ResponseReturnValue:
+    """The address of the form for the logo without the form, reached by changing the language: back to where the form is."""
+    return _back(policy_for(id).id, "logo")
+
+
+@bp.post(f"{DRAFT}/logo")
+@limited("upload")
+def logo(id: str) -> ResponseReturnValue:
+    """Put a logo on the documents, or take it away. The picture is read before the draft is, whose lock nobody shall wait for meanwhile."""
+    picture = None if is_sent("remove") else _sent_picture()
+    policy = policy_for(id)
+    if policy.is_locked:
+        raise LockedError(policy, "logo")
+    if isinstance(picture, PictureError):
+        form = LogoForm()
+        form.logo.wrong(f"error_logo_{picture.reason}", **picture.values)
+        return download_page(policy, logo=form), 422
+    policy.show_logo(*(picture or (None, None)))
+    db.session.commit()
+    return _back(id, "logo")
+
+
+@bp.get(f"{DRAFT}/colour")
+def to_colour(id: str) -> ResponseReturnValue:
+    """The address of the form for the colour without the form: back to where the form is."""
+    return _back(policy_for(id).id, "colour")
+
+
+@bp.post(f"{DRAFT}/colour")
+def colour(id: str) -> ResponseReturnValue:
+    """Draw the documents in the colour of the workplace, or in ours again."""
+    policy = policy_for(id)
+    form = ColourForm.now(policy.colour or "")
+    if policy.is_locked:
+        raise LockedError(policy, "colour", fields_to_keep(dict(posted().lists())))
+    if is_sent("remove"):
+        policy.show_colour("")
+    elif form.validate():
+        policy.show_colour(form.chosen)
+    else:
+        return download_page(policy, colour=form), 422
+    db.session.commit()
+    return _back(id, "colour")
+
+
+def _back(id: str, to: str) -> ResponseReturnValue:
+    return redirect(url_for("documents.download", id=id) + f"#{to}", 303)
+
+
+def _sent_picture() -> Picture | PictureError:
+    """The picture in the form, or why it is none."""
+    sent_file = request.files.get("logo")
+    try:
+        return taken(sent_file.read(savefile.MAX_LOGO + 1) if sent_file else b"")
+    except PictureError as fault:
+        return fault
