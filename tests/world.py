@@ -14,6 +14,7 @@ from app.models.audit_log import record_event
 from app.models.comments import Comment
 from app.models.counters import Hit
 from app.models.db import db
+from app.models.delegations import Delegation
 from app.models.keys import new_id
 from app.models.outbox import Beat, Letter
 from app.models.people import Passkey, Person, SignIn
@@ -155,6 +156,7 @@ def _fill_workplace() -> None:
     invited.link(opened.answer_by)
     invited.sit_down()
     Comment.write(invited, "purpose", "question", "Hvorfor?")
+    Delegation.ask(db.session.get_one(Policy, opened.policy_id), ["bodies"], "Kari", "Ola")
     found = db.session.get_one(Version, opened.version_id)
     db.session.add(
         Decision(

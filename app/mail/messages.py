@@ -27,6 +27,7 @@ from .link_defusing import harmless, harmless_name
 KINDS = {
     "sign_in": {"link", "code", "minutes"},
     "member_invited": {"workplace", "by", "role", "link", "stands"},
+    "colleague_asked": {"name", "workplace", "by", "greeting", "link"},
     "passkey_made": {"passkey", "link"},
     "review_invited": {"name", "workplace", "policy", "by", "role", "greeting", "link", "answer_by"},
     "review_reminder": {"name", "workplace", "policy", "link", "answer_by", "days", "unsent"},

@@ -22,6 +22,7 @@ from app.mail.transports import shown
 from app.mail.worker import OutboxWorker
 from app.models.counters import Hit
 from app.models.db import db, name_of
+from app.models.delegations import Delegation
 from app.models.outbox import Letter
 from app.models.people import Sitting
 from app.models.policy import Policy
@@ -70,7 +71,7 @@ def opened(config: Config | None = None) -> Iterator[Flask]:
 
 
 def tidy(app: Flask) -> int:
-    """Delete the drafts that nobody has used for 30 days, counters that are over, and letters of last week; remind readers; close what is due.
+    """Delete drafts that nobody has used for 30 days, questions to colleagues whose link is over, counters and old letters; remind; close.
 
     Policies whose day has come are written down as in force. How many drafts went.
     """
@@ -80,6 +81,7 @@ def tidy(app: Flask) -> int:
         Sitting.purge(at)
         ReviewerSitting.purge(at)
         Expected.purge(at)
+        Delegation.purge(at)
         db.session.execute(delete(Hit).where(Hit.hour < at.replace(minute=0, second=0, microsecond=0)))
         Letter.purge(at)
         db.session.commit()

@@ -55,6 +55,15 @@ class Holes:
         return tuple(self.found[int(piece)] if at % 2 else str(piece) for at, piece in enumerate(_HOLE.split(drawn)))
 
 
+class ColleagueNote(NamedTuple):
+    """What a question says of a colleague who was asked it. Without `ref` there is nothing to use; `has_answer`: it is more than words."""
+
+    line: str
+    said: str = ""
+    ref: str = ""
+    has_answer: bool = False
+
+
 @dataclass(slots=True)
 class Shown:
     """What one request puts into the holes of a page."""
@@ -72,6 +81,8 @@ class Shown:
     is_signed_in: bool = False
     told: Mapping[str, str] = field(default_factory=dict)
     offer: Offer = NO_OFFER
+    colleagues: Mapping[str, ColleagueNote] = field(default_factory=dict)
+    is_colleague: bool = False
 
 
 TEXTS: dict[str, Callable[..., str]] = {
@@ -84,6 +95,9 @@ TEXTS: dict[str, Callable[..., str]] = {
     "value": lambda shown, name: shown.typed[name][0] if name in shown.typed else "",
     "fault": lambda shown, name: shown.faults[name],
     "told": lambda shown, question: shown.told[question],
+    "colleague_line": lambda shown, question: shown.colleagues[question].line,
+    "colleague_said": lambda shown, question: shown.colleagues[question].said,
+    "colleague_ref": lambda shown, question: shown.colleagues[question].ref,
 }
 PASSAGES: dict[str, Callable[..., Any]] = {
     "chosen": lambda shown, name, value: name in shown.typed and value in shown.typed[name],
@@ -101,6 +115,12 @@ PASSAGES: dict[str, Callable[..., Any]] = {
     "signed_out": lambda shown: not shown.is_signed_in,
     "locked": lambda shown: shown.state,
     "state": lambda shown, state: shown.state == state,
+    "is_hr": lambda shown: not shown.is_colleague,
+    "is_colleague": lambda shown: shown.is_colleague,
+    "may_delegate": lambda shown: not (shown.is_colleague or shown.state),
+    "colleague": lambda shown, question: question in shown.colleagues,
+    "colleague_says": lambda shown, question: shown.colleagues[question].ref and not shown.state,
+    "colleague_answers": lambda shown, question: shown.colleagues[question].has_answer,
 }
 
 
@@ -142,6 +162,12 @@ class _Values:
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, _Values)
+
+
+def drawn_once(template: str, shown: Shown, **values: Any) -> str:
+    """The page that `template` draws with `values`, filled; of a kind that is seldom shown, and not kept."""
+    holes = Holes()
+    return fill(holes.cut(render_template(template, hole=holes.hole, when=holes.when, **values)), shown)
 
 
 @lru_cache(maxsize=KEPT)

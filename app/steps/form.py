@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any, ClassVar, cast
 
@@ -91,10 +91,15 @@ def _form_class(key: Key, asked: _Questions, language: Language) -> type[PageFor
 
 
 def typed_in(asked: tuple[Asked, ...], now: Standing, language: Language) -> TypedIn:
-    """What stands in the fields for the answers that stand `now`: the same shape as what a browser posts."""
+    """What stands in the fields for the answers that stand `now`."""
+    return filled((one, _value(one, now, language)) for one in asked)
+
+
+def filled(values: Iterable[tuple[Asked, Any]]) -> TypedIn:
+    """What stands in the fields for these answers: the same shape as what a browser posts."""
     shown: TypedIn = {}
-    for one in asked:
-        for name, words in FIELDS[one.question.kind].typed(one, _value(one, now, language)):
+    for one, value in values:
+        for name, words in FIELDS[one.question.kind].typed(one, value):
             shown.setdefault(name, []).append(words)
     return shown
 
@@ -110,4 +115,4 @@ def read(form: type[PageForm], posted: Mapping[str, list[str]]) -> PageForm:
     return form(MultiDict(posted))
 
 
-__all__ = ["PageForm", "TypedIn", "form_for", "read", "typed_in"]
+__all__ = ["PageForm", "TypedIn", "filled", "form_for", "read", "typed_in"]

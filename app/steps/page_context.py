@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import abort
@@ -23,8 +23,9 @@ from app.web.rich_text import plain
 from app.web.saving import new_form_id
 
 from . import date_hints, progress
+from .colleague_notes import notes_of
 from .compiled_page import Shown, drawn, fill
-from .form import PageForm, TypedIn, form_for, read, typed_in
+from .form import PageForm, TypedIn, filled, form_for, read, typed_in
 from .from_register import NO_OFFER, Offer
 from .kind_fields import FIELDS
 from .visible_questions import Asked, asked_on, cell, labels
@@ -50,6 +51,37 @@ class Sheet:
             abort(404)
         now = standing_of(policy)
         return cls(policy, now, *place, current_language(), asked_on(place[1], now, counts), counts or {})
+
+    @classmethod
+    def of_questions(cls, policy: Policy, ids: Iterable[str], counts: Mapping[str, int] | None = None) -> Sheet:
+        """A page of these questions alone, as far as the content has them and they are asked."""
+        pack, language = the_pack(), current_language()
+        known = [pack.questions[id] for id in ids if id in pack.questions]
+        step, page = pack.place[known[0].id] if known else next(iter(pack.pages.values()))
+        now = standing_of(policy)
+        alone = page.model_copy(update={"questions": known})
+        return cls(policy, now, step, alone, language, asked_on(alone, now, counts), counts or {})
+
+    def counting(self, counts: Mapping[str, int]) -> Sheet:
+        """The same page with so many records of its questions."""
+        counts = {**self.counts, **counts}
+        return replace(self, asked=asked_on(self.page, self.now, counts), counts=counts)
+
+    def with_other_rows(self, typed: TypedIn) -> tuple[Sheet, TypedIn]:
+        """The page with a record more or less, as a button beside a question says, and what then stands in its fields."""
+        id, _, line = (typed.get("remove") or typed.get("add") or [""])[0].partition("-")
+        asked = next((a for a in self.asked if a.id == id and a.count), None)
+        if asked and "remove" in typed and line in asked.lines():
+            return self.counting({id: asked.count - 1}), without(typed, asked, int(line))
+        return (self.counting({id: asked.count + 1}) if asked and "add" in typed else self), typed
+
+    def with_answer(self, typed: TypedIn, id: str, value: Any) -> tuple[Sheet, TypedIn]:
+        """The page with `value` in the fields of one question, whatever stood there; as it was, when the question is not on it."""
+        if not any(a.id == id for a in self.asked):
+            return self, typed
+        sheet = self.counting({id: len(value)}) if isinstance(value, list) else self
+        others = {name: words for name, words in typed.items() if name.partition("-")[0] != id}
+        return sheet, others | filled((a, value) for a in sheet.asked if a.id == id)
 
     @property
     def fingerprint(self) -> str:
@@ -78,10 +110,11 @@ class Sheet:
         suggested = frozenset(a.id for a in self.asked if a.id in self.now.values and a.id not in self.now.confirmed).union(offer.options)
         answered = frozenset(a.id for a in self.asked if a.id in self.now.confirmed)
         state = self.policy.state if self.policy.is_locked else ""
-        form = new_form_id()
+        form, colleagues = new_form_id(), notes_of(self.policy, self.now)
         shown = Shown(
-            self.policy.id, generate_csrf(), self.fingerprint, form, back, state, typed, wrong, suggested, answered, is_signed_in(), notes, offer
-        )
+            self.policy.id, generate_csrf(), self.fingerprint, form, back, state, typed, wrong, suggested, answered, is_signed_in(), notes, offer,
+            colleagues,
+        )  # fmt: skip
         return fill(drawn("steps/short.html" if self.is_short else "steps/page.html", self._key, self._values), shown)
 
     @property

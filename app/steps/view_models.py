@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from app.pack.answers import Standing
-from app.web.view_models import AddressOf, ContentWords, Link, Words, counted, message
+from app.services.delegations import Tally
+from app.web.view_models import AddressOf, ContentWords, Link, Notice, Words, counted, message
 
 from . import progress
 from .progress import Place
@@ -40,3 +41,14 @@ def onward_of(id: str, place: Place | None, may_change: bool, is_locked: bool, a
         words = message("tasks_go_on", page=ContentWords(page.title))
         return Link(words, address("steps.page", id=id, step=step.id, page=page.id)) if may_change else None
     return None if is_locked else Link(message("tasks_status_go_on"), address("decisions.status", id=id))
+
+
+def colleagues_notice(id: str, tally: Tally, address: AddressOf) -> Notice | None:
+    """What colleagues were asked, and whether there are answers to look at; None when nobody was asked."""
+    if not tally.asked:
+        return None
+    waiting = (counted("delegation_tally_waiting", tally.waiting),) if tally.waiting else ()
+    answered = (counted("delegation_tally_answered", tally.answered),) if tally.answered else ()
+    words = (*answered, *waiting) or (message("delegation_tally_done"),)
+    link = message("delegation_look" if answered else "delegation_see")
+    return Notice("success" if answered else "info", words, Link(link, address("delegation.overview", id=id)))

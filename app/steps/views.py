@@ -18,6 +18,7 @@ from app.pack.answers import Standing
 from app.pack.engine import WORKPLACE_NAME
 from app.pack.load import the_pack
 from app.pack.text import clean_text
+from app.services import delegations
 from app.services.revision_cache import forget
 from app.services.standing_cache import standing_of
 from app.values.parsing import show_date
@@ -33,8 +34,8 @@ from app.web.view_models import Link, message
 from . import date_hints, progress
 from .form import PageForm, TypedIn
 from .from_register import offer_in
-from .page_context import Sheet, without
-from .view_models import first_of, onward_of
+from .page_context import Sheet
+from .view_models import colleagues_notice, first_of, onward_of
 from .visible_questions import Asked, counts_in
 
 bp = Blueprint("steps", __name__, url_prefix="/<language:language>/policies/<policy:id>")
@@ -50,7 +51,10 @@ def tasks(id: str) -> str:
     states = progress.states(now_)
     name = now_.values.get(WORKPLACE_NAME) or ""
     first = first_of(id, now_, url_for) if may_change() and not policy.is_locked else None
-    page = {"states": states, "first": first, "onward": onward_of(id, progress.where_to_go_on(now_), may_change(), policy.is_locked, url_for)}
+    page = {
+        "states": states, "first": first, "onward": onward_of(id, progress.where_to_go_on(now_), may_change(), policy.is_locked, url_for),
+        "colleagues": colleagues_notice(id, delegations.tally(delegations.delegated(policy)), url_for),
+    }  # fmt: skip
     return render_template("steps/tasks.html", id=id, here="steps.tasks", policy=policy, name=name, **page)
 
 
@@ -81,8 +85,8 @@ def save(id: str, step: str, page: str) -> ResponseReturnValue:
         return _conflict(sheet, differing, given, typed)
     if is_autosave():
         return _autosaved(sheet, form, given)
-    if {"add", "remove", "year"} & typed.keys():
-        return _helped(sheet, given, typed)
+    if {"add", "remove", "year", "use", "pass"} & typed.keys():
+        return _helped(sheet, typed)
     if faults := form.faults():
         return sheet.html(typed, faults, back=_back(request.form.get("return"))), 422
     _store(sheet, given)
@@ -152,33 +156,39 @@ def _autosaved(sheet: Sheet, form: PageForm, given: Mapping[str, Any]) -> Respon
     return jsonify(message=t(key, time=clock(now()), labels="; ".join(wrong)), fingerprint=sheet.fingerprint, faults=faults)
 
 
-def _helped(sheet: Sheet, given: Mapping[str, Any], typed: TypedIn) -> ResponseReturnValue:
-    """The page again, after a button beside a field did something to it."""
-    return _with_a_year(sheet, typed) if typed.get("year", [""])[0] in date_hints.spaced() else _with_other_rows(sheet, given, typed)
-
-
-def _with_other_rows(sheet: Sheet, given: Mapping[str, Any], typed: TypedIn) -> ResponseReturnValue:
-    """The page with a record more or less, and all that was typed kept. What can be stored is stored."""
-    id, _, line = (request.form.get("remove") or request.form.get("add", "")).partition("-")
-    asked = next((a for a in sheet.asked if a.id == id and a.count), None)
-    counts = dict(sheet.counts)
-    if asked and "remove" in typed and line in asked.lines():
-        typed = without(typed, asked, int(line))
-        counts[id] = asked.count - 1
-        given = sheet.read(typed).answers(_settled())
-    elif asked and "add" in typed:
-        counts[id] = asked.count + 1
-    _store(sheet, given)
-    page = Sheet.of(sheet.policy, sheet.step.id, sheet.page.id, counts)
+def _helped(sheet: Sheet, typed: TypedIn) -> str:
+    """The page again, after a button beside a field did something to it: all that was typed is kept, and what can be stored is."""
+    if "use" in typed or "pass" in typed:
+        sheet, typed = _with_colleagues_answer(sheet, typed)
+    elif typed.get("year", [""])[0] in date_hints.spaced():
+        typed = _with_a_year(sheet, typed)
+        _store(sheet, sheet.read(typed).answers(_settled()))
+    else:
+        sheet, typed = sheet.with_other_rows(typed)
+        _store(sheet, sheet.read(typed).answers(_settled()))
+    page = Sheet.of(sheet.policy, sheet.step.id, sheet.page.id, sheet.counts)
     return page.html(typed, back=_back(request.form.get("return")))
 
 
-def _with_a_year(sheet: Sheet, typed: TypedIn) -> str:
-    """The page with one year put into the date whose button was pressed, and all that was typed kept."""
+def _with_a_year(sheet: Sheet, typed: TypedIn) -> TypedIn:
+    """One year put into the date whose button was pressed."""
     id = typed["year"][0]
-    typed = {name: words for name, words in typed.items() if name != f"{id}-undecided"} | {id: [show_date(date_hints.in_a_year(sheet.now, id))]}
-    _store(sheet, sheet.read(typed).answers(_settled()))
-    return Sheet.of(sheet.policy, sheet.step.id, sheet.page.id).html(typed, back=_back(request.form.get("return")))
+    return {name: words for name, words in typed.items() if name != f"{id}-undecided"} | {id: [show_date(date_hints.in_a_year(sheet.now, id))]}
+
+
+def _with_colleagues_answer(sheet: Sheet, typed: TypedIn) -> tuple[Sheet, TypedIn]:
+    """A colleague's answer put into the fields of its question, or set aside. One that is another by now is shown, and not used."""
+    found = delegations.read_ref(sheet.policy, (typed.get("use") or typed["pass"])[0])
+    if found and "use" in typed and found.question in found.delegation.answers:
+        sheet, typed = sheet.with_answer(typed, found.question, found.delegation.answers[found.question])
+    given = sheet.read(typed).answers(_settled())
+    sheet.policy.answer(sheet.merged(given))
+    if found and "pass" in typed:
+        delegations.set_aside(found)
+    elif found and found.question in given:
+        delegations.taken(sheet.policy, found)
+    db.session.commit()
+    return sheet, typed
 
 
 def _onward(policy: Policy, sheet: Sheet) -> str:
@@ -215,10 +225,13 @@ def _back(asked_for: str | None) -> str:
 @bp.get("/check")
 def check(id: str) -> str:
     """All answers on one page, each with a way to change it."""
-    now_ = standing_of(policy_for(id))
+    policy = policy_for(id)
+    now_ = standing_of(policy)
     suggested = {q.id for q in progress.suggestions(now_)}
+    colleagues = delegations.by_question(delegations.delegated(policy))
     words = {q: said(now_, now_.pack.questions[q], now_.values.get(q), current_language()) for q in now_.asked}
-    return render_template("steps/check.html", id=id, here="steps.check", now=now_, places=progress.places(now_), said=words, suggested=suggested)
+    page = {"now": now_, "places": progress.places(now_), "said": words, "suggested": suggested, "colleagues": colleagues}
+    return render_template("steps/check.html", id=id, here="steps.check", **page)
 
 
 @bp.get("/control")

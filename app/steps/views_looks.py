@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.models.db import db
+from app.services.delegations import by_question, delegated
 from app.services.standing_cache import standing_of
 from app.web.access import may_change, policy_for
 from app.web.refusals import LockedError
+from app.web.rich_text import plain
 from app.web.saving import is_stale
+from app.web.view_models import Link, message
 
 from . import progress
 from .looks import Look
@@ -55,6 +59,15 @@ def _onward(found: Look) -> str:
     return url_for("looks.look", id=found.policy.id, step=step.id) if step else url_for("steps.control", id=found.policy.id)
 
 
+def _ways_to_ask(found: Look) -> dict[str, Link]:
+    """Where a colleague is asked instead, by question."""
+    places = [(question, found.now.pack.place[question.id]) for question in found.questions]
+    address = partial(url_for, "delegation.ask", id=found.policy.id)
+    ask = message("delegation_ask_link")
+    return {q.id: Link(ask, address(step=step.id, page=page.id, question=q.id), plain(q.label)) for q, (step, page) in places}
+
+
 def _page(found: Look, *, has_changed: bool = False) -> str:
-    values: dict[str, Any] = {"onward": _onward(found), "has_changed": has_changed}
+    values: dict[str, Any] = {"onward": _onward(found), "has_changed": has_changed, "ways_to_ask": _ways_to_ask(found)}
+    values["colleagues"] = by_question(delegated(found.policy))
     return render_template("steps/look.html", id=found.policy.id, here="", look=found, **values)

@@ -2,8 +2,9 @@
 
 + gets on · . finds nothing (404) · - is a member whose role does not reach that far (403) · l is asked to sign in
 
-"Other" owns the workplace that is foreign to everybody else. The links are personal links to a review of the first workplace: one that is good, one
-that is past its time, one that was taken back. The former member has been asked to come back, and has not said yes.
+"Other" owns the workplace that is foreign to everybody else. The links are personal links to a review of the first workplace, and to a question
+that a colleague is asked there: one that is good, one that is past its time, one that was taken back. The former member has been asked to come back,
+and has not said yes.
 """
 
 Row = tuple[str, str, str]
@@ -63,7 +64,7 @@ TABLE: dict[str, Row] = {
         "GET documents.download", "GET documents.file", "GET documents.answers", "GET documents.to_logo", "GET workplaces.keep",
         "GET documents.to_colour", "GET own_words.overview",
         "GET decisions.status", "GET decisions.version", "GET decisions.version_file", "GET review.overview", "GET review.back",
-        "GET looks.first", "GET looks.look",
+        "GET looks.first", "GET looks.look", "GET delegation.overview",
         "GET review.comments", "GET review.comment", "GET review.meetings", "GET review.read_record", "GET review.record_docx",
         "GET review.record_pdf", "GET review.statement",
     ),
@@ -76,7 +77,7 @@ TABLE: dict[str, Row] = {
         "GET own_words.section", "POST own_words.save", "GET own_words.new", "POST own_words.make", "GET own_words.own", "POST own_words.change",
         "POST own_words.arrange",
         "GET review.new", "POST review.send", "GET review.invite", "POST review.invite", "GET review.move", "POST review.move",
-        "POST looks.confirm",
+        "POST looks.confirm", "GET delegation.ask", "POST delegation.send", "POST delegation.settle",
         "GET review.close", "POST review.close", "POST review.remind", "GET review.link", "POST review.link", "GET review.revoke",
         "POST review.revoke", "POST review.answer", "POST review.tell", "POST review.add_meeting", "GET review.change_meeting",
         "POST review.change_meeting", "GET review.delete_meeting", "POST review.delete_meeting",
@@ -105,7 +106,7 @@ TABLE: dict[str, Row] = {
         "GET reading.process", "POST reading.check", "GET reading.statement", "POST reading.state", "GET reading.paper", "GET reading.summary",
         "POST reading.send", "GET reading.answers", "GET reading.answer", "POST reading.reply",
     ),
-    **rows(LINKS, "GET reading.offer", "POST reading.take"),
+    **rows(LINKS, "GET reading.offer", "POST reading.take", "GET colleague.answer", "POST colleague.save"),
     **rows(OWN_PASSKEY, "POST accounts.drop"),
 }  # fmt: skip
 # Where "foreign" and "does not exist" must look the same: everywhere that somebody is turned away for not belonging there.

@@ -20,6 +20,7 @@ from app.clock import now
 from app.documents.own_words import OwnSection, OwnText, OwnWords
 from app.models.comments import Comment
 from app.models.db import Base, db
+from app.models.delegations import Delegation
 from app.models.keys import new_id, new_key
 from app.models.people import Passkey
 from app.models.reviews import Reviewer, ReviewerLink, ReviewerSitting
@@ -32,6 +33,7 @@ from tests.web.access import HIDDEN, SIDES, TABLE, VISITORS
 
 METHODS = ("GET", "POST")
 LINKS = ("link", "expired", "revoked")
+TOKENS = {"reading": "token", "colleague": "question"}  # what the links lead to
 EXPECTED = "new@example.no"
 OWN = re.compile(r'[a-z2-7]{26}|(?<=name="csrf_token" value=")[^"]*|[\w-]{43}')
 Ids = dict[str, str]
@@ -89,7 +91,13 @@ def build(people: dict[str, Any], side: str) -> Ids:
     ids = {"policy": policy.id, "workplace": place.id, "section": review.sections[0], "number": "1", "person": owner.id}
     for name in LINKS:
         reviewer = world.reviewer(review, name=name, email="")
-        ids |= {f"reviewer {name}": reviewer.id, f"token {name}": reviewer.link(review.answer_by)}
+        asked, token = Delegation.ask(policy, ["bodies"], name, "owner")
+        ids |= {
+            f"reviewer {name}": reviewer.id,
+            f"token {name}": reviewer.link(review.answer_by),
+            f"asked {name}": asked.id,
+            f"question {name}": token,
+        }
     comment = Comment.write(db.session.get_one(Reviewer, ids["reviewer link"]), ids["section"], "question", "Why?", "A wording")
     comment.sent_at = now()
     done = db.session.get_one(Reviewer, ids["reviewer link"])
@@ -118,6 +126,8 @@ def spoil(app: Flask, sides: dict[str, Ids]) -> None:
             for table in (ReviewerLink, ReviewerSitting):
                 db.session.execute(update(table).where(table.reviewer_id == ids["reviewer expired"]).values(expires_at=past))
             db.session.get_one(Reviewer, ids["reviewer revoked"]).revoke()
+            db.session.get_one(Delegation, ids["asked expired"]).expires_at = past
+            db.session.delete(db.session.get_one(Delegation, ids["asked revoked"]))
         own = db.session.get_one(Workplace, sides["own"]["workplace"])
         gone = next(member for member, person in own.members() if person.email.startswith("ex_member"))
         gone.leave()
@@ -145,7 +155,8 @@ def address(app: Flask, rule: Rule, method: str, ids: Ids, visitor: str) -> str:
     link = visitor if visitor in LINKS else "link"
     step, page = next(iter(the_pack().pages))
     id = ids["workplace"] if "/workplaces/" in rule.rule else ids[f"reviewer {link}"] if "/readings/" in rule.rule else ids["policy"]
-    token = ids[f"token {link}"] if visitor == link and rule.endpoint.startswith("reading.") else new_key()
+    blueprint = rule.endpoint.partition(".")[0]
+    token = ids[f"{TOKENS[blueprint]} {link}"] if visitor == link and blueprint in TOKENS else new_key()
     fixed = {"language": "nb", "step": step, "page": page, "name": "policy.docx", "filename": "lock.json", "reviewer": ids["reviewer link"]}
     given = {**ids, **fixed, "id": id, "token": token}
     kept = {argument: given[argument] for argument in rule.arguments - (rule.defaults or {}).keys()}
@@ -195,7 +206,7 @@ def test_no_form_is_taken_without_the_token_of_its_own_browser(inhabited) -> Non
     for rule, method in rows_of(app):
         if method != "POST":
             continue
-        visitor = "link" if rule.endpoint.startswith("reading.") else "owner"
+        visitor = "link" if rule.endpoint.startswith(("reading.", "colleague.")) else "owner"
         place = address(app, rule, method, sides["own"], visitor)
         met = [visitors[visitor].open(place, method="POST", data=form) for form in forms]
         wanted = 303 if rule.endpoint in SECOND_CLICKS else 400

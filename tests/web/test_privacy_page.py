@@ -9,6 +9,7 @@ from html import unescape
 import pytest
 
 from app.documents.render.file_cache import KEEP
+from app.models.delegations import LINK_LASTS as DELEGATED_FOR
 from app.models.outbox import KEPT
 from app.models.people import SIGN_IN_LASTS, SITTING_LASTS
 from app.models.policy import UNUSED
@@ -34,6 +35,9 @@ def test_what_is_said_is_what_is_done(client, app, language) -> None:
     assert f"{SIGN_IN_LASTS.seconds // 60} minut" in rows["mail_in"]
     assert days(LINK_LASTS_AFTER, language) in rows["reviewer"]
     assert days(READING_LASTS, language) in rows["reviewer"]
+    assert days(DELEGATED_FOR, language) in rows["delegation"]
+    assert days(DELEGATED_FOR, language) in say("delegation_ask_sees", language)
+    assert days(DELEGATED_FOR, language) in say("mail_colleague_asked_text", language)
     assert WEEK[language] in rows["outbox"]
     assert days(EXPECTED_FOR, language) in rows["workplace"]
     assert KEPT.days == 7
@@ -42,7 +46,7 @@ def test_what_is_said_is_what_is_done(client, app, language) -> None:
 
 def rows_of(page: str) -> dict[str, str]:
     """What each row of the table says."""
-    names = ("draft", "account", "sitting", "mail_in", "passkey", "workplace", "policy", "reviewer", "log", "outbox", "counter")
+    names = ("draft", "account", "sitting", "mail_in", "passkey", "workplace", "policy", "delegation", "reviewer", "log", "outbox", "counter")
     rows = re.findall(r'<tr role="row"><th role="rowheader".*?</tr>', page, re.DOTALL)
     assert len(rows) == len(names)
     return dict(zip(names, map(unescape, rows), strict=True))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from app.clock import now
 from app.mail.delivery import on_delivery
 from app.mail.messages import write
 from app.models.db import db
+from app.models.delegations import Delegation
 from app.models.outbox import Letter
 from app.models.people import Person
 from app.models.policy import Policy
@@ -43,8 +44,9 @@ def withdraw_all(place: Workplace) -> None:
     withdraw_from_readers(Policy.workplace_id == place.id)
 
 
-def withdraw_from_readers(which: object) -> None:
-    """Send nothing more to those who were invited to read a policy that is deleted."""
-    readers = select(Reviewer.id).join(Review, Review.id == Reviewer.review_id).join(Policy, Policy.id == Review.policy_id).where(which)  # type: ignore[arg-type]
-    for id in db.session.scalars(readers).all():
+def withdraw_from_readers(which: ColumnElement[bool]) -> None:
+    """Send nothing more to those who were invited to read a policy that is deleted, or asked one of its questions."""
+    readers = select(Reviewer.id).join(Review, Review.id == Reviewer.review_id).join(Policy, Policy.id == Review.policy_id).where(which)
+    colleagues = select(Delegation.id).join(Policy).where(which)
+    for id in db.session.scalars(readers.union_all(colleagues)).all():
         Letter.withdraw(id)

@@ -14,12 +14,17 @@ from app.mail.encryption import DecryptionError, decrypt
 from app.models.audit_log import Event
 from app.models.comments import Comment
 from app.models.db import db
+from app.models.delegations import Delegation
 from app.models.outbox import Letter
 from app.models.people import Passkey, Person, SignIn, Sitting
 from app.models.reviews import Review, Reviewer
 from app.models.versions import Decision, Version
 from app.models.workplaces import Expected, Member, Workplace
+from app.pack.answers import standing
+from app.pack.load import the_pack
 from app.values.email_address import mail_address
+from app.web.answer_text import said
+from app.web.language import current_language
 from app.web.personal_data import Facts
 
 from .reader_data import everything_about as everything_about_reader
@@ -43,6 +48,7 @@ def everything_about(person: Person, at: datetime) -> Facts:
         **_of_workplaces(person),
         **_done_by(person.id),
         "reviews_invited_to": [everything_about_reader(one) for one in _as_reviewer(person)],
+        "questions_asked": list(_as_colleague(person)),
         "letters": list(_letters(person)),
     }  # fmt: skip
 
@@ -51,6 +57,22 @@ def _as_reviewer(person: Person) -> Sequence[Reviewer]:
     """The invitations to read that went to their address."""
     theirs = func.lower(Reviewer.email) == mail_address(person.email).lower()
     return db.session.scalars(select(Reviewer).where(theirs).order_by(Reviewer.invited_at)).all()
+
+
+def _as_colleague(person: Person) -> Iterator[Facts]:
+    """What they were asked by a link that went to their address, and what was answered."""
+    theirs = func.lower(Delegation.email) == mail_address(person.email).lower()
+    for one in db.session.scalars(select(Delegation).where(theirs).order_by(Delegation.asked_at)):
+        yield {
+            "asked_by": one.asked_by, "name": one.name, "greeting": one.message, "created_at": one.asked_at, "answered_at": one.answered_at,
+            "answers": [_answer(one, id) for id in one.questions if id in the_pack().questions],
+        }  # fmt: skip
+
+
+def _answer(one: Delegation, id: str) -> Facts:
+    question, language = the_pack().questions[id], current_language()
+    words = said(standing(the_pack(), {}), question, one.answers.get(id), language)
+    return {"question": question.label.in_(language), "answer": "; ".join(words), "note": one.notes.get(id, "")}
 
 
 def _letters(person: Person) -> Iterator[Facts]:
