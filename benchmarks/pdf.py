@@ -27,12 +27,12 @@ from app.documents.render import pdf
 from app.documents.render.file_cache import FileCache, key_of
 from app.documents.render.pdf import typesetting
 from app.documents.render.pdf.process import TypesettingProcess
+from app.pack.examples import NAMES
 from app.pack.load import the_pack
 from benchmarks import release_0_1
 from benchmarks.wizard import DraftBrowser, free_port, running
 
 ROOT = Path(__file__).resolve().parents[1]
-EXAMPLES = ("nursing_home", "building_firm", "consultancy", "shipping")
 ROUNDS = 9
 AT_ONCE, STORMS = 20, 4
 LIMITS = ("SAVES_PER_MINUTE", "STARTS_PER_HOUR", "DOCUMENTS_PER_HOUR")
@@ -71,7 +71,7 @@ def changed(document: Document, seed: int) -> Document:
 
 def of_another(seed: int) -> Document:
     """The first policy of another workplace, as it comes: answers of an example, another name."""
-    answers = dict(savefile.read(the_pack(), (ROOT / "examples" / f"{EXAMPLES[seed % 4]}.json").read_text("utf-8")).answers)
+    answers = dict(savefile.read(the_pack(), (ROOT / "examples" / f"{NAMES[seed % len(NAMES)]}.json").read_text("utf-8")).answers)
     return assemble.policy(Draft(the_pack(), answers | {"workplace_name": f"Solsiden {seed}"}, "nb"))
 
 
@@ -128,9 +128,9 @@ def _megabytes(pid: int | str, what: str = "VmRSS") -> float:
 def draw_many(whose: str, times: int = 160) -> None:
     """Draw as many different policies in this process, and print the megabytes that it holds then."""
     draw: Draw = release_0_1.draw if whose == "peer" else pdf.draw
-    documents = [policy(example) for example in EXAMPLES]
+    documents = [policy(example) for example in NAMES]
     for seed in range(times):
-        draw(strange(documents[seed % 4], seed))
+        draw(strange(documents[seed % len(documents)], seed))
     print(_megabytes("self"))
 
 

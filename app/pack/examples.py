@@ -5,4 +5,4 @@ from __future__ import annotations
 from pathlib import Path
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
-NAMES = ("nursing_home", "building_firm", "consultancy", "shipping")
+NAMES = ("nursing_home", "kindergarten", "building_firm", "consultancy", "sports_club", "shipping")

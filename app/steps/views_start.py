@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, cast
 
 from flask import Blueprint, Flask, abort, redirect, render_template, request, url_for
@@ -74,7 +75,8 @@ def begin() -> ResponseReturnValue:
     if example not in NAMES:
         abort(404)
     loaded = read_savefile(the_pack(), (EXAMPLES / f"{example}.json").read_text("utf-8"))
-    return redirect(url_for("steps.tasks", id=start_draft(loaded.answers).id), 303)
+    policy = start_draft(loaded.answers, replace(loaded, language=current_language()))
+    return redirect(url_for("steps.tasks", id=policy.id), 303)
 
 
 @bp.post("/policies/from-file")

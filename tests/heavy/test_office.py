@@ -33,13 +33,13 @@ def documents() -> Iterator[tuple[str, Document]]:
     """One of everything: each example in a language of its own and in every length, every kind of document, an empty policy and a hostile one."""
     pack = the_pack()
     for at, example in enumerate(EXAMPLES):
-        answers = savefile.read(pack, example.read_text("utf-8")).answers
+        loaded = savefile.read(pack, example.read_text("utf-8"))
         language = LANGUAGES[at % 3]
-        lengths = {length: Draft(pack, answers, language).at_length(length) for length in LENGTHS}
+        lengths = {length: Draft(pack, loaded.answers, language, loaded.own_words).at_length(length) for length in LENGTHS}
         yield from ((f"{example.stem}-{length}-{language}", assemble.policy(draft)) for length, draft in lengths.items())
         yield f"{example.stem}-sheet-{language}", assemble.rules(lengths["full"])
         if at == 0:
-            yield from ((output.id, output.assemble(Draft(pack, answers, "nn"))) for output in outputs_of(pack) if output.assemble)
+            yield from ((output.id, output.assemble(Draft(pack, loaded.answers, "nn"))) for output in outputs_of(pack) if output.assemble)
     hostile = {q.id: HOSTILE for q in pack.questions.values() if q.kind in ("text", "long_text") and not q.format}
     yield "hostile", assemble.policy(Draft(pack, hostile, "nb"))
     yield from of_reviews()

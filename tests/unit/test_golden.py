@@ -26,6 +26,12 @@ PAPERS = tuple(output.id for output in outputs_of(the_pack()) if output.assemble
 REVIEWED = ("nursing_home", "building_firm")
 
 
+def draft_of(example: Path, language: Language) -> Draft:
+    """What an example makes, with its own words."""
+    loaded = savefile.read(the_pack(), example.read_text("utf-8"))
+    return Draft(the_pack(), loaded.answers, language, loaded.own_words)
+
+
 def check(name: str, document: Document) -> None:
     file = GOLDEN / f"{name}.txt"
     text = plain.draw(document)
@@ -38,18 +44,16 @@ def check(name: str, document: Document) -> None:
 @pytest.mark.parametrize("kind", [kind for kind in DRAFTS if kind != "policy"])
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.stem)
 def test_documents(example: Path, kind: str, language: Language) -> None:
-    answers = savefile.read(the_pack(), example.read_text("utf-8")).answers
     make = DRAFTS[kind].assemble
     assert make is not None
-    check(f"{example.stem}-{kind}-{language}", make(Draft(the_pack(), answers, language)))
+    check(f"{example.stem}-{kind}-{language}", make(draft_of(example, language)))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("length", LENGTHS[1:])
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.stem)
 def test_the_policy_in_each_length(example: Path, length: str, language: Language) -> None:
-    answers = savefile.read(the_pack(), example.read_text("utf-8")).answers
-    check(f"{example.stem}-{length}-{language}", assemble.policy(Draft(the_pack(), answers, language).at_length(length)))
+    check(f"{example.stem}-{length}-{language}", assemble.policy(draft_of(example, language).at_length(length)))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -107,4 +111,11 @@ def test_examples_are_as_the_app_exports_them() -> None:
     for example in EXAMPLES:
         loaded = savefile.read(the_pack(), example.read_text("utf-8"))
         assert loaded.changes == ()
-        assert savefile.write(the_pack(), loaded.answers, loaded.language) == example.read_text("utf-8"), example.name
+        again = savefile.write(the_pack(), loaded.answers, loaded.language, own_words=loaded.own_words.stored)
+        assert again == example.read_text("utf-8"), example.name
+
+
+@pytest.mark.parametrize("name", ["kindergarten", "sports_club"])
+def test_an_example_that_is_done_has_nothing_open_and_nothing_found(name: str) -> None:
+    draft = draft_of(next(e for e in EXAMPLES if e.stem == name), "nb")
+    assert (draft.findings, draft.open_questions) == ([], [])

@@ -30,7 +30,8 @@ DECIDED: dict[str, Any] = {"retention": "year1"}  # the one question that the co
 
 
 def draft_of(example: str, language: Language = "nb", **changed: Any) -> Draft:
-    return Draft(PACK, savefile.read(PACK, EXAMPLES[example].read_text("utf-8")).answers | changed, language)
+    loaded = savefile.read(PACK, EXAMPLES[example].read_text("utf-8"))
+    return Draft(PACK, loaded.answers | changed, language, loaded.own_words)
 
 
 def words(document: Document) -> int:

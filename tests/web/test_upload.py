@@ -16,6 +16,7 @@ from app.documents.images import taken
 from app.documents.look import Look
 from app.downloads import views_look as app_views
 from app.models.db import db
+from app.pack.examples import NAMES
 from app.steps import views_start as app_start
 from tests.conftest import start_policy
 from tests.web.test_wizard import address, stored
@@ -53,7 +54,7 @@ def test_answers_go_down_and_up_again(app, client) -> None:
     assert "Fjern logoen" in client.get(address(new, "documents")).text
 
 
-@pytest.mark.parametrize("example", ["nursing_home", "building_firm", "consultancy", "shipping"])
+@pytest.mark.parametrize("example", NAMES)
 def test_examples_are_such_files(client, example) -> None:
     assert upload(client, (EXAMPLES / f"{example}.json").read_bytes()).status_code == 303
 
