@@ -7,12 +7,13 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-from app.documents import assemble, preview, savefile
+from app.documents import annexes, assemble, preview, savefile
 from app.documents.colours import LEAST_CONTRAST, contrast, palette_of
 from app.documents.draft import Draft
 from app.documents.images import PictureError, taken
 from app.documents.look import Look
-from app.documents.outputs import files_from, outputs_from
+from app.documents.model import Document
+from app.documents.outputs import OutputFile, annexes_of, files_from, outputs_from
 from app.pack.load import the_pack
 from app.pack.model import Pack
 from app.pack.text import LANGUAGES, DocumentLanguage, Language
@@ -59,7 +60,8 @@ def build(answers: Path, language: DocumentLanguage, out: Path, length: str | No
     draft = draft.at_length(length) if length else draft
     look = _told(loaded.look._replace(colour=colour) if colour else loaded.look)
     made = ((output.files_in(language), output.assemble) for output in outputs_from(pack, "draft") if output.assemble)
-    found = ((files, make(draft)) for files, make in made if files)
+    found = [(files, make(draft)) for files, make in made if files]
+    found += [] if language not in LANGUAGES else _annexes(draft)
     return [_write(out / file.name, file.draw(document, look)) for files, document in found for file in files]
 
 
@@ -70,6 +72,12 @@ def _told(look: Look) -> Look:
         given = f"#{look.colour}: contrast {contrast(look.colour):.2f} to white, and text needs {LEAST_CONTRAST}"
         print(f"{given}; drawn in the darker #{drawn.lower()}", file=sys.stderr)
     return look
+
+
+def _annexes(draft: Draft) -> list[tuple[tuple[OutputFile, ...], Document]]:
+    policy = annexes.whole(draft)
+    made = ((output.files, annexes.annex(draft.pack, output.annex, policy)) for output in annexes_of(draft.pack))
+    return [(files, document) for files, document in made if document]
 
 
 def _loaded(pack: Pack, path: Path) -> savefile.Loaded:

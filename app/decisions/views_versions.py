@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from flask import abort, render_template
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
-from app.documents import savefile
+from app.documents import annexes, savefile
 from app.documents.frozen import FrozenError
 from app.documents.model import Document
-from app.documents.outputs import OutputFile, files_from
+from app.documents.outputs import OutputFile, annex_files, files_from
 from app.documents.render import html
 from app.documents.stamp import stage_of
 from app.models.db import db, only_read
 from app.models.policy import Policy
 from app.models.versions import Decision, Version
 from app.pack.load import the_pack
-from app.services.versions.file_links import file_links
-from app.services.versions.kept_outputs import frozen_of
+from app.services.versions.file_links import annex_rows, file_links
+from app.services.versions.kept_outputs import frozen_of, kept_annexes
 from app.services.versions.situation import History
 from app.services.versions.stamping import document_of
 from app.ui_texts import say
@@ -51,8 +53,13 @@ def version(id: str, number: int) -> ResponseReturnValue:
         return _unreadable(policy, found)
     values = {"version": found, "state": version_tag(found.state), "sentences": version_sentences(found, history)}
     values |= {"files": file_links(found, decision, address_of), "facts": decision_facts(decision) if decision else []}
+    values["annexes"] = annex_rows(kept_annexes(found), partial(_address, id, number))
     drawn = {"front": html.front(document, 2), "pieces": list(zip(document.sections, html.sections(document, 2), strict=True))}
     return render_template("decisions/version.html", id=id, here="decisions.status", policy=policy, draft=document.draft, **values, **drawn)
+
+
+def _address(id: str, number: int, name: str) -> str:
+    return address_of("decisions.version_file", id=id, number=number, name=name)
 
 
 def _unreadable(policy: Policy, version: Version) -> ResponseReturnValue:
@@ -68,7 +75,8 @@ def version_file(id: str, number: int, name: str) -> ResponseReturnValue:
     found = _version(policy, number)
     if name == "answers.json":
         return _answers(found)
-    what, decision = files_from(the_pack(), "version").get(name), db.session.get(Decision, found.id)
+    what = (files_from(the_pack(), "version") | annex_files(the_pack())).get(name)
+    decision = db.session.get(Decision, found.id)
     values = frozen_of(what.output, found, decision) if what else None
     if what is None or not values:
         abort(404)
@@ -76,14 +84,14 @@ def version_file(id: str, number: int, name: str) -> ResponseReturnValue:
         document = document_of(found, decision, values)
     except FrozenError:
         return _unreadable(policy, found)
-    return _file(found, what, document)
+    return _file(found, what, annexes.annex(the_pack(), what.output.annex, document) or document)
 
 
 def _file(version: Version, what: OutputFile, document: Document) -> Response:
     is_policy = what.output.kind == "policy"
     stage = stage_of(the_pack(), document) if is_policy else ""
     called = name_of(what, version.answers, version.language, version.number, stage)
-    look = version.look if is_policy else version.look._replace(logo=None)
+    look = version.look if is_policy or what.output.annex else version.look._replace(logo=None)
     drawn = render_queue.file(what, document, look, version.policy_id)
     return attached(drawn, what.type, called)
 

@@ -67,6 +67,11 @@ def rules(draft: Draft) -> Document:
     return replace(found, origin="")
 
 
+def poster(draft: Draft) -> Document:
+    """The ground rules as a poster: the same words, on a larger sheet."""
+    return replace(rules(draft), kind="poster")
+
+
 def questionnaire(draft: Draft) -> Document:
     """The employee questionnaire on two pages, with the statements that these answers call for."""
     build = Builder(draft)
@@ -176,7 +181,7 @@ def _has_children(sections: list[Section], at: int) -> bool:
 def _section(build: Builder, clause: Clause) -> tuple[Section, tuple[Piece, ...]]:
     """The standard text of a clause, as a section and in its pieces."""
     build.words.used = dict.fromkeys(key.partition(".")[0] for key in clause.when)
-    title = build.words.plain(heading_of(build, clause))
+    title = build.words.plain(heading_of(build.now, clause))
     standard = pieces(build, clause)
     for source in clause.blocks:
         build.words.used.update(dict.fromkeys(key.partition(".")[0] for key in source.when))
@@ -218,4 +223,4 @@ def _is_sheet(section: Section) -> bool:
     return section.part == "appendix" and section.level == 1 and (used or urgent)
 
 
-__all__ = ["draft_only", "guide", "policy", "questionnaire", "questions", "rules"]
+__all__ = ["draft_only", "guide", "policy", "poster", "questionnaire", "questions", "rules"]

@@ -141,7 +141,7 @@ class Document:
     still open, in order.
     """
 
-    kind: Literal["policy", "rules", "questionnaire", "guide", "questions", "statement", "record", "case_paper", "decision"]
+    kind: Literal["policy", "rules", "questionnaire", "guide", "questions", "annex", "poster", "statement", "record", "case_paper", "decision"]
     language: DocumentLanguage
     title: str
     workplace: str
@@ -160,7 +160,7 @@ class Document:
     @property
     def is_compact(self) -> bool:
         """Whether it is to be handed out on as few pages as can be."""
-        return self.kind in ("questionnaire", "rules")
+        return self.kind in ("questionnaire", "rules", "poster")
 
     def section(self, id: str) -> Section | None:
         """The section with `id`, if the document has it."""

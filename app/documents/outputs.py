@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 
 from app.pack.languages import own_name
 from app.pack.model import DownloadWords, Pack
-from app.pack.text import LANGUAGES, DocumentLanguage, Language
+from app.pack.text import LANGUAGES, DocumentLanguage, Language, Text
 from app.ui_texts import say
 from app.values.vocabulary import Format
 
@@ -53,7 +53,8 @@ class Output:
     what was said in a review, or nothing. `assemble` makes it from a draft or from nothing; what a version or a review gives is made where that is
     gathered (app/documents/papers), and kept in a version under `kind`. `file` is the name of its files without the ending, in addresses and folders.
     `words` are those of a guide, which brings its own; all others are in app/translations. `for_employees` says that they fill it in: it is
-    made in the `further` languages as well, which the pack declares for them.
+    made in the `further` languages as well, which the pack declares for them. `annex` is the name of an annex of the policy,
+    which is made from a draft or taken from a version (app/documents/annexes.py). `like` is the output whose words it says on another sheet.
     """
 
     id: str
@@ -64,6 +65,8 @@ class Output:
     words: DownloadWords | None = None
     for_employees: bool = False
     further: tuple[DocumentLanguage, ...] = ()
+    annex: str = ""
+    like: str = ""
 
     @property
     def kind(self) -> str:
@@ -126,6 +129,7 @@ def _row(id: str, *sources: Source, formats: tuple[Format, ...] = ("docx",), ass
 OUTPUTS: tuple[Output, ...] = (
     _row("policy", "draft", "version", formats=("docx", "pdf", "html"), assemble=assemble.policy),
     _row("rules", "draft", formats=("docx", "pdf"), assemble=assemble.rules),
+    replace(_row("poster", "draft", formats=("pdf",), assemble=assemble.poster), like="rules"),
     _row("questionnaire", "draft", assemble=assemble.questionnaire, for_employees=True),
     _row("questions", "nothing", assemble=assemble.questions),
     _row("statement", "review"),
@@ -147,6 +151,22 @@ def _guide(stem: str, pack: Pack) -> Output:
     return Output(guide.id, frozenset({"draft"}), assemble=partial(assemble.guide, guide=guide), file=f"{stem}-guide", words=guide.download)
 
 
+def annexes_of(pack: Pack) -> tuple[Output, ...]:
+    """A row for each annex of the policy that can be had as files of its own. They are shown together, and apart from the others."""
+    return tuple(_annex(name, clause.heading) for name, clause in pack.annexes.items())
+
+
+def _annex(name: str, heading: Text) -> Output:
+    button = Text(**{language: f"{heading.in_(language)} ({{format}})" for language in LANGUAGES})
+    words = DownloadWords(name=heading, heading=heading, text=heading, button=button)
+    return Output(f"annex-{name}", frozenset({"draft", "version"}), ("docx", "pdf"), words=words, annex=name)
+
+
+def annex_files(pack: Pack) -> dict[str, OutputFile]:
+    """Every file of an annex, by its name."""
+    return {file.name: file for output in annexes_of(pack) for file in output.files}
+
+
 def outputs_from(pack: Pack, source: Source) -> tuple[Output, ...]:
     """The outputs that are made from `source`, in the order in which a page shows them."""
     return tuple(output for output in outputs_of(pack) if source in output.sources)
@@ -157,4 +177,4 @@ def files_from(pack: Pack, source: Source) -> dict[str, OutputFile]:
     return {file.name: file for output in outputs_from(pack, source) for file in output.files}
 
 
-__all__ = ["FORMATS", "OUTPUTS", "Format", "Output", "OutputFile", "Source", "files_from", "outputs_from", "outputs_of"]
+__all__ = ["FORMATS", "OUTPUTS", "Format", "Output", "OutputFile", "Source", "annex_files", "annexes_of", "files_from", "outputs_from", "outputs_of"]

@@ -11,6 +11,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import NamedTuple
 
+from app.pack.answers import Standing
 from app.pack.clause import Clause
 from app.pack.text import Language, Text
 
@@ -86,9 +87,9 @@ def pieces(build: Builder, clause: Clause) -> tuple[Piece, ...]:
     return tuple(Piece(block, clause.fixed or source.fixed) for source in shown for block in build.blocks(source))
 
 
-def heading_of(build: Builder, clause: Clause) -> Text:
+def heading_of(now: Standing, clause: Clause) -> Text:
     """What a clause is called now: by the first of its headings that holds, else by its usual one."""
-    return next((line.text for line in clause.headings if build.now.holds(line.when)), clause.heading)
+    return next((line.text for line in clause.headings if now.holds(line.when)), clause.heading)
 
 
 class Standard(NamedTuple):
@@ -103,7 +104,7 @@ def standard_of(draft: Draft, clause: Clause) -> Standard:
     """The standard text of a clause in the language of the draft, whatever the workplace says in its own words."""
     build = Builder(draft)
     found = pieces(build, clause)
-    section = Section(clause.id, clause.level, build.words.plain(heading_of(build, clause)), clause.part, tuple(piece.block for piece in found))
+    section = Section(clause.id, clause.level, build.words.plain(heading_of(build.now, clause)), clause.part, tuple(piece.block for piece in found))
     text = typed([piece.block for piece in found if piece.gives_way])
     return Standard(section, text, tuple(piece.block for piece in found if not piece.gives_way))
 

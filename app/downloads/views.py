@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from typing import cast
 
 from flask import Blueprint, abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
-from app.documents import assemble, savefile
+from app.documents import annexes, assemble, savefile
 from app.documents.draft import Draft
 from app.documents.frozen import FrozenError
 from app.documents.model import Document
-from app.documents.outputs import OutputFile, files_from, outputs_from
+from app.documents.outputs import OutputFile, annex_files, files_from, outputs_from
 from app.documents.render import html
 from app.documents.stamp import stage_of
 from app.models.db import db
@@ -22,7 +22,7 @@ from app.models.policy import Policy
 from app.pack.engine import LENGTH
 from app.pack.load import the_pack
 from app.pack.text import Language
-from app.services.versions.file_links import file_links
+from app.services.versions.file_links import annex_rows, file_links
 from app.services.versions.situation import signed_files
 from app.services.versions.stamping import signed_document
 from app.ui_texts import say
@@ -60,7 +60,14 @@ def _document(file: OutputFile, policy: Policy) -> Document:
         return _policy(policy)
     draft = policy.draft()
     made = file.output.assemble(replace(draft, language=file.language or draft.language))
-    return replace(made, draft=_policy(policy).draft) if made.kind == "rules" else made
+    return replace(made, draft=_policy(policy).draft) if made.kind in ("rules", "poster") else made
+
+
+def _annex(file: OutputFile, policy: Policy) -> Document | None:
+    """An annex of the text that was signed for; what does not stand there is made of the answers."""
+    draft = policy.draft()
+    whole = annexes.whole(draft)
+    return annexes.annex(draft.pack, file.output.annex, _policy(policy) if policy.is_locked else whole, whole)
 
 
 @bp.get(f"{DRAFT}/preview")
@@ -90,6 +97,7 @@ def download_page(policy: Policy, logo: LogoForm | None = None, colour: ColourFo
         "files": file_links(signed, found["decision"], url_for) if signed else (),
         "readiness": readiness_of(draft.is_unfinished, bool(signed), len(draft.blocking), len(draft.open_questions), link),
         "cards": cards_of(outputs_from(the_pack(), "draft"), bool(signed), policy.id, url_for),
+        "annexes": annex_rows(annexes.offered(draft), partial(_address, policy.id)),
         "language_form": LanguageForm.now(policy.language),
         "logo_form": logo or LogoForm(),
         "logo": logo_words(policy.logo_type is not None),
@@ -100,6 +108,10 @@ def download_page(policy: Policy, logo: LogoForm | None = None, colour: ColourFo
         "where": the_pack().place[LENGTH],
     }
     return render_template("downloads/download.html", id=policy.id, here="documents.download", policy=policy, **page)
+
+
+def _address(id: str, name: str) -> str:
+    return url_for("documents.file", id=id, name=name)
 
 
 @bp.post(f"{DRAFT}/documents")
@@ -123,10 +135,10 @@ def speak(id: str) -> ResponseReturnValue:
 def file(id: str, name: str) -> Response:
     """One document as a file."""
     policy = policy_for(id)
-    what = files_from(the_pack(), "draft").get(name)
-    if what is None:
+    what = (files_from(the_pack(), "draft") | annex_files(the_pack())).get(name)
+    document = what and (_annex if what.output.annex else _document)(what, policy)
+    if what is None or document is None:
         abort(404)
-    document = _document(what, policy)
     stage = stage_of(the_pack(), document) if document.kind == "policy" else ""
     drawn = render_queue.file(what, document, policy.look, policy.id)
     return attached(drawn, what.type, name_of(what, policy.answers, policy.language, stage=stage))

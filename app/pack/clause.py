@@ -67,12 +67,14 @@ BLOCK_KINDS = tuple(Block.model_fields)[:12]
 class Clause(Model):
     """A passage of source text with a condition, under the first of `headings` that holds, else under its `heading`.
 
-    One that is `fixed` says what the law says: a workplace adds to it, and does not word it anew.
+    One that is `fixed` says what the law says: a workplace adds to it, and does not word it anew. Those that name the same `annex` are also a
+    file of their own, called so.
     """
 
     id: Id
     level: Literal[1, 2] = 1
     part: Part = "body"
+    annex: Id | None = None
     when: When = {}
     heading: Text
     headings: list[Line] = []

@@ -21,6 +21,7 @@ MADE_KNOWN = "made_known"
 TESTING = "testing"
 TESTS_POSITIONS = "positions"
 MEETINGS = "consulted"
+APPENDICES = "appendices"
 LENGTH = "length"
 LENGTHS = ("rules", "policy", "full")  # its options: one page, what everybody needs, or everything; full unless one of the others is chosen
 
@@ -44,6 +45,7 @@ NEEDED = (
     Needed(MADE_KNOWN, "choices", frozenset(), "how the policy is made known, in the case paper"),
     Needed(TESTING, "choice", frozenset({TESTS_POSITIONS}), "whether the case paper speaks of control measures"),
     Needed(LENGTH, "choice", frozenset(LENGTHS), "how long the policy is"),
+    Needed(APPENDICES, "choices", frozenset(), "which appendices there are, for the files that each annex is also to be had as"),
     Needed(MEETINGS, "rows", frozenset({"who", "how", "date", "said"}), "the meetings where the policy was talked over"),
 )
 

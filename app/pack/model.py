@@ -246,6 +246,15 @@ class Pack(Model):
         """Every question that came with a later edition than the first, by id."""
         return {one.id: one for one in self.manifest.later}
 
+    @cached_property
+    def annexes(self) -> dict[str, Clause]:
+        """The first clause of each annex that is also a file of its own, by the name of the file: the appendices first, then the lists."""
+        found: dict[str, Clause] = {}
+        for clause in sorted(self.clauses, key=lambda clause: clause.part == "end"):
+            if clause.annex:
+                found.setdefault(clause.annex, clause)
+        return found
+
     def clause(self, id: str) -> Clause | None:
         """The clause of the policy with `id`, if there is one."""
         return next((clause for clause in self.clauses if clause.id == id), None)

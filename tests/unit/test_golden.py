@@ -3,6 +3,7 @@
 After a change that is meant: `make golden`, and read the diff.
 """
 
+import json
 import os
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from tests.unit.sample_record import SAMPLES
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*.json"))
-DRAFTS = {output.id: output for output in outputs_from(the_pack(), "draft")}
+DRAFTS = {output.id: output for output in outputs_from(the_pack(), "draft") if not output.like}
 PAPERS = tuple(output.id for output in outputs_of(the_pack()) if output.assemble is None)
 REVIEWED = ("nursing_home", "building_firm")
 
@@ -93,7 +94,9 @@ def subjects_of(output: Output) -> tuple[str, ...]:
 
 
 def names_of(output: Output) -> tuple[str, ...]:
-    """What the golden texts of an output are called: those of the policy by their length."""
+    """What the golden texts of an output are called: those of the policy by their length. What says the words of another has none."""
+    if output.like:
+        return ()
     return LENGTHS[1:] if output.id == "policy" else (output.id,)
 
 
@@ -112,7 +115,7 @@ def test_examples_are_as_the_app_exports_them() -> None:
         loaded = savefile.read(the_pack(), example.read_text("utf-8"))
         assert loaded.changes == ()
         again = savefile.write(the_pack(), loaded.answers, loaded.language, own_words=loaded.own_words.stored)
-        assert again == example.read_text("utf-8"), example.name
+        assert json.loads(again) == json.loads(example.read_text("utf-8")), example.name
 
 
 @pytest.mark.parametrize("name", ["kindergarten", "sports_club"])

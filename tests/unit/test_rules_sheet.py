@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
 from app.documents import assemble, savefile
 from app.documents.draft import Draft
@@ -46,6 +48,22 @@ def test_every_light_is_as_in_the_policy(example: Path) -> None:
     board = next(block for s in assemble.rules(draft).sections if s.id == "rules-lights" for block in s.blocks if isinstance(block, Table))
     said = {name: tone.tone for tone, names in board.rows for name in names.runs[0].words.split(" · ")}
     assert said == {row[0].runs[0].words: row[1].tone for row in policy.rows}
+
+
+@pytest.mark.parametrize(("at", "example"), list(enumerate(EXAMPLES)))
+def test_the_poster_is_the_same_words_on_one_sheet_of_a3(at: int, example: Path) -> None:
+    draft = draft_of(example, LANGUAGES[at % len(LANGUAGES)])
+    assert plain.draw(assemble.poster(draft)) == plain.draw(assemble.rules(draft))
+    sheet, poster = (PdfReader(BytesIO(pdf.draw(made(draft)))) for made in (assemble.rules, assemble.poster))
+    assert [len(poster.pages), *map(round, poster.pages[0].mediabox[2:])] == [1, 842, 1191]
+    assert max(_sizes(poster)) >= 1.4 * max(_sizes(sheet)), "at least as large as the sheet would be, grown to A3"
+
+
+def _sizes(file: PdfReader) -> set[float]:
+    """How large the letters of a page are, in points."""
+    found: set[float] = set()
+    file.pages[0].extract_text(visitor_text=lambda text, cm, tm, font, size: found.add(abs(cm[0] * tm[0]) * size))
+    return found
 
 
 def test_the_strictest_light_stands_first() -> None:

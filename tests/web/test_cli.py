@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from app import cli
-from app.documents.outputs import files_from
+from app.documents.outputs import annex_files, files_from
 from app.pack.load import the_pack
 from tests.unit.drawn import html_text
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
-DOCUMENTS = set(files_from(the_pack(), "draft"))
+DOCUMENTS = {*files_from(the_pack(), "draft"), *annex_files(the_pack())}
 STARTS = {".docx": b"PK", ".pdf": b"%PDF", ".html": b"<!doctype html>"}
 
 

@@ -18,8 +18,8 @@ from tests.web.test_pages import address
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 ALL = {
-    "policy.docx", "policy.pdf", "policy.html", "rules.docx", "rules.pdf", "questionnaire.docx", "facilitator-guide.docx", "questions.docx",
-    "statement.docx", "record.docx", "case-paper.docx", "decision.docx",
+    "policy.docx", "policy.pdf", "policy.html", "rules.docx", "rules.pdf", "poster.pdf", "questionnaire.docx", "facilitator-guide.docx",
+    "questions.docx", "statement.docx", "record.docx", "case-paper.docx", "decision.docx",
 }  # fmt: skip
 
 

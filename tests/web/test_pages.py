@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from app.documents.outputs import files_from
+from app.documents.outputs import annex_files, files_from
 from app.pack.examples import NAMES
 from app.pack.load import the_pack
 from app.pack.text import LANGUAGES
@@ -96,7 +96,7 @@ def test_every_document_has_a_name_of_its_own(client) -> None:
         file = client.get(address(id, f"documents/{name}"))
         assert file.status_code == 200
         names[name] = re.search(r"filename\*=UTF-8''(\S+)", file.headers["Content-Disposition"])[1]
-    assert set(names) == set(files_from(the_pack(), "draft"))
+    assert set(names) == {*files_from(the_pack(), "draft"), *annex_files(the_pack())}
     assert all("Bl%C3%A5b%C3%A6r%20sykehjem%20%C3%A6%20%C3%A5" in name for name in names.values()), names
     assert names["questionnaire.docx"].startswith("Sp%C3%B8rreskjema%20-%20")
     links = re.findall(r'<a class="ds-button"[^>]*>([^<]*)</a>', page)

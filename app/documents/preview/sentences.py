@@ -45,7 +45,7 @@ def only(pack: Pack, clauses: Collection[str]) -> Pack:
 def said(pack: Pack, answers: Answers, language: Language) -> Said:
     """Everything that is said for these answers, by place and in the order of the documents."""
     draft = Draft(pack, answers, language)
-    made = {output.id: output.assemble(draft) for output in outputs_from(pack, "draft") if output.assemble}
+    made = {output.id: output.assemble(draft) for output in outputs_from(pack, "draft") if output.assemble and not output.like}
     policy = made["policy"]
     block = tuple(f"{label}: {''.join(run.words for run in value)}" for label, value in policy.facts)
     found = {Place("policy", "title block"): Lines("", (policy.title, *block))}

@@ -7,15 +7,24 @@ from typing import Any
 from app.documents.outputs import Output, outputs_from
 from app.models.versions import Decision, Version
 from app.pack.load import the_pack
+from app.pack.text import Text
 
 
 def frozen_of(output: Output, version: Version, decision: Decision | None) -> dict[str, Any] | None:
     """The frozen document of an output; none when this version has no such document."""
     if output.kind == "policy":
         return version.document
+    if output.annex:
+        return version.document if output.annex in kept_annexes(version) else None
     if output.kind == "decision":
         return decision.paper if decision else None
     return (version.papers or {}).get(output.kind) or None
+
+
+def kept_annexes(version: Version) -> dict[str, Text]:
+    """The annexes that stand in the frozen text, by name, and what each is called."""
+    kept = {section["id"] for section in version.document.get("sections", ())}
+    return {name: clause.heading for name, clause in the_pack().annexes.items() if clause.id in kept}
 
 
 def kept_outputs(version: Version, decision: Decision | None) -> list[Output]:

@@ -49,6 +49,7 @@ def data_of(document: Document) -> dict[str, Any]:
         "region": region,
         "fingerprint": document.fingerprint,
         "compact": document.is_compact,
+        "poster": document.kind == "poster",
         "name": seen(document.title),
         "logo_alt": seen(document.workplace or document.title),
         "title_block": [{"label": said(label, _KEY), "runs": _runs(value, _FACT)} for label, value in document.facts],
