@@ -75,8 +75,9 @@ def test_a_fault_is_told_and_the_press_lives_on(pressed: TypesettingProcess) -> 
 
 def test_a_press_that_was_killed_is_started_again(pressed: TypesettingProcess) -> None:
     pdf.draw(sample(), OURS, pressed.typeset)
-    os.kill(pid_of(pressed), signal.SIGKILL)
-    until_gone(pid_of(pressed))
+    assert pressed._process is not None
+    pressed._process.kill()
+    pressed._process.wait(timeout=10)  # until its last thread is gone: only then is it known to have ended
     assert pdf.draw(sample(), OURS, pressed.typeset).startswith(b"%PDF")
 
 
