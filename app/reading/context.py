@@ -25,9 +25,11 @@ from app.models.versions import Version
 from app.models.workplaces import Workplace
 from app.pack.answers import standing
 from app.pack.load import the_pack
+from app.pack.text import Text
 from app.services.reviews.outcomes import Stage, stage_of
 from app.services.reviews.record import titles_of
 from app.values.fingerprint import fingerprint
+from app.values.vocabulary import SPEAK_FOR_EMPLOYEES
 from app.web.access import is_saving, reviewer_for
 from app.web.answer_text import said
 from app.web.forms import Form, posted
@@ -144,6 +146,12 @@ class ReaderContext:
     def checked(self) -> int:
         """How many questions about the process the reader has answered."""
         return sum(1 for question in the_pack().review.process if question.id in self.reviewer.checklist)
+
+    @property
+    def often_asked(self) -> list[Text]:
+        """What those who speak for the employees often ask at this kind of workplace; for such a reader alone, and only where the content knows."""
+        sector = standing(the_pack(), self.version.answers).sector if self.reviewer.role in SPEAK_FOR_EMPLOYEES else None
+        return sector.safety_rep_asks if sector else []
 
     def section(self, id: str) -> Section | None:
         """The section with `id`, among those that the reader was asked to read."""

@@ -14,6 +14,7 @@ OWNERS: frozenset[str] = frozenset({"owner"})
 
 ReviewerRole = Literal["verneombud", "hovedverneombud", "union_rep", "amu_member", "bht", "manager", "other"]
 REVIEWER_ROLES: tuple[ReviewerRole, ...] = get_args(ReviewerRole)
+SPEAK_FOR_EMPLOYEES: frozenset[ReviewerRole] = frozenset({"verneombud", "hovedverneombud", "union_rep"})
 
 CommentKind = Literal["question", "proposal", "disagreement", "support"]
 COMMENT_KINDS: tuple[CommentKind, ...] = get_args(CommentKind)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from html import unescape
 from typing import Any, NamedTuple
 
 import pytest
@@ -254,6 +255,19 @@ def test_the_first_screen_tells_her_role_and_rights(app, role) -> None:
     assert all(point.text.nb in page for point in [*words.rights, *words.expected, *words.not_expected])
     assert words.time.nb in page
     assert the_pack().review.expect.only_hr_sees.nb in page
+
+
+@pytest.mark.parametrize(("role", "sees"), [("union_rep", True), ("manager", False)])
+def test_those_who_speak_for_the_employees_see_what_is_often_asked(app, role, sees) -> None:
+    with app.app_context():
+        review = world.review(world.kept(world.workplace(world.person()), full() | {"sector": "kindergarten"}))
+        her = world.reviewer(review, role, email="")
+        db.session.commit()
+    reader = world.read_as(browser(app), her)
+    asks = [ask.nb for ask in the_pack().sectors["kindergarten"].safety_rep_asks]
+    for place in ("", "whole"):
+        page = unescape(reader.get(f"/nb/readings/{her.id}/{place}").text)
+        assert all((ask in page) == sees for ask in asks), place
 
 
 def test_the_first_screen_tells_the_date_the_greeting_and_how_far(read, vera) -> None:
