@@ -37,7 +37,7 @@ NO_OFFER = Offer()
 def init_app(app: Flask, config: Config) -> None:
     """Ask the register that the settings name; without one nobody is asked, and no page speaks of it."""
     app.extensions[EXTENSION] = Enhetsregisteret(config.enhetsregisteret) if config.enhetsregisteret else None
-    app.jinja_env.globals["asks_register"] = bool(config.enhetsregisteret)
+    app.config["ASKS_REGISTER"] = app.jinja_env.globals["asks_register"] = bool(config.enhetsregisteret)
 
 
 def the_register() -> Enhetsregisteret:

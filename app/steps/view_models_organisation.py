@@ -8,7 +8,7 @@ from typing import NamedTuple
 from app.registers.enhetsregisteret import Absent, Found
 from app.registers.entity import Entity
 from app.registers.names import as_written
-from app.web.view_models import Message, Notice, Words, counted, message
+from app.web.view_models import AddressOf, Link, Message, Notice, Words, counted, message
 
 
 class Hit(NamedTuple):
@@ -33,6 +33,23 @@ class Reply(NamedTuple):
     groups: tuple[Group, ...] = ()
     notice: Notice | None = None
     found: Message | None = None
+
+
+class Way(NamedTuple):
+    """Where the forms of the page lead; `past` is the way on without a register, a form where it begins a draft."""
+
+    search: str
+    choose: str
+    begin: str
+    past: Link | None
+
+
+def way_of(id: str, address: AddressOf) -> Way:
+    """For the draft `id`, or for a new one."""
+    if not id:
+        return Way(address("organisation.search"), address("organisation.choose"), address("start.begin"), None)
+    past = Link(message("organisation_skip"), address("steps.tasks", id=id))
+    return Way(address("organisation.search_for", id=id), address("organisation.choose_for", id=id), "", past)
 
 
 OUTAGE = Reply(notice=Notice("warning", (message("organisation_outage"),)))

@@ -20,6 +20,7 @@ from app.web.forms import Form, posted
 from app.web.language import t
 
 NEW = "new"
+REGISTER = "register"
 
 
 class WorkplaceForm(Form):
@@ -96,9 +97,10 @@ class BeginForm(WorkplaceForm):
     unit = unit_line()
     example = Choice("workplaces_new_how")
 
-    def offer(self) -> None:
-        """Offer to begin with nothing, and the examples."""
-        self.example.options = [Option("", t("workplaces_new_blank")), *(Option(name, t(f"start_example_{name}")) for name in NAMES)]
+    def offer(self, has_register: bool) -> None:
+        """Offer to begin with nothing, with what the register says where there is one, and the examples."""
+        register = [Option(REGISTER, t("workplaces_new_register"), t("workplaces_new_register_help"))] if has_register else []
+        self.example.options = [Option("", t("workplaces_new_blank")), *register, *(Option(name, t(f"start_example_{name}")) for name in NAMES)]
 
 
 class ManageForm(WorkplaceForm):

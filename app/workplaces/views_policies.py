@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import abort, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.documents.savefile import read as read_savefile
@@ -14,7 +14,7 @@ from app.models.policy import Policy
 from app.models.reviews import Review
 from app.models.workplaces import Workplace
 from app.pack.engine import WORKPLACE_NAME
-from app.pack.examples import EXAMPLES
+from app.pack.examples import EXAMPLES, NAMES
 from app.pack.load import the_pack
 from app.services.people.invitations import withdraw_from_readers
 from app.services.revision_cache import forget
@@ -27,7 +27,7 @@ from app.web.limits import check_made
 from app.web.parting_form import PartingForm
 
 from .blueprint import POLICY, WORKPLACE, bp, called, note
-from .forms import NEW, BeginForm, KeepForm, ManageForm, check_unit
+from .forms import NEW, REGISTER, BeginForm, KeepForm, ManageForm, check_unit
 
 WRITE: tuple[MemberRole, ...] = ("owner", "editor")
 
@@ -81,17 +81,18 @@ def new(id: str) -> ResponseReturnValue:
     """Begin a policy for a unit, from nothing or with the answers of an example."""
     place, _ = workplace_for(id, *WRITE)
     form = BeginForm.here()
-    form.offer()
+    form.offer(current_app.config["ASKS_REGISTER"])
     if request.method != "POST":
         return render_template("workplaces/new.html", place=place, form=form)
     if not form.validate() or not check_unit(form.unit, place):
         return render_template("workplaces/new.html", place=place, form=form), 422
     check_made("make", signed_in().id)
-    policy = place.begin(_example(form.example.data) if form.example.data else _blank(place), form.unit.data)
+    how = form.example.data
+    policy = place.begin(_example(how) if how in NAMES else _blank(place), form.unit.data)
     db.session.flush()
     note("policy_made", place, signed_in(), policy)
     db.session.commit()
-    return redirect(url_for("steps.tasks", id=policy.id), 303)
+    return redirect(url_for("organisation.ask_for" if how == REGISTER else "steps.tasks", id=policy.id), 303)
 
 
 def _blank(place: Workplace) -> Policy:

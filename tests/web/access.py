@@ -51,6 +51,7 @@ TABLE: dict[str, Row] = {
     **rows(NOBODY, "POST start.take", "GET accounts.link", "POST accounts.use"),
     # Without a register to ask there is no page for it:
     **rows(NOBODY, "GET organisation.ask", "POST organisation.search", "GET organisation.to_ask", "POST organisation.choose"),
+    **rows(NOBODY, "GET organisation.ask_for", "POST organisation.search_for", "GET organisation.to_ask_for", "POST organisation.choose_for"),
     **rows(
         SIGNED_IN,
         "GET accounts.me", "POST accounts.save", "GET accounts.to_me", "POST accounts.sign_out_elsewhere", "GET accounts.export",

@@ -17,6 +17,7 @@ from app.steps.from_register import EXTENSION, offer_in, token_for
 from tests import register as made_up
 from tests.conftest import browser, empty
 from tests.every_field import hidden, shown
+from tests.places import Place
 from tests.reading import Browser
 from tests.register import Reply, serving
 
@@ -220,3 +221,27 @@ def test_the_browser_itself_reaches_out_to_nobody(visitor) -> None:
     policy = visitor.get("/nb/organisation/").headers["Content-Security-Policy"]
     assert "brreg" not in policy
     assert policy == visitor.get("/nb/").headers["Content-Security-Policy"]
+
+
+def test_a_policy_that_is_begun_in_a_workplace_is_filled_in_from_the_register(asked_app, register) -> None:
+    place = Place(asked_app)
+    begun = place.editor.post(place.address("/new"), data={"unit": "Lager", "example": "register"})
+    assert begun.location.endswith("/organisation/")
+    id = begun.location.split("/")[3]
+    assert place.reader.get(begun.location).status_code == 403
+    assert browser(asked_app).get(begun.location).status_code == 404
+    assert "Hopp over og skriv selv" in place.editor.get(begun.location).text
+    page = place.editor.post(begun.location, data={"words": made_up.FIRM})
+    number = re.search(r'name="number" value="(\d+)"', page.text)
+    assert number
+    chosen = place.editor.post(f"{begun.location}chosen", data={"number": number[1]})
+    assert f"/{id}/short/about?register=" in chosen.location
+    [policy] = [one for one in policies(asked_app) if one.id == id]
+    assert policy.answers["org_number"] == number[1]
+    assert "Navnet og organisasjonsnummeret er hentet" in place.editor.get(chosen.location).text
+    assert browser(asked_app).post(f"{begun.location}chosen", data={"number": number[1]}).status_code == 404
+
+
+def test_without_a_register_a_workplace_is_not_offered_it(app) -> None:
+    place = Place(app)
+    assert "Enhetsregisteret" not in place.editor.get(place.address("/new")).text
