@@ -12,8 +12,7 @@ from app.pack.load import the_pack
 from app.pack.text import Language
 from app.services.delegations import Delegated, State
 from app.web.answer_text import said
-from app.web.rich_text import plain
-from app.web.view_models import AddressOf, Color, Link, Message, Tag, Words, message
+from app.web.view_models import AddressOf, Color, ContentWords, Link, Message, Tag, Words, message
 
 COLORS: dict[State, Color] = {"answered": "success", "waiting": "info", "taken": "neutral", "done": "neutral"}
 
@@ -60,7 +59,7 @@ def cards_of(policy: Policy, found: Iterable[Delegated], now: Standing, language
 def _row(policy: Policy, one: Delegated, now: Standing, language: Language, address: AddressOf, may_settle: bool) -> QuestionRow:
     question, is_answered = one.question, one.state == "answered"
     step, page = the_pack().place[question.id]
-    link = Link(plain(question.label), f"{address('steps.page', id=policy.id, step=step.id, page=page.id)}#q-{question.id}")
+    link = Link(ContentWords(question.label), f"{address('steps.page', id=policy.id, step=step.id, page=page.id)}#q-{question.id}")
     words = _said(one, now, language)
     stands = said(now, question, now.values.get(question.id), language) if is_answered and question.id in now.confirmed else []
     return QuestionRow(

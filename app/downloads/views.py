@@ -22,6 +22,7 @@ from app.models.policy import Policy
 from app.pack.engine import LENGTH
 from app.pack.load import the_pack
 from app.pack.text import Language
+from app.services.delegations import by_question, delegated
 from app.services.versions.file_links import annex_rows, file_links
 from app.services.versions.situation import signed_files
 from app.services.versions.stamping import signed_document
@@ -77,7 +78,8 @@ def preview(id: str) -> str:
     document, form = _policy(policy), LanguageForm.now(policy.language)
     drawn = {"front": html.front(document, 2), "pieces": list(zip(document.sections, html.sections(document, 2), strict=True))}
     own = own_marks(policy.draft(), document, id, url_for)
-    page = {"policy": policy, "draft": document.draft, "form": form, "own": own}
+    answered = by_question(one for one in delegated(policy) if one.state == "taken")
+    page = {"policy": policy, "draft": document.draft, "form": form, "own": own, "colleagues": answered}
     return render_template("downloads/preview.html", id=id, here="documents.preview", **page, **drawn)
 
 

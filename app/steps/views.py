@@ -241,7 +241,13 @@ def control(id: str) -> str:
     now_ = standing_of(policy)
     found = [*findings_of(now_, current_language(), OwnWords.of(policy.own_words)), *_moved_on(policy)]
     ways = {finding.id: _way_to_mend(id, finding) for finding in found}
-    return render_template("steps/control.html", id=id, here="steps.control", findings=found, ways=ways, open_points=open_questions(now_))
+    page = {
+        "findings": found,
+        "ways": ways,
+        "open_points": open_questions(now_),
+        "colleagues": delegations.by_question(delegations.delegated(policy)),
+    }
+    return render_template("steps/control.html", id=id, here="steps.control", **page)
 
 
 def _moved_on(policy: Policy) -> list[Finding]:

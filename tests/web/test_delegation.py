@@ -73,6 +73,7 @@ def test_a_colleague_answers_and_hr_uses_it_on_the_page_of_the_question(app, cli
     assert stored(app, id)["bodies"] == ["safety_rep", "amu"]
     assert "Svar fra Kari Nordmann" in client.get(address(id, "check")).text
     assert 'name="use"' not in used.text
+    assert "Svar fra Kari Nordmann" in client.get(address(id, "preview")).text, "also where it is told why a section stands"
     send(client, id, TOGETHER, {"ohs": "yes", "bodies": ["safety_rep"]})
     assert "Svar fra Kari" not in client.get(address(id, "check")).text, "the mark goes with the answer that it is about"
 
@@ -124,6 +125,7 @@ def test_the_task_list_tells_of_what_is_open(client, kari) -> None:
     assert "colleagues" not in client.get(address(id, "")).text
     link = ask(client, id, question=["bodies", "ohs"])
     assert "2 spørsmål venter på svar fra kolleger." in client.get(address(id, "")).text
+    assert client.get(address(id, "control")).text.count("Spurt: Kari, ") == 2, "beside what is open"
     reply(kari, link, bodies=["amu"])
     page = client.get(address(id, "")).text
     assert "En kollega har svart på ett spørsmål." in page
