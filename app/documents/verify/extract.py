@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 import json
-import posixpath
 import re
 import subprocess
 import sys
@@ -21,11 +20,11 @@ from pathlib import Path
 
 from lxml import etree
 
+from app.documents.packages import ENTRIES, PART, linked, parsed
 from app.values.vocabulary import Format
 
 LARGEST = 2 * 1024 * 1024
-PART = 12 * 1024 * 1024  # a Word file's text is some 400 kB; what is larger was made to be
-ENTRIES, MOST = 500, 3 * PART
+MOST = 3 * PART
 PDF_SECONDS = 30
 _READ_PDF = [sys.executable, "-I", str(Path(__file__).with_name("pdf_extract.py"))]
 
@@ -33,7 +32,6 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _PICTURES = (f"{_W}drawing", f"{_W}pict", f"{_W}object")
 _SPACES = {f"{_W}tab": "\t", f"{_W}br": " ", f"{_W}cr": " ", f"{_W}noBreakHyphen": "-"}
-_LINKS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _MAIN, _MARGINS, _LOOKS = ("officeDocument",), ("header", "footer", "footnotes", "endnotes"), ("styles", "numbering")
 _ADDED = (f"{_W}sym", f"{_W}altChunk", f"{_W}subDoc")  # what is seen and holds no words
 _CROSSED = (f"{_W}strike", f"{_W}dstrike", f"{_W}vanish")
@@ -122,10 +120,10 @@ def _docx(data: bytes) -> ExtractedText:
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         if len(package.namelist()) > ENTRIES or sum(one.file_size for one in package.infolist()) > MOST:
             raise UnreadableError
-        (main,) = _linked(package, "", _MAIN)
-        body = _parsed(package, main)
-        parts = [_parsed(package, name) for name in _linked(package, main, _MARGINS)]
-        looks = [_parsed(package, name) for name in _linked(package, main, _LOOKS)]
+        (main,) = linked(package, "", _MAIN)
+        body = parsed(package, main)
+        parts = [parsed(package, name) for name in linked(package, main, _MARGINS)]
+        looks = [parsed(package, name) for name in linked(package, main, _LOOKS)]
     margins = [line for part in parts for line in _lines(_paragraphs(part))]
     pictures = sum(1 for one in body.iter(*_PICTURES) if next(one.iterancestors(_FALLBACK), None) is None)
     added = sum(1 for part in (body, *parts) for _ in part.iter(*_ADDED))
@@ -134,22 +132,6 @@ def _docx(data: bytes) -> ExtractedText:
     lines = _lines(_paragraphs(body))
     others = (f"pictures: {pictures}", f"added: {added}", f"crossed out: {crossed}", f"bullets: {sorted(filter(_LETTER.search, bullets))}")
     return ExtractedText("docx", lines, frozenset(map(without_numbers, margins)), others, _codes((*margins, *lines)))
-
-
-def _linked(package: zipfile.ZipFile, name: str, kinds: tuple[str, ...]) -> list[str]:
-    """The parts that Word opens with a part, by what they are to it. A part may have any name: only these links say which one is shown."""
-    folder, _, base = name.rpartition("/")
-    links = _parsed(package, f"{folder}/_rels/{base}.rels".lstrip("/")).iter(_LINKS)
-    targets = [link.get("Target") or "" for link in links if (link.get("Type") or "").rpartition("/")[2] in kinds]
-    return [posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/") for target in targets]
-
-
-def _parsed(package: zipfile.ZipFile, name: str) -> etree._Element:
-    with package.open(name) as part:
-        words = part.read(PART + 1)
-    if len(words) > PART or b"<!DOCTYPE" in words[:2000]:
-        raise UnreadableError
-    return etree.fromstring(words, etree.XMLParser(resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False))
 
 
 def _paragraphs(root: etree._Element) -> Iterator[str]:
