@@ -72,6 +72,7 @@ def _add_build(command: argparse.ArgumentParser) -> None:
     command.add_argument("--language", type=_document_language, default="nb", metavar=f"{{{','.join(LANGUAGES)},…}}", help=said)
     command.add_argument("--length", choices=LENGTHS, help="length of the policy (what the answers say)")
     command.add_argument("--colour", type=_colour, metavar="#RRGGBB", help="colour of headings and rules (what the file says)")
+    command.add_argument("--template", type=Path, metavar="FILE", help="Word template to draw Word files with (ours)")
     command.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder for the documents")
     command.set_defaults(command=_build)
 
@@ -162,7 +163,8 @@ def _purge(_asked: argparse.Namespace) -> int:
 
 
 def _build(asked: argparse.Namespace) -> int:
-    return _say_written(build.build(asked.answers, asked.language, asked.out, asked.length, asked.colour))
+    look = build.look_asked_for(asked.colour, asked.template)
+    return _say_written(build.build(asked.answers, asked.language, asked.out, asked.length, look))
 
 
 def _questions(asked: argparse.Namespace) -> int:

@@ -164,7 +164,7 @@ class Config:
         "RUSOFF_UPLOADS_PER_HOUR",
         60,
         _number(1, 10**6),
-        "Uploads (answers, logo) per browser or account and hour; five times as many per network address.",
+        "Uploads (answers, logo, Word template) per browser or account and hour; five times as many per network address.",
     )
     documents_per_hour: int = setting(
         "RUSOFF_DOCUMENTS_PER_HOUR", 600, _number(1, 10**6), "Documents drawn per browser or account and hour; 20 times as many per network address."

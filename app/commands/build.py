@@ -11,9 +11,11 @@ from app.documents import annexes, assemble, preview, savefile
 from app.documents.colours import LEAST_CONTRAST, contrast, palette_of
 from app.documents.draft import Draft
 from app.documents.images import PictureError, taken
-from app.documents.look import Look
+from app.documents.look import OURS, Look
 from app.documents.model import Document
 from app.documents.outputs import OutputFile, annexes_of, files_from, outputs_from
+from app.documents.render import docx
+from app.documents.word_template import TemplateError
 from app.pack.load import the_pack
 from app.pack.model import Pack
 from app.pack.text import LANGUAGES, DocumentLanguage, Language
@@ -47,10 +49,10 @@ def further_languages() -> tuple[DocumentLanguage, ...]:
     return tuple(the_pack().manifest.employee_languages)
 
 
-def build(answers: Path, language: DocumentLanguage, out: Path, length: str | None = None, colour: str | None = None) -> list[Path]:
+def build(answers: Path, language: DocumentLanguage, out: Path, length: str | None = None, asked: Look = OURS) -> list[Path]:
     """Write every document that is made in `language`, for a file of answers, into the folder `out`; the policy at `length`, if one is named.
 
-    `colour` is six hexadecimal digits; without one, that of the file.
+    `asked` is what is wanted in the place of the look that the file holds.
 
     Raises CommandError when the file is not fit to build from.
     """
@@ -58,11 +60,26 @@ def build(answers: Path, language: DocumentLanguage, out: Path, length: str | No
     loaded = _loaded(pack, answers)
     draft = Draft(pack, loaded.answers, language, loaded.own_words)
     draft = draft.at_length(length) if length else draft
-    look = _told(loaded.look._replace(colour=colour) if colour else loaded.look)
+    look = _told(Look(loaded.look.logo, asked.colour or loaded.look.colour, asked.template))
     made = ((output.files_in(language), output.assemble) for output in outputs_from(pack, "draft") if output.assemble)
     found = [(files, make(draft)) for files, make in made if files]
     found += [] if language not in LANGUAGES else _annexes(draft)
     return [_write(out / file.name, file.draw(document, look)) for files, document in found for file in files]
+
+
+def look_asked_for(colour: str | None, template: Path | None) -> Look:
+    """A look of this colour (six hexadecimal digits) and the template in a file; what that lacks is said. Raises CommandError."""
+    if template is None:
+        return Look(colour=colour or "")
+    try:
+        read = docx.tried(template.read_bytes())
+    except OSError as problem:
+        raise CommandError([f"{template}: cannot be read ({problem.strerror})"]) from None
+    except TemplateError as fault:
+        raise CommandError([f"{template}: {say(f'error_template_{fault.reason}', 'en', **fault.values)}"]) from None
+    for key in read.lacks:
+        print(f"{template}: not in the template – {say(f'appearance_lacks_{key}', 'en')}", file=sys.stderr)
+    return Look(colour=colour or "", template=read.data)
 
 
 def _told(look: Look) -> Look:

@@ -242,8 +242,8 @@ def _onward(id: str, then: str) -> ResponseReturnValue:
         return redirect(_to_own_words(id, step, page), 307)
     if then in ("language", "colour"):
         return redirect(url_for("documents.speak" if then == "language" else "documents.colour", id=id), 307)
-    if then == "logo":
-        return redirect(url_for("documents.download", id=id) + "#logo", 303)
+    if then in ("logo", "template"):
+        return redirect(url_for("documents.download", id=id) + f"#{then}", 303)
     return redirect(url_for("steps.tasks", id=id) if then == "tasks" else url_for("decisions.status", id=id), 303)
 
 

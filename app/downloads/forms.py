@@ -43,6 +43,12 @@ class LogoForm(DocumentsForm):
     logo = FileField("download_logo_file", accept="image/png,image/jpeg,image/webp,image/gif", focus=True)
 
 
+class TemplateForm(DocumentsForm):
+    """The Word template to draw with."""
+
+    template = FileField("appearance_template_file", accept=".docx,.dotx", focus=True)
+
+
 class Colour(Typed):
     """A colour, kept as six hexadecimal digits."""
 

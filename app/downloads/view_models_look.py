@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import floor
 from typing import NamedTuple
@@ -44,3 +45,20 @@ def colour_of(given: str) -> ColourShown:
         return ColourShown(message("appearance_colour_has", **values), (given,), accent, drawn.pale, is_theirs=True)
     words = message("appearance_colour_darker", least=Ratio(LEAST_CONTRAST), **values)
     return ColourShown(words, (given, accent), accent, drawn.pale, is_theirs=True)
+
+
+class TemplateShown(NamedTuple):
+    """What is said of the template of a workplace, what it lacks with what stands there instead, and whether there is one."""
+
+    words: Message
+    lacks: tuple[Message, ...]
+    about_lacks: Message | None
+    is_theirs: bool
+
+
+def template_of(lacks: Sequence[str] | None) -> TemplateShown:
+    """The template that lacks the styles with these keys; None when there is no template."""
+    if lacks is None:
+        return TemplateShown(message("appearance_template_text"), (), None, is_theirs=False)
+    missing = tuple(message(f"appearance_lacks_{key}") for key in lacks)
+    return TemplateShown(message("appearance_template_has"), missing, message("appearance_lacks") if missing else None, is_theirs=True)

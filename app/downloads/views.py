@@ -36,10 +36,10 @@ from app.web.limits import limited
 from app.web.refusals import LockedError
 from app.web.view_models import Link, message
 
-from .forms import ColourForm, LanguageForm, LogoForm
+from .forms import ColourForm, LanguageForm, LogoForm, TemplateForm
 from .lengths import lengths_of
 from .view_models import cards_of, logo_words, readiness_of
-from .view_models_look import colour_of
+from .view_models_look import colour_of, template_of
 from .view_models_preview import own_marks
 
 bp = Blueprint("documents", __name__, url_prefix="/<language:language>")
@@ -89,7 +89,7 @@ def download(id: str) -> str:
     return download_page(policy_for(id))
 
 
-def download_page(policy: Policy, logo: LogoForm | None = None, colour: ColourForm | None = None) -> str:
+def download_page(policy: Policy, logo: LogoForm | None = None, colour: ColourForm | None = None, template: TemplateForm | None = None) -> str:
     """The page; with a form of the look in which something has to be mended."""
     draft, found = policy.draft(), signed_files(policy)
     signed = found["signed"]
@@ -105,7 +105,9 @@ def download_page(policy: Policy, logo: LogoForm | None = None, colour: ColourFo
         "logo": logo_words(policy.logo_type is not None),
         "colour_form": colour or ColourForm.now(policy.colour or ""),
         "colour": colour_of(policy.colour or ""),
-        "form": colour or logo or LogoForm(),
+        "template_form": template or TemplateForm(),
+        "template": template_of(policy.template_lacks),
+        "form": colour or logo or template or LogoForm(),
         "lengths": [] if signed else lengths_of(policy),
         "where": the_pack().place[LENGTH],
     }

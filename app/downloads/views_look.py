@@ -1,4 +1,4 @@
-"""How the documents of a draft look: the logo and the colour of the workplace."""
+"""How the documents of a draft look: the logo, the colour and the Word template of the workplace."""
 
 from __future__ import annotations
 
@@ -7,13 +7,15 @@ from flask.typing import ResponseReturnValue
 
 from app.documents import savefile
 from app.documents.images import Picture, PictureError, taken
+from app.documents.render import docx
+from app.documents.word_template import MAX_TEMPLATE, Template, TemplateError
 from app.models.db import db
 from app.web.access import policy_for
 from app.web.forms import is_sent, posted
 from app.web.limits import limited
 from app.web.refusals import LockedError, fields_to_keep
 
-from .forms import ColourForm, LogoForm
+from .forms import ColourForm, LogoForm, TemplateForm
 from .views import DRAFT, bp, download_page
 
 
@@ -63,8 +65,40 @@ def colour(id: str) -> ResponseReturnValue:
     return _back(id, "colour")
 
 
+@bp.get(f"{DRAFT}/template")
+def to_template(id: str) -> ResponseReturnValue:
+    """The address of the form for the template without the form: back to where the form is."""
+    return _back(policy_for(id).id, "template")
+
+
+@bp.post(f"{DRAFT}/template")
+@limited("upload")
+def template(id: str) -> ResponseReturnValue:
+    """Draw Word files with the workplace's own template, or with ours again. It is read before the draft is, as a logo is."""
+    sent = None if is_sent("remove") else _sent_template()
+    policy = policy_for(id)
+    if policy.is_locked:
+        raise LockedError(policy, "template")
+    if isinstance(sent, TemplateError):
+        form = TemplateForm()
+        form.template.wrong(f"error_template_{sent.reason}", **sent.values)
+        return download_page(policy, template=form), 422
+    policy.show_template(*(sent or (None,)))
+    db.session.commit()
+    return _back(id, "template")
+
+
 def _back(id: str, to: str) -> ResponseReturnValue:
     return redirect(url_for("documents.download", id=id) + f"#{to}", 303)
+
+
+def _sent_template() -> Template | TemplateError:
+    """The template in the form, or why it is none."""
+    sent_file = request.files.get("template")
+    try:
+        return docx.tried(sent_file.read(MAX_TEMPLATE + 1) if sent_file else b"")
+    except TemplateError as fault:
+        return fault
 
 
 def _sent_picture() -> Picture | PictureError:

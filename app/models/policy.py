@@ -48,6 +48,8 @@ class Policy(Base):
     logo: Mapped[bytes | None] = deferred(mapped_column(LargeBinary))  # up to 1 MB: read only where it is drawn
     logo_type: Mapped[str | None] = mapped_column(String(20))
     colour: Mapped[str | None] = mapped_column(String(6))  # as they gave it; what is drawn is readable
+    template: Mapped[bytes | None] = deferred(mapped_column(LargeBinary))  # see app.documents.word_template; up to 1 MB, as the logo
+    template_lacks: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))  # the styles; None when there is no template
     created_at: Mapped[datetime] = mapped_column(Moment)
     used_at: Mapped[datetime] = mapped_column(Moment, index=True)
     minute: Mapped[datetime] = mapped_column(Moment)
@@ -70,6 +72,7 @@ class Policy(Base):
         at = now()
         return cls(
             id=new_id(), language=language, answers=dict(answers), edition=edition, logo=None, logo_type=None, colour=None,
+            template=None, template_lacks=None,
             created_at=at, used_at=at, minute=at, saves_in_minute=0,
             workplace_id=None, unit="", archived_at=None, state="draft", takes_over_on=None, round=1, meetings_before=None,
             own_words=dict(own_words) if own_words else None,
@@ -134,8 +137,10 @@ class Policy(Base):
 
     @property
     def look(self) -> Look:
-        """How its documents look. The logo is read now."""
-        return Look(self.picture(), self.colour or "")
+        """How its documents look. Logo and template are read now."""
+        only_read()
+        logo, template = db.session.execute(select(Policy.logo, Policy.template).where(Policy.id == self.id)).one()
+        return Look(logo, self.colour or "", template)
 
     @classmethod
     def all_held(cls, key: str) -> list[Policy]:
@@ -224,6 +229,11 @@ class Policy(Base):
         self.colour = colour or None
         self.touch()
 
+    def show_template(self, template: bytes | None, lacks: Sequence[str] = ()) -> None:
+        """Draw Word files with this template, which lacks these styles; None takes it away."""
+        self.template, self.template_lacks = template, None if template is None else list(lacks)
+        self.touch()
+
     def link(self) -> str:
         """A new token that lets another browser take part, once, within the hour. Only its hash is stored."""
         token = new_key()
@@ -268,6 +278,6 @@ _HELD = (
     Holder.key_hash == bindparam("key_hash"),
     Policy.used_at > bindparam("since", type_=Moment()),
 )
-COLUMNS = [column for column in Policy.__table__.c if column.name != "logo"]
+COLUMNS = [column for column in Policy.__table__.c if column.name not in ("logo", "template")]
 _FIND = select(*COLUMNS).where(*_HELD)
 _LOCK = select(Policy).where(*_HELD).with_for_update(of=Policy).execution_options(populate_existing=True)

@@ -46,7 +46,7 @@ from .policy import Policy
 
 FROZEN = (
     "id", "policy_id", "number", "language", "edition", "answers", "own_words", "document", "papers", "unread_because", "text_hash", "logo",
-    "logo_type", "colour", "made_at",
+    "logo_type", "colour", "template", "made_at",
 )  # fmt: skip
 RECORDED = (
     "version_id", "text_hash", "decided_on", "body", "body_name", "case_number", "present", "result", "changes", "dissent", "in_force_from", "paper",
@@ -89,6 +89,7 @@ class Version(Base):
     logo: Mapped[bytes | None] = deferred(mapped_column(LargeBinary))
     logo_type: Mapped[str | None] = mapped_column(String(20))
     colour: Mapped[str | None] = mapped_column(String(6))
+    template: Mapped[bytes | None] = deferred(mapped_column(LargeBinary))
     made_at: Mapped[datetime] = mapped_column(Moment)
     made_by: Mapped[str | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
     changed_at: Mapped[datetime] = mapped_column(Moment)  # when its state changed last
@@ -105,8 +106,8 @@ class Version(Base):
 
     @property
     def look(self) -> Look:
-        """How its documents look, for ever. The logo is read now."""
-        return Look(self.logo, self.colour or "")
+        """How its documents look, for ever. Logo and template are read now."""
+        return Look(self.logo, self.colour or "", self.template)
 
     @hybrid_property
     def state(self) -> VersionState:
@@ -138,11 +139,12 @@ class Version(Base):
         unread_because: str = "",
     ) -> Version:
         """The next version of `policy`, with the document (and the papers that go with it) as plain values and its hash; added to the session."""
-        at = now()
+        at, look = now(), policy.look
         version = cls(
             id=new_id(), policy_id=policy.id, number=cls.next_number(policy.id), state=state, language=policy.language, edition=edition,
             answers=dict(policy.answers), own_words=policy.own_words, document=document, papers=papers, unread_because=unread_because,
-            text_hash=text_hash, logo=policy.picture(), logo_type=policy.logo_type, colour=policy.colour, made_at=at, made_by=by, changed_at=at,
+            text_hash=text_hash, logo=look.logo, logo_type=policy.logo_type, colour=policy.colour, template=look.template, made_at=at,
+            made_by=by, changed_at=at,
             in_force_on=None, until=None,
         )  # fmt: skip
         db.session.add(version)

@@ -21,7 +21,7 @@ NAME_LENGTH = 200
 EXPECTED_FOR = timedelta(days=30)  # so long an invitation to become a member stands
 MOST_OWNED = 20  # workplaces of one account
 MOST_POLICIES = 200  # policies of one workplace, those in the archive too
-MOST_LOGOS = 10 * 1024 * 1024  # bytes of all the logos of a workplace's policies: each copy has its own
+MOST_LOGOS = 10 * 1024 * 1024  # bytes of all the logos and templates of a workplace's policies: each copy has its own
 
 
 class LastOwnerError(Exception):
@@ -102,12 +102,13 @@ class Workplace(Base):
         """Whether it keeps as many policies as it may."""
         return len(self.policies()) >= MOST_POLICIES
 
-    def has_room_for_logo_of(self, policy: Policy) -> bool:
-        """Whether the logo of `policy` may be copied once more."""
-        if policy.logo_type is None:
-            return True
-        sizes = select(func.coalesce(func.sum(func.length(Policy.logo)), 0)).where(Policy.workplace_id == self.id)
-        return (db.session.scalar(sizes) or 0) + len(policy.picture() or b"") <= MOST_LOGOS
+    def has_room_for_look_of(self, policy: Policy) -> bool:
+        """Whether the logo and the template of `policy` may be copied once more."""
+        look = policy.look
+        more = len(look.logo or b"") + len(look.template or b"")
+        size = func.coalesce(func.length(Policy.logo), 0) + func.coalesce(func.length(Policy.template), 0)
+        sizes = select(func.coalesce(func.sum(size), 0)).where(Policy.workplace_id == self.id)
+        return not more or (db.session.scalar(sizes) or 0) + more <= MOST_LOGOS
 
     def begin(self, policy: Policy, unit: str) -> Policy:
         """Keep a new draft, for `unit`; added to the session."""
@@ -118,7 +119,9 @@ class Workplace(Base):
     def copy(self, policy: Policy, unit: str) -> Policy:
         """A new draft with the answers, own words, look and language of `policy`. What was said and decided about that one stays with it."""
         copied = Policy.start(policy.language, policy.answers, policy.edition, policy.own_words)
-        copied.logo, copied.logo_type, copied.colour = policy.picture(), policy.logo_type, policy.colour
+        look = policy.look
+        copied.logo, copied.logo_type, copied.colour = look.logo, policy.logo_type, policy.colour
+        copied.template, copied.template_lacks = look.template, policy.template_lacks
         copied.meetings_before = policy.answers.get(MEETINGS) or None  # they were about that one
         return self.begin(copied, unit)
 

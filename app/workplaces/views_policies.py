@@ -144,7 +144,7 @@ def _name(form: ManageForm, policy: Policy, place: Workplace) -> None:
 
 
 def _copy(form: ManageForm, policy: Policy, place: Workplace) -> None:
-    if check_unit(form.copy, place) and not place.has_room_for_logo_of(policy):
+    if check_unit(form.copy, place) and not place.has_room_for_look_of(policy):
         form.copy.wrong("workplaces_error_logos")
     if form.faults:
         return

@@ -16,13 +16,18 @@ import pytest
 
 from app.documents import assemble, papers, savefile
 from app.documents.draft import Draft
+from app.documents.look import Look
 from app.documents.model import Document
 from app.documents.outputs import outputs_of
 from app.documents.record import Decided, Meeting, Record, Remark, Voice
 from app.documents.render import docx, plain
+from app.documents.word_template import taken
 from app.pack.engine import LENGTHS
 from app.pack.load import the_pack
 from app.pack.text import LANGUAGES
+from tests import word_templates
+from tests.unit.drawn import picture
+from tests.unit.sample_document import sample
 from tests.unit.sample_record import LANGUAGE, SAMPLES
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*.json"))
@@ -70,6 +75,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("office")
     for name, document in documents():
         (folder / f"{name}.docx").write_bytes(docx.draw(document))
+    for name, template in (("plain", word_templates.plain()), ("norwegian", word_templates.norwegian()), ("poor", word_templates.poor())):
+        (folder / f"in-template-{name}.docx").write_bytes(docx.draw(sample(), Look(picture(), template=taken(template).data)))
     return folder
 
 

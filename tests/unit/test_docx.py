@@ -21,8 +21,8 @@ from app.documents.draft import Draft
 from app.documents.logo import LogoError
 from app.documents.look import Look
 from app.documents.render import docx, plain
-from app.documents.render.docx import body as docx_body
 from app.documents.render.docx import make_template
+from app.documents.render.docx import sheet as docx_sheet
 from app.documents.render.docx import styles as docx_look
 from app.documents.render.docx.package import TEMPLATE
 from app.pack.load import the_pack
@@ -164,7 +164,7 @@ def test_every_style_that_is_named_exists() -> None:
     used = {part.get(f"{W}val") for name in ("pStyle", "rStyle", "tblStyle") for part in body.iter(f"{W}{name}")}
     assert used <= known
     assert docx_look.TEXT_WIDTH == 11906 - 2 * 1247
-    assert docx_body.FIRST_LIST > docx_look.NUMBERS
+    assert docx_sheet.OURS.first_list > docx_look.NUMBERS
 
 
 def test_contents_are_a_field_that_asks_nobody_anything() -> None:

@@ -108,7 +108,7 @@ def test_what_was_done_is_told_unless_something_is_wrong() -> None:
 def test_those_who_can_open_a_text_are_offered_to_and_others_told_whom_to_ask() -> None:
     can = locked_page("decided", 3, "language", True, True)
     assert (can["lead"], can["ask"]) == (message("reopen_does_decided", number=3), None)
-    assert (can["button"].key, can["leave"].key, can["about_logo"]) == ("locked_button", "locked_keep", None)
+    assert (can["button"].key, can["leave"].key, can["about_file"]) == ("locked_button", "locked_keep", None)
     assert locked_page("ready", None, "language", False, True)["ask"] == message("locked_ask_owner")
     others = locked_page("ready", None, "language", False, False)
     assert (others["lead"], others["ask"], others["leave"].key) == (
@@ -118,7 +118,7 @@ def test_those_who_can_open_a_text_are_offered_to_and_others_told_whom_to_ask() 
 
 def test_a_logo_is_chosen_once_more_after_the_text_is_open() -> None:
     found = locked_page("ready", 1, "logo", True, False)
-    assert (found["about_logo"], found["button"]) == (message("locked_logo"), message("locked_button_logo"))
+    assert (found["about_file"], found["button"]) == (message("locked_logo"), message("locked_button_file"))
 
 
 # ── sources ──

@@ -63,7 +63,7 @@ TABLE: dict[str, Row] = {
         MEMBERS,
         "GET steps.tasks", "GET steps.page", "GET steps.check", "GET steps.control", "GET steps.hand_over", "GET documents.preview",
         "GET documents.download", "GET documents.file", "GET documents.answers", "GET documents.to_logo", "GET workplaces.keep",
-        "GET documents.to_colour", "GET own_words.overview",
+        "GET documents.to_colour", "GET documents.to_template", "GET own_words.overview",
         "GET decisions.status", "GET decisions.version", "GET decisions.version_file", "GET review.overview", "GET review.back",
         "GET looks.first", "GET looks.look", "GET delegation.overview",
         "GET review.comments", "GET review.comment", "GET review.meetings", "GET review.read_record", "GET review.record_docx",
@@ -72,7 +72,8 @@ TABLE: dict[str, Row] = {
     **rows(
         EDITORS,
         "POST steps.save", "POST steps.hand_over", "POST documents.speak", "POST documents.logo", "POST workplaces.keep", "GET workplaces.manage",
-        "POST documents.colour", "POST workplaces.manage", "GET decisions.ready", "POST decisions.make_ready", "GET decisions.reopen",
+        "POST documents.colour", "POST documents.template",
+        "POST workplaces.manage", "GET decisions.ready", "POST decisions.make_ready", "GET decisions.reopen",
         "POST decisions.open_for_changes",
         "POST review.take_proposal_in",
         "GET own_words.section", "POST own_words.save", "GET own_words.new", "POST own_words.make", "GET own_words.own", "POST own_words.change",

@@ -9,6 +9,10 @@ import pytest
 
 from app.models.db import db
 from app.models.policy import Policy
+from app.models.workplaces import Workplace
+from app.pack.text import LANGUAGES
+from app.ui_texts import say
+from tests import word_templates
 from tests.deciding import Scene, scene
 from tests.web.test_locked import opened
 from tests.web.test_upload import upload
@@ -97,3 +101,60 @@ def test_a_version_keeps_its_colour_and_its_fingerprint(play) -> None:
     play.until("ready")
     assert [one.text_hash for one in play.versions()] == [version.text_hash] * 2
     assert "exactly the one we made" in play.owner.post("/en/verify", data={"file": (io.BytesIO(file), "policy.html")}).text
+
+
+def give_template(client, url: str, content: bytes, **form: str):
+    return client.post(url, data={"template": (io.BytesIO(content), "mal.docx"), **form}, content_type="multipart/form-data")
+
+
+def test_a_template_is_taken_what_it_lacks_is_named_and_it_goes_again(client, policy_id) -> None:
+    assert give_template(client, address(policy_id, "template"), word_templates.poor()).status_code == 303
+    page = client.get(address(policy_id, "documents")).text
+    assert "Word-filene blir tegnet i malen deres" in page
+    for words in ("Tittel (Title): vår tittel", "Punktliste (List Bullet): vår liste med punkter", "Tabellstil: vår tabell"):
+        assert words in page
+    assert "Overskrift 1 (heading 1)" not in page
+    for name, is_theirs in (("policy", True), ("facilitator-guide", True), ("rules", False)):
+        file = client.get(address(policy_id, f"documents/{name}.docx")).data
+        assert (b"RusOffNote" in zipfile.ZipFile(io.BytesIO(file)).read("word/styles.xml")) is is_theirs
+    assert client.get(address(policy_id, "documents/policy.pdf")).status_code == 200
+    assert "template" not in client.get(address(policy_id, "answers.json")).json
+    assert client.post(address(policy_id, "template"), data={"remove": "yes"}).status_code == 303
+    assert "Word-filene blir tegnet i malen deres" not in client.get(address(policy_id, "documents")).text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_no_template_is_refused_in_words(client, language) -> None:
+    id = start_policy(client, {}, language)
+    answer = give_template(client, f"/{language}/policies/{id}/template", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"x" * 600)
+    assert answer.status_code == 422
+    assert say("error_template_locked", language) in answer.text
+    assert 'id="error-template"' in answer.text
+
+
+def test_a_version_keeps_its_template_and_a_file_of_it_is_known(app, play) -> None:
+    give_template(play.owner, play.address("template"), word_templates.norwegian())
+    play.until("ready")
+    file = play.owner.get(play.address("versions/1/policy.docx")).data
+    refused = give_template(play.owner, play.address("template"), word_templates.plain())
+    assert refused.status_code == 409
+    assert "velger du malen på nytt" in refused.text
+    answer, _ = opened(play, refused)
+    assert answer.location == play.address("documents") + "#template"
+    play.owner.post(play.address("template"), data={"remove": "yes"})
+    again = play.owner.get(play.address("versions/1/policy.docx")).data
+    assert "Overskrift1" in zipfile.ZipFile(io.BytesIO(again)).read("word/document.xml").decode()
+    told = play.owner.post("/en/verify", data={"file": (io.BytesIO(again), "policy.docx")}).text
+    assert "exactly the one we made" in told
+    assert "exactly the one we made" in play.owner.post("/en/verify", data={"file": (io.BytesIO(file), "policy.docx")}).text
+
+
+def test_a_copy_takes_the_template_along(app, play) -> None:
+    give_template(play.owner, play.address("template"), word_templates.poor())
+    with app.app_context():
+        policy = db.session.get_one(Policy, play.id)
+        place = db.session.get_one(Workplace, policy.workplace_id)
+        copied = place.copy(policy, "Avdeling Nord")
+        assert copied.template == policy.template
+        assert copied.template_lacks == policy.template_lacks
+        assert copied.template

@@ -1,6 +1,7 @@
 """The `rusoff` command writes what it says, and names each fault in one line."""
 
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from app import cli
 from app.documents.outputs import annex_files, files_from
 from app.pack.load import the_pack
+from tests import word_templates
 from tests.unit.drawn import html_text
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -51,6 +53,17 @@ def test_build_draws_in_the_colour_that_is_asked_for_and_names_a_darker_one(tmp_
     assert capsys.readouterr().err == ""
     assert cli.main(["build", given, "--colour", "fc0", "--out", str(tmp_path / "out")]) == 0
     assert "#ffcc00: contrast 1.51 to white, and text needs 4.5; drawn in the darker #" in capsys.readouterr().err
+
+
+def test_build_draws_in_a_template_and_names_what_it_lacks(tmp_path, capsys) -> None:
+    template = tmp_path / "mal.docx"
+    template.write_bytes(word_templates.poor())
+    assert cli.main(["build", answers(tmp_path), "--template", str(template), "--out", str(tmp_path / "out")]) == 0
+    assert "not in the template – Title: our title" in capsys.readouterr().err
+    assert b"RusOffNote" in zipfile.ZipFile(tmp_path / "out" / "policy.docx").read("word/styles.xml")
+    template.write_bytes(b"no Word file")
+    assert cli.main(["build", answers(tmp_path), "--template", str(template), "--out", str(tmp_path / "out")]) == 2
+    assert "The file is not a Word document" in capsys.readouterr().err
 
 
 def test_an_older_file_is_built_whole_and_that_is_said(tmp_path, capsys) -> None:

@@ -29,7 +29,7 @@ GONE = {"gone": ["x"], "workplace_name": "S"}
 FILES = list(files_from(the_pack(), "version"))
 CHANGED = {
     "id": "b" * 26, "policy_id": "c" * 26, "number": 99, "language": "en", "edition": "1999.1", "answers": {"a": 1}, "document": {"format": 1},
-    "papers": {"x": {}}, "unread_because": "x", "text_hash": "0" * 64, "logo": b"x", "logo_type": "image/png", "colour": "7a1fa2",
+    "papers": {"x": {}}, "unread_because": "x", "text_hash": "0" * 64, "logo": b"x", "logo_type": "image/png", "colour": "7a1fa2", "template": b"x",
     "made_at": now(),
     "own_words": {"x": {}},
     "version_id": "d" * 26, "decided_on": date(2001, 1, 1), "body": "board", "body_name": "x", "case_number": "x", "present": "x",
@@ -176,7 +176,8 @@ def put(play: Scene, document: dict, number: int = 1, state: str = "replaced") -
         db.session.add(
             Version(
                 id="z" * 26, policy_id=play.id, number=number, state=state, language="nb", edition="1999.1", answers=GONE,
-                document=document, papers=papers, unread_because="", text_hash=frozen.text_hash(document), logo=None, logo_type=None, colour=None,
+                document=document, papers=papers, unread_because="", text_hash=frozen.text_hash(document), logo=None, logo_type=None,
+                colour=None, template=None,
                 made_at=at,
                 made_by=None, changed_at=at, in_force_on=at.date(),
             )

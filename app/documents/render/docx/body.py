@@ -12,11 +12,11 @@ from app.documents.model import BOX, SYMBOLS, Block, Bullets, Cell, Chart, Docum
 from app.documents.risk_chart import HEIGHT, WIDTH
 
 from .page_estimate import TOGETHER, is_signed, pages
-from .styles import TEXT_WIDTH, tabs
+from .sheet import OURS, Sheet
+from .styles import tabs
 from .xml import FIELD_END, TAB, InlinePicture, contents, field_begin, field_in_link, paragraph, picture, run, runs
 from .xml import escaped as e
 
-FIRST_LIST = 10
 _CM = 360000
 _CHART = (int(7.8 * _CM), int(7.8 * _CM * HEIGHT / WIDTH))
 _STYLES = {"plain": "Normal", "own": "OwnWords", "note": "Note", "lead": "Lead"}
@@ -32,14 +32,15 @@ _HALVES = tabs(("left", "none", 4700), ("left", "none", 5040))
 class Body:
     """Draws one document; afterwards `lists` is how many numbered lists it has and `charts` its charts, in order."""
 
-    def __init__(self, document: Document, logo: tuple[int, int] | None = None) -> None:
+    def __init__(self, document: Document, logo: tuple[int, int] | None = None, sheet: Sheet = OURS) -> None:
         self.document = document
         self.lists = 0
         self.charts: list[Chart] = []
         self._heading = "Heading2"  # of the introduction
         self._about = document.title
         self._logo = logo
-        self._pages, self.pages = pages(document, logo[1] / 12700 if logo else 0.0)
+        self.sheet = sheet
+        self._pages, self.pages = pages(document, logo[1] / 12700 if logo else 0.0, sheet.room)
 
     def draw(self) -> str:
         """The whole body, without the page set-up that ends it."""
@@ -60,10 +61,10 @@ class Body:
         return contents(heading + entries + paragraph("AfterTable", FIELD_END))
 
     def _entry(self, at: int, section: Section) -> str:
-        begin = "" if at else field_begin(r'TOC \o "2-3" \h \z')
+        begin = "" if at else field_begin(rf'TOC \o "{self.sheet.levels}" \h \z')
         number = field_in_link(f"PAGEREF {_bookmark(at)} \\h", run(str(self._pages[at])))
         link = f'<w:hyperlink w:anchor="{_bookmark(at)}" w:history="1">{run(_one_line(section.title))}{TAB}{number}</w:hyperlink>'
-        return paragraph(f"TOC{section.level + 1}", begin + link)
+        return paragraph(f"TOC{section.level + 1}", begin + link, tabs(("right", "dot", self.sheet.width)) if self.sheet.ids else "")
 
     def _section(self, at: int, section: Section) -> str:
         mark = f'<w:bookmarkStart w:id="{at}" w:name="{_bookmark(at)}"/>{run(_one_line(section.title))}<w:bookmarkEnd w:id="{at}"/>'
@@ -88,7 +89,7 @@ class Body:
 
     def _bullets(self, block: Bullets) -> str:
         if block.numbered:
-            number = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{FIRST_LIST + self.lists}"/></w:numPr>'
+            number = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{self.sheet.first_list + self.lists}"/></w:numPr>'
             self.lists += 1
             return _items("ListNumber", [runs(item) for item in block.items], number)
         if is_checklist(block):
@@ -96,8 +97,8 @@ class Body:
         return _items("ListBullet", [runs(item) for item in block.items])
 
     def _table(self, block: Table) -> str:
-        caption = paragraph("Caption", run(block.caption)) if block.caption else ""
-        widths = [round(TEXT_WIDTH * share) for share in block.widths]
+        caption = paragraph("Caption", run(block.caption), _WITH_NEXT) if block.caption else ""
+        widths = [round(self.sheet.width * share) for share in block.widths]
         form = block.style == "form"
         marks = form and max(widths[1:], default=_NARROW) < _NARROW
         head = "".join([_head_cell(words, width, marks and at > 0) for at, (words, width) in enumerate(zip(block.header, widths, strict=True))])
@@ -121,7 +122,7 @@ class Body:
     def _chart(self, block: Chart) -> str:
         self.charts.append(block)
         number = len(self.charts)
-        caption = paragraph("Caption", run(block.caption)) if block.caption else ""
+        caption = paragraph("Caption", run(block.caption), _WITH_NEXT) if block.caption else ""
         image = picture(number + 1, InlinePicture(f"rIdChart{number}", block.alt, block.caption or self._about, *_CHART))
         return caption + paragraph("Figure", image) + _key(block) + _AFTER_TABLE
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -17,9 +19,12 @@ from docx.styles.style import ParagraphStyle
 from app.documents.colours import palette_of
 from app.pack.languages import DocumentLanguage, tag_of
 
+from .sheet import OURS, Sheet
+
 TEMPLATE = Path(__file__).resolve().parents[4] / "content" / "rusoff" / "template.docx"
 _BODY = "<w:p><w:r><w:t>@body@</w:t></w:r></w:p>"
-_FILLED = ("word/document.xml", "word/header.xml", "word/footer.xml", "word/firstHeader.xml", "word/numbering.xml", "docProps/core.xml")
+_FILLED = ("word/document.xml", "word/numbering.xml", "docProps/core.xml")
+_SIDES = re.compile(r"word/(firstHeader|(header|footer)(_\w+)?)\.xml")
 _LINKS = "word/_rels/document.xml.rels"
 _CUSTOM = "docProps/custom.xml"
 _CUSTOM_TYPE = f'<Override PartName="/{_CUSTOM}" ContentType="application/vnd.openxmlformats-officedocument.custom-properties+xml"/>'
@@ -35,12 +40,13 @@ _PICTURES = '<Default Extension="png" ContentType="image/png"/><Default Extensio
 
 
 class Frame(NamedTuple):
-    """The packed parts that never change, and the others as text with @marks@ where a document's own words go."""
+    """The packed parts that never change, the others as text with @marks@ where a document's own words go, and what the body must know."""
 
     packed: bytes
     before: str
     after: str
     parts: dict[str, str]
+    sheet: Sheet = OURS
 
 
 def entry(name: str) -> ZipInfo:
@@ -57,17 +63,28 @@ def frame(language: DocumentLanguage, tight: bool = False, colour: str = "") -> 
 
     `colour` is that of a workplace, in the place of our accent; empty for ours.
     """
-    parts = {name: _coloured(words, colour) for name, words in _saved(language, tight).items()}
-    types = parts["[Content_Types].xml"].replace("<Default ", _PICTURES + "<Default ", 1)
+    return cut(saved(language, colour, tight))
+
+
+def saved(language: DocumentLanguage, colour: str, tight: bool = False) -> dict[str, str]:
+    """Our parts in `language`, in the palette of a workplace with this `colour`."""
+    return {name: _coloured(words, colour) for name, words in _saved(language, tight).items()}
+
+
+def cut(parts: Mapping[str, str | bytes], sheet: Sheet = OURS) -> Frame:
+    """The frame of these parts: what never changes is packed, the rest is kept as text."""
+    parts = dict(parts)
+    types = str(parts["[Content_Types].xml"]).replace("<Default ", _PICTURES + "<Default ", 1)
     parts["[Content_Types].xml"] = types.replace("</Types>", _CUSTOM_TYPE + "</Types>")
-    parts["_rels/.rels"] = parts["_rels/.rels"].replace("</Relationships>", _CUSTOM_LINK + "</Relationships>")
-    filled = {name: parts.pop(name) for name in (*_FILLED, _LINKS)} | {_CUSTOM: _CUSTOM_PART}
+    parts["_rels/.rels"] = str(parts["_rels/.rels"]).replace("</Relationships>", _CUSTOM_LINK + "</Relationships>")
+    names = [name for name in parts if name in (*_FILLED, _LINKS) or _SIDES.fullmatch(name)]
+    filled = {name: str(parts.pop(name)) for name in names} | {_CUSTOM: _CUSTOM_PART}
     packed = BytesIO()
     with ZipFile(packed, "w") as archive:
         for name, words in parts.items():
             archive.writestr(entry(name), words)
     before, after = filled.pop("word/document.xml").split(_BODY)
-    return Frame(packed.getvalue(), before, after, filled)
+    return Frame(packed.getvalue(), before, after, filled, sheet)
 
 
 def _coloured(words: str, colour: str) -> str:

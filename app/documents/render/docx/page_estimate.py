@@ -39,9 +39,12 @@ class Measure(NamedTuple):
     head: float = 0.0
 
 
-def pages(document: Document, logo: float = 0.0) -> tuple[tuple[int, ...], int]:
-    """The page of each section's heading, and how many pages there are. `logo` is the height of the picture on page one, 0 when there is none."""
-    flow = _Flow()
+def pages(document: Document, logo: float = 0.0, room: float = 1.0) -> tuple[tuple[int, ...], int]:
+    """The page of each section's heading, and how many pages there are. `logo` is the height of the picture on page one, 0 when there is none.
+
+    `room` is how much goes on a page of another template, beside ours.
+    """
+    flow = _Flow(PAGE * room)
     flow.add([Measure(logo, after=24.0) if logo else Measure(0.0), *_front(document)])
     found = tuple([flow.add(_section(section), section.page_break) for section in document.sections])
     if document.origin:
@@ -52,7 +55,8 @@ def pages(document: Document, logo: float = 0.0) -> tuple[tuple[int, ...], int]:
 class _Flow:
     """Where the next piece stands: on which page, how far down, and the room that the last one left below it."""
 
-    def __init__(self) -> None:
+    def __init__(self, height: float) -> None:
+        self.height = height
         self.page, self.at, self.gap = 1, 0.0, 0.0
 
     def add(self, pieces: list[Measure], page_break: bool = False) -> int:
@@ -60,9 +64,9 @@ class _Flow:
         if page_break and self.at:
             self._turn(0.0)
         first = 0
-        for piece, need in zip(pieces, _needs(pieces), strict=True):
+        for piece, need in zip(pieces, _needs(pieces, self.height), strict=True):
             self.at += max(self.gap, piece.before)
-            if self.at + need > PAGE and self.at:
+            if self.at + need > self.height and self.at:
                 self._turn(0.0)
             first = first or self.page
             self._set(piece)
@@ -74,20 +78,20 @@ class _Flow:
 
     def _set(self, piece: Measure) -> None:
         for row in piece.rows:
-            if self.at + row > PAGE:
+            if self.at + row > self.height:
                 self._turn(piece.head)
             self.at += row
-        left = PAGE - self.at
+        left = self.height - self.at
         if piece.line and piece.height > left:
             here = max(0, min(left // piece.line, piece.height // piece.line - 2))
             self._turn(piece.height - here * piece.line)
         else:
             self.at += piece.height
-        while self.at > PAGE + 1:
-            self._turn(self.at - PAGE)
+        while self.at > self.height + 1:
+            self._turn(self.at - self.height)
 
 
-def _needs(pieces: list[Measure]) -> list[float]:
+def _needs(pieces: list[Measure], page: float) -> list[float]:
     """How much room each piece needs to begin on a page: the first lines of it, or itself and what it stays with."""
     needs, below, before = [], 0.0, 0.0
     for piece in reversed(pieces):
@@ -97,7 +101,7 @@ def _needs(pieces: list[Measure]) -> list[float]:
         else:
             below = rows[0] if rows else min(height, 2 * line) if line else height
         before = before_it
-        needs.append(below if below <= PAGE else 0.0)
+        needs.append(below if below <= page else 0.0)
     return needs[::-1]
 
 
