@@ -96,7 +96,12 @@ class Standing:
 
     def options(self, question: Question) -> list[Option]:
         """The options of `question` that apply now."""
-        return [o for o in question.options if not o.when or self.holds(o.when)]
+        return self._named(question, [o for o in question.options if not o.when or self.holds(o.when)])
+
+    def _named(self, question: Question, options: list[Option]) -> list[Option]:
+        """The options as this kind of workplace calls them."""
+        sector = self.sector
+        return [sector.named(question.id, o) for o in options] if sector and question.id in sector.names else options
 
     def rows(self, question: Question) -> list[GridRow]:
         """The rows of a grid that apply now, the workplace's own rows last."""
@@ -104,7 +109,8 @@ class Standing:
         if question.rows_from:
             source = self.pack.questions[question.rows_from]
             chosen = self.values.get(question.rows_from) or []
-            rows += [GridRow(o.id, o.label, o.words) for o in source.options if o.id in chosen and not o.stands_alone]
+            named = self._named(source, [o for o in source.options if o.id in chosen and not o.stands_alone])
+            rows += [GridRow(o.id, o.label, o.words) for o in named]
         answer = self.values.get(question.id) or {}
         for n in range(1, question.own_rows + 1):
             id = f"{OWN_ROW}{n}"

@@ -13,7 +13,7 @@ from pydantic import Field
 
 from .base import Id, Model
 from .kinds import kind_of
-from .question import Question
+from .question import Option, Question
 from .text import Text
 
 IndustryCode = Annotated[str, Field(pattern=r"^\d\d(\.\d{1,3})?$")]
@@ -26,10 +26,11 @@ def fitting(starts: Iterable[tuple[str, str]], code: str) -> str:
 
 
 class Sector(Model):
-    """One kind of workplace. `suggest` stands over the defaults of the questions; the rest is shown beside them."""
+    """One kind of workplace. `suggest` stands over the defaults of questions, `names` over the labels of options; the rest is shown beside them."""
 
     id: Id
     suggest: dict[Id, Any] = {}
+    names: dict[Id, dict[Id, Text]] = {}
     fold: dict[Id, list[Id]] = {}
     fold_questions: list[Id] = []
     risks: list[Text]
@@ -37,6 +38,11 @@ class Sector(Model):
     safety_rep_asks: list[Text]
     industry_codes: list[IndustryCode] = []
     sources: list[Id]
+
+    def named(self, question: str, option: Option) -> Option:
+        """The option as it is called there, on the screen and in the names of rows; its words in a sentence stay."""
+        name = self.names.get(question, {}).get(option.id)
+        return option.model_copy(update={"label": name, "text": option.text or option.label}) if name else option
 
     def over(self, questions: Mapping[str, Question]) -> Sector:
         """The same, with each suggestion made ready and laid over the default of its question. What no question asks stays as it is."""

@@ -36,7 +36,7 @@ class _Proof:
     def sector(self, name: str, sector: Sector) -> Iterator[str]:
         if sector.id != name or not (self.kinds and self.kinds.option(sector.id)):
             yield f"id: {sector.id} is not the name of the file and an option of {SECTOR}"
-        proofs: list[Callable[[Sector], Iterator[str]]] = [self.suggest, self.fold, self.fold_questions, self.examples, self.sources]
+        proofs: list[Callable[[Sector], Iterator[str]]] = [self.suggest, self.names, self.fold, self.fold_questions, self.examples, self.sources]
         for proof in proofs:
             yield from proof(sector)
         yield from (f"{key}: {{{hole}}} cannot be filled here" for key, text in texts_in(sector) for hole in sorted(text.holes()))
@@ -59,6 +59,11 @@ class _Proof:
     def _rows(self, question: Question) -> set[str]:
         source = self.pack.questions.get(question.rows_from or "")
         return {row.id for row in question.rows} | ({option.id for option in source.options} if source else set())
+
+    def names(self, sector: Sector) -> Iterator[str]:
+        for id, named in sector.names.items():
+            question = self.pack.questions.get(id)
+            yield from (f"names.{id}: {one} is not an option" for one in named if question is None or question.option(one) is None)
 
     def fold(self, sector: Sector) -> Iterator[str]:
         for id, options in sector.fold.items():

@@ -112,6 +112,21 @@ def test_a_finer_kind_counts_as_the_general_one() -> None:
     assert "De som lærer og vokser hos oss" in said
 
 
+def test_an_option_is_called_what_they_call_it_there() -> None:
+    """On the screen and in the names of rows; with the same id, and in no other kind of workplace."""
+    page = PACK.pages["map", "work"][1]
+    for sector, name in (("kindergarten", "Turer med barna"), ("other", "Leirskole og turer med barn eller brukere")):
+        answers = {"sector": sector, "situations": ["school_trip"]}
+        (asked,) = (one for one in asked_on(page, standing(PACK, answers)) if one.id == "situations")
+        assert next(option.label.nb for option in asked.options if option.id == "school_trip") == name
+        assert name in repr(assemble.policy(Draft(PACK, answers, "nb").at_length("policy")).section("green-yellow-red"))
+
+
+def test_nobody_alone_with_hr_is_suggested_where_few_have_it() -> None:
+    readers = {size: standing(PACK, {"size": size}).values["records_access"] for size in ("n5_9", "n30_99")}
+    assert readers == {"n5_9": ["employee", "leader"], "n30_99": ["employee", "leader", "hr"]}
+
+
 def test_an_option_is_folded_away_for_its_kind_alone() -> None:
     page = PACK.pages["map", "work"][1]
     folded = {a.id: {o.id for o in a.folded} for a in asked_on(page, standing(PACK, {"sector": "kindergarten"}))}
@@ -147,6 +162,7 @@ REFUSED: dict[str, tuple[Edit, str]] = {
     "too many": (lambda d: d["suggest"]["needs"].extend(["early_help", "medicines"]), "suggest.needs: 6 options"),
     "no row": (lambda d: d["suggest"]["lights"].update(moon={"light": "red"}), "suggest.lights: moon is not a row"),
     "folded what is suggested": (lambda d: d["fold"]["critical_work"].append("children"), "fold.critical_work: children is suggested, and"),
+    "called nothing": (lambda d: d["names"]["situations"].update(rest=d["risks"][0]), "names.situations: rest is not an option"),
     "folded nothing": (lambda d: d["fold"].update(needs=["rest"]), "fold.needs: rest is not an option"),
     "folded a must": (lambda d: d["fold_questions"].append("needs"), "fold_questions: there is no question needs that may be left"),
     "example of a choice": (lambda d: d["examples"].update(needs={"nb": "a", "nn": "b", "en": "c"}), "examples.needs: there is no such question"),
