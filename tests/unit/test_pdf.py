@@ -16,6 +16,7 @@ from pypdf import PdfReader
 from app.documents.characters import shown
 from app.documents.logo import LogoError
 from app.documents.look import Look
+from app.documents.model import BOX, Cell, Run, Section, Table
 from app.documents.render import pdf, plain
 from app.pack.text import LANGUAGES, TAGS, Language
 from tests.unit.drawn import missing, pdf_text, picture, without_alt, words_of
@@ -40,6 +41,14 @@ def test_an_outside_tool_finds_nothing_against_pdf_ua(language: Language, tmp_pa
     report = pdfua.validate(str(file))
     assert [finding.to_dict() for finding in report.findings] == []
     assert len(report.outcomes) > 10
+
+
+def test_a_form_has_its_words_over_their_own_columns() -> None:
+    """All on one line: an empty heading before them would push the last one down."""
+    header = ("Påstand", "Enig", "Vet ikke")
+    form = Table("", header, (tuple(Cell((Run(words),)) for words in ("1. Hos oss er det trygt.", BOX, BOX)),), (0.6, 0.2, 0.2), style="form")
+    drawn = pdf.draw(replace(sample(), sections=(Section("one", 1, "Kultur", "body", (form,)),)))
+    assert " ".join(header) in pdf_text(drawn).split("\n")
 
 
 def test_the_contents_are_tagged_as_such_and_do_not_run_into_the_text() -> None:
