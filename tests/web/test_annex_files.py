@@ -40,6 +40,7 @@ def test_a_version_gives_those_that_stand_in_it(play) -> None:
     page = play.reader.get(play.address("versions/1/")).text
     names = re.findall(r"versions/1/(annex-[^\"]+)", page)
     assert "annex-acute-routine.docx" in names
+    assert "Plan for ledelsen og AMU" in page.partition("Vedleggene hver for seg")[2].partition("</details>")[0]
     for name in ("annex-acute-routine.docx", "annex-plan.docx"):
         file = play.reader.get(play.address(f"versions/1/{name}"))
         assert file.status_code == 200

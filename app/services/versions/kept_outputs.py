@@ -6,8 +6,9 @@ from typing import Any
 
 from app.documents.outputs import Output, outputs_from
 from app.models.versions import Decision, Version
+from app.pack.clause import Clause
 from app.pack.load import the_pack
-from app.pack.text import Text
+from app.pack.text import Language, Text
 
 
 def frozen_of(output: Output, version: Version, decision: Decision | None) -> dict[str, Any] | None:
@@ -23,8 +24,13 @@ def frozen_of(output: Output, version: Version, decision: Decision | None) -> di
 
 def kept_annexes(version: Version) -> dict[str, Text]:
     """The annexes that stand in the frozen text, by name, and what each is called."""
-    kept = {section["id"] for section in version.document.get("sections", ())}
-    return {name: clause.heading for name, clause in the_pack().annexes.items() if clause.id in kept}
+    kept = {section["id"]: section["title"] for section in version.document.get("sections", ())}
+    return {name: _heading(clause, kept[clause.id], version.language) for name, clause in the_pack().annexes.items() if clause.id in kept}
+
+
+def _heading(clause: Clause, title: str, language: Language) -> Text:
+    """Which of its headings the clause bore when the text was frozen."""
+    return next((line.text for line in clause.headings if title.endswith(line.text.in_(language))), clause.heading)
 
 
 def kept_outputs(version: Version, decision: Decision | None) -> list[Output]:
