@@ -38,6 +38,7 @@ class Card(NamedTuple):
     name: str
     about: Message
     message: str
+    undelivered: Message | None
     rows: Sequence[QuestionRow]
     may_withdraw: bool
     deletes: bool
@@ -51,6 +52,7 @@ def cards_of(policy: Policy, found: Iterable[Delegated], now: Standing, language
         asked = rows[0].delegation
         cards.append(Card(
             asked.id, asked.name, message("delegation_card_about", by=asked.asked_by, day=asked.asked_at, until=asked.expires_at), asked.message,
+            message("delegation_undelivered") if asked.undelivered_at and not asked.answered_at else None,
             [_row(policy, one, now, language, address, may_settle) for one in rows], may_settle, bool(asked.answered_at),
         ))  # fmt: skip
     return cards

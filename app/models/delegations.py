@@ -39,6 +39,7 @@ class Delegation(Base):
     asked_by: Mapped[str] = mapped_column(String(NAME_LENGTH))
     name: Mapped[str] = mapped_column(String(NAME_LENGTH))  # whom HR asks
     email: Mapped[str] = mapped_column(String(EMAIL_LENGTH))  # empty when they got a link to copy
+    undelivered_at: Mapped[datetime | None] = mapped_column(Moment)  # when it was clear that the letter with their link does not arrive
     language: Mapped[Language] = mapped_column(String(2))
     message: Mapped[str] = mapped_column(Text)
     questions: Mapped[list[str]] = mapped_column(JSON)
@@ -59,8 +60,8 @@ class Delegation(Base):
         token, at = new_key(), now()
         asked = cls(
             id=new_id(), policy_id=policy.id, token_hash=hashed(token), expires_at=at + LINK_LASTS, asked_at=at, asked_by=asked_by, name=name,
-            email=email, language=language, message=message, questions=list(questions), answered_at=None, answered_by="", answers={}, notes={},
-            settled={},
+            email=email, undelivered_at=None, language=language, message=message, questions=list(questions), answered_at=None, answered_by="",
+            answers={}, notes={}, settled={},
         )  # fmt: skip
         db.session.add(asked)
         return asked, token

@@ -7,6 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, NamedTuple
 
+from sqlalchemy import update
+
+from app.clock import now
+from app.mail.delivery import on_delivery
 from app.mail.messages import write
 from app.models.audit_log import record_event
 from app.models.db import db
@@ -86,9 +90,10 @@ def by_question(found: Iterable[Delegated]) -> dict[str, Delegated]:
 
 
 class Tally(NamedTuple):
-    """How many questions wait for a colleague, how many answers for HR, and how many were asked in all."""
+    """How many questions wait for a colleague, how many of those in vain, how many answers wait for HR, and how many were asked in all."""
 
     waiting: int
+    unreached: int
     answered: int
     asked: int
 
@@ -96,7 +101,8 @@ class Tally(NamedTuple):
 def tally(found: Sequence[Delegated]) -> Tally:
     """Count what there is to wait for, and to do."""
     states = Counter(one.state for one in found)
-    return Tally(states["waiting"], states["answered"], len(found))
+    unreached = sum(one.state == "waiting" and one.delegation.undelivered_at is not None for one in found)
+    return Tally(states["waiting"], unreached, states["answered"], len(found))
 
 
 class Asking(NamedTuple):
@@ -127,6 +133,14 @@ def workplace_of(policy: Policy) -> str:
     place = db.session.get(Workplace, policy.workplace_id) if policy.workplace_id else None
     name = policy.answers.get(WORKPLACE_NAME)
     return place.name if place else name if isinstance(name, str) else ""
+
+
+@on_delivery
+def mark_colleague(letter: Letter, has_gone: bool) -> None:
+    """Remember that the letter with a colleague's link did not arrive, so that whoever asked is told."""
+    if letter.kind == "colleague_asked" and not has_gone:
+        theirs = update(Delegation).where(Delegation.id == letter.about).values(undelivered_at=now())
+        db.session.execute(theirs.execution_options(synchronize_session=False))
 
 
 class Answer(NamedTuple):

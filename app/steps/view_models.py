@@ -49,6 +49,7 @@ def colleagues_notice(id: str, tally: Tally, address: AddressOf) -> Notice | Non
         return None
     waiting = (counted("delegation_tally_waiting", tally.waiting),) if tally.waiting else ()
     answered = (counted("delegation_tally_answered", tally.answered),) if tally.answered else ()
-    words = (*answered, *waiting) or (message("delegation_tally_done"),)
+    unreached = (message("delegation_undelivered_tally"),) if tally.unreached else ()
+    words = (*answered, *waiting, *unreached) or (message("delegation_tally_done"),)
     link = message("delegation_look" if answered else "delegation_see")
-    return Notice("success" if answered else "info", words, Link(link, address("delegation.overview", id=id)))
+    return Notice("warning" if unreached else "success" if answered else "info", words, Link(link, address("delegation.overview", id=id)))

@@ -19,7 +19,7 @@ AT = datetime(2026, 12, 3, tzinfo=UTC)
 def asked(state: State, question: str = "ohs", name: str = "Kari", **about: Any) -> Delegated:
     row: dict[str, Any] = {
         "id": name, "asked_by": "Ola", "name": name, "email": "", "message": "", "questions": [question], "asked_at": AT, "expires_at": AT,
-        "answered_at": None, "answered_by": "", "answers": {}, "notes": {}, "settled": {},
+        "answered_at": None, "undelivered_at": None, "answered_by": "", "answers": {}, "notes": {}, "settled": {},
     }  # fmt: skip
     return Delegated(Delegation(**(row | about)), PACK.questions[question], state)
 
@@ -34,7 +34,7 @@ def test_of_several_a_question_shows_the_answer_to_look_at_and_then_whom_it_wait
     found = [asked("taken", name="Per"), asked("waiting", name="Siri"), asked("answered", name="Kari"), asked("done", "bodies")]
     assert {id: one.delegation.name for id, one in by_question(found).items()} == {"ohs": "Kari"}
     assert by_question(found[:2])["ohs"].delegation.name == "Siri"
-    assert tally(found) == (1, 1, 4)
+    assert tally(found) == (1, 0, 1, 4)
 
 
 def test_what_stands_in_the_policy_is_shown_only_where_it_is_another_answer() -> None:

@@ -6,6 +6,7 @@ import html
 import json
 import re
 from datetime import timedelta
+from smtplib import SMTPRecipientsRefused
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from app.server.serve import tidy
 from tests.conftest import browser, start_policy
 from tests.deciding import scene
 from tests.every_field import hidden
+from tests.mailing import Recorder, post_to
 from tests.reading import Browser
 from tests.web.hr import Desk, desk, letters, within
 from tests.web.test_wizard import address, ids_on, send, stored
@@ -245,6 +247,16 @@ def test_taking_a_question_back_takes_its_letter_back(app) -> None:
     page = place.editor.get(address(place.id, "colleagues/")).text
     place.editor.post(address(place.id, "colleagues/"), data={"withdraw": button(page, "withdraw")})
     assert letters(app) == []
+
+
+def test_whoever_asked_is_told_that_the_letter_did_not_arrive(app) -> None:
+    place = desk(app)
+    link = ask(place.editor, place.id, email="kari@example.no")
+    post_to(app, Recorder(SMTPRecipientsRefused({"kari@example.no": (550, b"no such user")}))).work_off()
+    assert "En e-post med lenken kom ikke fram." in place.editor.get(address(place.id, "")).text
+    assert "E-posten kom ikke fram." in place.editor.get(address(place.id, "colleagues/")).text
+    reply(browser(app), link, bodies=["amu"])
+    assert "kom ikke fram" not in place.editor.get(address(place.id, "colleagues/")).text, "they got the link by another way"
 
 
 def test_whoever_has_an_account_takes_along_what_they_were_asked(app, person) -> None:

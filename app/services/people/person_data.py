@@ -64,7 +64,8 @@ def _as_colleague(person: Person) -> Iterator[Facts]:
     theirs = func.lower(Delegation.email) == mail_address(person.email).lower()
     for one in db.session.scalars(select(Delegation).where(theirs).order_by(Delegation.asked_at)):
         yield {
-            "asked_by": one.asked_by, "name": one.name, "greeting": one.message, "created_at": one.asked_at, "answered_at": one.answered_at,
+            "asked_by": one.asked_by, "name": one.name, "greeting": one.message, "created_at": one.asked_at, "undelivered_at": one.undelivered_at,
+            "answered_at": one.answered_at,
             "answers": [_answer(one, id) for id in one.questions if id in the_pack().questions],
         }  # fmt: skip
 
