@@ -19,7 +19,8 @@ OPEN = "FFF1C9"
 TONES: dict[Tone, str] = {"green": "DDEFE0", "yellow": "FFF0C7", "red": "F9DAD4"}
 MARKS: dict[Tone, str] = {"green": "BFE3C7", "yellow": "FFDF86", "red": "F4AFA4"}
 LEAST_CONTRAST = 4.5  # of text on white, by WCAG 2.2, 1.4.3
-_PALENESS = 0.07
+WHITE = "FFFFFF"
+_TINTS = (0.07, 0.05, 0.03, 0.015, 0.0)  # of the accent in the pale fill
 
 
 class Palette(NamedTuple):
@@ -35,17 +36,17 @@ class Palette(NamedTuple):
 
 @lru_cache(maxsize=256)
 def palette_of(colour: str) -> Palette:
-    """The palette of a workplace with this colour (six hexadecimal digits), or ours when it is empty. What is told in words is always readable."""
+    """The palette of a workplace with this colour (six hexadecimal digits), or ours when it is empty. Words in it can be read, on the fill too."""
     if not colour:
         return Palette()
     accent = readable(colour)
-    return Palette(accent=accent, pale=_hex(tuple(255 - (255 - part) * _PALENESS for part in _parts(accent))))
+    fills = (_hex(tuple(255 - (255 - part) * tint for part in _parts(accent))) for tint in _TINTS)
+    return Palette(accent=accent, pale=next(fill for fill in fills if contrast(accent, fill) >= LEAST_CONTRAST))
 
 
-def contrast(colour: str) -> float:
-    """The contrast of a colour to white paper, from 1 (white) to 21 (black)."""
-    red, green, blue = (_linear(part / 255) for part in _parts(colour))
-    return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
+def contrast(colour: str, ground: str = WHITE) -> float:
+    """The contrast of a colour to a lighter ground: to white paper, from 1 (white) to 21 (black)."""
+    return (_luminance(ground) + 0.05) / (_luminance(colour) + 0.05)
 
 
 def readable(colour: str) -> str:
@@ -61,6 +62,11 @@ def _parts(colour: str) -> tuple[int, ...]:
 
 def _hex(parts: tuple[float, ...]) -> str:
     return bytes(int(part) for part in parts).hex().upper()
+
+
+def _luminance(colour: str) -> float:
+    red, green, blue = (_linear(part / 255) for part in _parts(colour))
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def _linear(part: float) -> float:

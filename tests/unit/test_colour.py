@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.documents.colours import ACCENT, LEAST_CONTRAST, MARKS, OPEN, TONES, contrast, palette_of, readable
+from app.documents.colours import ACCENT, LEAST_CONTRAST, MARKS, OPEN, PALE, TONES, contrast, palette_of, readable
 from app.documents.look import Look
 from app.documents.render import docx, html, pdf
 from app.values.colour import read_colour
@@ -24,13 +24,14 @@ def test_a_colour_as_it_is_typed(typed: str, read: str | None) -> None:
 
 def test_contrast_is_that_of_the_standard() -> None:
     assert [round(contrast(colour), 2) for colour in ("FFFFFF", "000000", "767676", "777777")] == [1.0, 21.0, 4.54, 4.48]
-    assert contrast(ACCENT) > LEAST_CONTRAST
+    assert contrast(ACCENT, PALE) > LEAST_CONTRAST
 
 
 @given(st.binary(min_size=3, max_size=3).map(bytes.hex))
 def test_what_is_drawn_can_be_read_and_is_no_darker_than_it_must_be(colour: str) -> None:
     drawn = readable(colour)
     assert contrast(drawn) >= LEAST_CONTRAST
+    assert contrast(drawn, palette_of(colour).pale) >= LEAST_CONTRAST, "also in a box"
     if contrast(colour) >= LEAST_CONTRAST:
         assert drawn.lower() == colour
     else:
