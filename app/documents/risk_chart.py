@@ -11,7 +11,7 @@ from math import ceil, sqrt
 import resvg_py
 
 from .characters import FONTS, legal
-from .colours import ACCENT, INK, MARKS, QUIET, RULE
+from .colours import INK, MARKS, QUIET, RULE
 from .model import SYMBOLS, Chart, RiskPoint
 
 WIDTH, HEIGHT = 640, 400
@@ -69,9 +69,9 @@ def _axes(chart: Chart) -> str:
         for n in range(1, 6)
     )
     return (
-        f'{ticks}<text x="{_LEFT + 2.5 * _ACROSS:g}" y="{_BOTTOM + 46}" text-anchor="middle" font-weight="600" fill="#{ACCENT}">'
+        f'{ticks}<text x="{_LEFT + 2.5 * _ACROSS:g}" y="{_BOTTOM + 46}" text-anchor="middle" font-weight="600" fill="#{INK}">'
         f'{escape(chart.x_title)} →</text><text transform="translate(28 {middle:g}) rotate(-90)" text-anchor="middle" '
-        f'font-weight="600" fill="#{ACCENT}">{escape(chart.y_title)} →</text>'
+        f'font-weight="600" fill="#{INK}">{escape(chart.y_title)} →</text>'
     )
 
 
