@@ -8,7 +8,7 @@ whose question is still asked count.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -123,15 +123,16 @@ class Standing:
         return [(row, record) for row, record in pairs if is_begun(record)]
 
 
-def standing(pack: Pack, answers: Answers) -> Standing:
-    """The answers that count: those whose question is asked, and the defaults of the rest.
+def standing(pack: Pack, answers: Answers, revealing: Collection[str] = ()) -> Standing:
+    """The answers that count: those whose question is asked, and the defaults of the rest. Among the questions `revealing`, which stand on one page,
+    each is asked that another of them might bring about.
 
     Takes what anybody stored or uploaded: values that the content no longer knows are passed over, never an error.
     """
     now = Standing(pack)
     stored = _Stored(now)
     for question in pack.questions.values():
-        if question.when and not now.holds(question.when):
+        if question.when and not now.holds(_settled(now, question, revealing)):
             continue
         now.asked.add(question.id)
         id = given_as(question, answers)
@@ -141,6 +142,18 @@ def standing(pack: Pack, answers: Answers) -> Standing:
         elif (default := default_of(now, question)) is not None:
             now.values[question.id] = default
     return now
+
+
+def beside(question: Question, page: Collection[str]) -> When:
+    """What its condition says of the questions `page`, among which it stands."""
+    return {key: wanted for key, wanted in question.when.items() if key in page}
+
+
+def _settled(now: Standing, question: Question, revealing: Collection[str]) -> When:
+    """Its condition without what may still be answered on the page."""
+    if question.id not in revealing:
+        return question.when
+    return {key: wanted for key, wanted in question.when.items() if key not in revealing or key not in now.asked}
 
 
 def brought_up(pack: Pack, answers: Answers, edition: str) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 
 from .base import RESERVED
 from .kinds import kind_of
-from .question import Column
+from .question import Column, Question
 from .text import Text
 
 
@@ -27,6 +27,12 @@ def options_faults(options: list[Any], key: str) -> Iterator[str]:
             yield f"{key}.options: {id} is there {n} times"
         if id in RESERVED:
             yield f"{key}.options: {id} is a reserved word"
+
+
+def may_reveal(above: Question, question: Question) -> bool:
+    """Whether a question above it on the same page may say whether `question` is asked: by options, which a form shows as they are chosen."""
+    said = {option.id for option in above.options} | {option.counts_as for option in above.options} | {"undecided"}
+    return above.id in question.when and not above.options_from and bool(above.options) and said.issuperset(question.when[above.id])
 
 
 def texts_in(value: Any, key: str = "") -> Iterator[tuple[str, Text]]:

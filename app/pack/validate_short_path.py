@@ -9,6 +9,7 @@ from .engine import SECTOR
 from .model import Pack
 from .page import SHORT
 from .question import Question
+from .question_rules import may_reveal
 
 MAX_SHORT, MAX_QUESTIONS = 5, 8
 
@@ -38,12 +39,13 @@ def _questions(pack: Pack) -> Iterator[str]:
 
 
 def _order(pack: Pack) -> Iterator[str]:
-    """What a question depends on is asked on an earlier page; so is the kind of workplace, where it suggests an answer."""
+    """What a question depends on is asked on an earlier page, or chosen above it; and so is the kind of workplace where it suggests an answer."""
     suggested = {id for sector in pack.sectors.values() for id in sector.suggest}
     before: set[str] = set()
     for page in pack.short.pages:
-        for question in page.questions:
-            needed = _needed(question) | ({SECTOR} if question.id in suggested else set())
+        for at, question in enumerate(page.questions):
+            revealed_by = {one.id for one in page.questions[:at] if may_reveal(one, question)}
+            needed = (_needed(question) - revealed_by) | ({SECTOR} if question.id in suggested else set())
             yield from (f"{page.id}.questions: {question.id} needs {id}, which is not on an earlier page" for id in sorted(needed - before))
         before |= {question.id for question in page.questions}
 

@@ -52,7 +52,7 @@ class PageForm(Form):
 
     def answers(self, shown: frozenset[str]) -> dict[str, Any]:
         """The answers, in the form in which they are stored, of those questions that were on the page and have no fault."""
-        faulty = {_question_of(name) for name in self.faults()}
+        faulty = {question_of(name) for name in self.faults()}
         return {a.id: FIELDS[a.question.kind].given(a, self.value) for a in self.asked if a.id in shown and a.id not in faulty}
 
     def value(self, name: str) -> Any:
@@ -60,7 +60,8 @@ class PageForm(Form):
         return self[name].data
 
 
-def _question_of(name: str) -> str:
+def question_of(name: str) -> str:
+    """The question to which a field belongs, by their ids."""
     return name.partition("-")[0]
 
 
@@ -115,4 +116,4 @@ def read(form: type[PageForm], posted: Mapping[str, list[str]]) -> PageForm:
     return form(MultiDict(posted))
 
 
-__all__ = ["PageForm", "TypedIn", "filled", "form_for", "read", "typed_in"]
+__all__ = ["PageForm", "TypedIn", "filled", "form_for", "question_of", "read", "typed_in"]

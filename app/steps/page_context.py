@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import abort
 from flask_wtf.csrf import generate_csrf
 
 from app.models.policy import Policy
-from app.pack.answers import Standing
+from app.pack.answers import Standing, beside, standing
 from app.pack.kinds import kind_of
 from app.pack.load import the_pack
 from app.pack.model import Page, Step
@@ -25,18 +25,30 @@ from app.web.saving import new_form_id
 from . import date_hints, progress
 from .colleague_notes import notes_of
 from .compiled_page import Shown, drawn, fill
-from .form import PageForm, TypedIn, filled, form_for, read, typed_in
+from .form import PageForm, TypedIn, filled, form_for, question_of, read, typed_in
 from .from_register import NO_OFFER, Offer
 from .kind_fields import FIELDS
+from .revealed import parts_of
 from .visible_questions import Asked, asked_on, cell, labels
+
+
+class Taken(NamedTuple):
+    """What a save says: the answers to store, the questions that it is about, and what is wrong, by field name."""
+
+    given: dict[str, Any]
+    about: frozenset[str]
+    faults: dict[str, Fault]
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page of `policy` with the answers that stand `now`; `asked` are its questions."""
+    """A page of `policy` with the answers that stand `now`; `asked` are its questions. `open` is what would stand if all were asked that
+    an answer on the page might ask.
+    """
 
     policy: Policy
     now: Standing
+    open: Standing
     step: Step
     page: Page
     language: Language
@@ -50,7 +62,10 @@ class Sheet:
         if place is None:
             abort(404)
         now = standing_of(policy)
-        return cls(policy, now, *place, current_language(), asked_on(place[1], now, counts), counts or {})
+        ids = {q.id for q in place[1].questions}
+        is_whole = all(q.id in now.asked or not beside(q, ids) for q in place[1].questions)
+        open_ = now if is_whole else standing(the_pack(), policy.answers, ids)
+        return cls(policy, now, open_, *place, current_language(), asked_on(place[1], open_, counts), counts or {})
 
     @classmethod
     def of_questions(cls, policy: Policy, ids: Iterable[str], counts: Mapping[str, int] | None = None) -> Sheet:
@@ -60,12 +75,12 @@ class Sheet:
         step, page = pack.place[known[0].id] if known else next(iter(pack.pages.values()))
         now = standing_of(policy)
         alone = page.model_copy(update={"questions": known})
-        return cls(policy, now, step, alone, language, asked_on(alone, now, counts), counts or {})
+        return cls(policy, now, now, step, alone, language, asked_on(alone, now, counts), counts or {})
 
     def counting(self, counts: Mapping[str, int]) -> Sheet:
         """The same page with so many records of its questions."""
         counts = {**self.counts, **counts}
-        return replace(self, asked=asked_on(self.page, self.now, counts), counts=counts)
+        return replace(self, asked=asked_on(self.page, self.open, counts), counts=counts)
 
     def with_other_rows(self, typed: TypedIn) -> tuple[Sheet, TypedIn]:
         """The page with a record more or less, as a button beside a question says, and what then stands in its fields."""
@@ -90,25 +105,41 @@ class Sheet:
 
     def read(self, typed: Mapping[str, list[str]]) -> PageForm:
         """The form with what was posted in it."""
-        return read(form_for(self.page, self.language, self.now, self.counts), typed)
+        return read(form_for(self.page, self.language, self.open, self.counts), typed)
+
+    def take(self, typed: Mapping[str, list[str]], on_page: frozenset[str]) -> Taken:
+        """What was posted about the questions `on_page`. One that the answers do not ask is never at fault, and stored only if it was changed."""
+        form = self.read(typed)
+        given = form.answers(on_page)
+        unasked = self._unasked(given)
+        about = frozenset(id for id in on_page if id not in unasked or (id in given and self._differs(unasked[id], given[id])))
+        faults = {name: fault for name, fault in form.faults().items() if question_of(name) not in unasked}
+        return Taken({id: value for id, value in given.items() if id in about}, about, faults)
+
+    def _unasked(self, given: Mapping[str, Any]) -> dict[str, Asked]:
+        """The questions of the page that are not asked with these answers, by id."""
+        if not any(a.under for a in self.asked):
+            return {}
+        asked = standing(the_pack(), self.policy.answers | self.merged(given)).asked
+        return {a.id: a for a in self.asked if a.id not in asked}
 
     def left_of(self, offer: Offer) -> Offer:
         """What the register suggests and nobody has answered yet; nothing on a page that does not ask for the name."""
         if the_pack().register_rules.name not in {a.id for a in self.asked}:
             return NO_OFFER
-        offered = ((a, offer.options.get(a.id)) for a in self.asked if a.id not in self.now.values)
+        offered = ((a, offer.options.get(a.id)) for a in self.asked if a.id not in self.open.values)
         return offer._replace(options={a.id: option for a, option in offered if option in {o.id for o in a.options}})
 
     def stored(self, offer: Offer = NO_OFFER) -> TypedIn:
         """What stands in the fields before anybody types."""
-        return typed_in(self.asked, self.now, self.language) | {id: [option] for id, option in offer.options.items()}
+        return typed_in(self.asked, self.open, self.language) | {id: [option] for id, option in offer.options.items()}
 
     def html(self, typed: Mapping[str, list[str]], faults: Mapping[str, Fault] | None = None, back: str = "", offer: Offer = NO_OFFER) -> str:
         """The page with `typed` in its fields and `faults` beside them."""
         wrong = {name: t(fault.key, **fault.values) for name, fault in (faults or {}).items()}
         notes = date_hints.told(self.now, self.language) if any(a.id in date_hints.spaced() for a in self.asked) else {}
-        suggested = frozenset(a.id for a in self.asked if a.id in self.now.values and a.id not in self.now.confirmed).union(offer.options)
-        answered = frozenset(a.id for a in self.asked if a.id in self.now.confirmed)
+        suggested = frozenset(a.id for a in self.asked if a.id in self.open.values and a.id not in self.open.confirmed).union(offer.options)
+        answered = frozenset(a.id for a in self.asked if a.id in self.open.confirmed)
         state = self.policy.state if self.policy.is_locked else ""
         form, colleagues = new_form_id(), notes_of(self.policy, self.now)
         shown = Shown(
@@ -135,8 +166,9 @@ class Sheet:
             "progress": progress.progress(self.now, self.step, self.page),
             "has_before": progress.before(self.now, self.step, self.page) is not None,
             "language": self.language,
-            "questions": [a for a in self.asked if not a.is_folded],
+            "parts": parts_of((a for a in self.asked if not a.is_folded), self.asked),
             "folded": [a for a in self.asked if a.is_folded],
+            "folded_parts": parts_of((a for a in self.asked if a.is_folded), self.asked),
             "risks": self.now.sector.risks if self.now.sector and self.page.shows == "risks" else [],
             "names": list(names(self.asked)),
             "labels_of": labels,
@@ -149,14 +181,13 @@ class Sheet:
         stored = self.policy.answers
         return {a.id: kind_of(a.question).merged(stored.get(a.id), given[a.id], a.shown) for a in self.asked if a.id in given}
 
-    def differing(self, given: Mapping[str, Any], shown: Iterable[str]) -> list[Asked]:
+    def differing(self, taken: Taken) -> list[Asked]:
         """The questions on the page whose stored answer is another than the one given, or whose given one cannot be read."""
-        shown = set(shown)
-        return [a for a in self.asked if a.id in shown and (a.id not in given or self._differs(a, given[a.id]))]
+        return [a for a in self.asked if a.id in taken.about and (a.id not in taken.given or self._differs(a, taken.given[a.id]))]
 
     def _differs(self, asked: Asked, given: Any) -> bool:
         typed = FIELDS[asked.question.kind].typed
-        stored = self.now.values.get(asked.id, "")
+        stored = self.open.values.get(asked.id, "")
         return sorted(typed(asked, given)) != sorted(typed(asked, stored))
 
 

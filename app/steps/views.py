@@ -32,9 +32,9 @@ from app.web.urls import own_words_address
 from app.web.view_models import Link, message
 
 from . import date_hints, progress
-from .form import PageForm, TypedIn
+from .form import TypedIn
 from .from_register import offer_in
-from .page_context import Sheet
+from .page_context import Sheet, Taken
 from .view_models import colleagues_notice, first_of, onward_of
 from .visible_questions import Asked, counts_in
 
@@ -77,19 +77,18 @@ def save(id: str, step: str, page: str) -> ResponseReturnValue:
     typed = _typed()
     place = the_pack().places.get((step, page))
     sheet = Sheet.of(policy, step, page, counts_in(place[1], typed) if place else None)
-    form = sheet.read(typed)
-    given = form.answers(_settled())
+    taken = sheet.take(typed, _settled())
     if policy.is_locked:
-        return _locked(sheet, given, typed)
-    if differing := _overtaken(sheet, given):
-        return _conflict(sheet, differing, given, typed)
+        return _locked(sheet, taken, typed)
+    if is_stale(sheet.fingerprint) and (differing := sheet.differing(taken)):
+        return _conflict(sheet, differing, taken.given, typed)
     if is_autosave():
-        return _autosaved(sheet, form, given)
+        return _autosaved(sheet, taken)
     if {"add", "remove", "year", "use", "pass"} & typed.keys():
         return _helped(sheet, typed)
-    if faults := form.faults():
-        return sheet.html(typed, faults, back=_back(request.form.get("return"))), 422
-    _store(sheet, given)
+    if taken.faults:
+        return sheet.html(typed, taken.faults, back=_back(request.form.get("return"))), 422
+    _store(sheet, taken.given)
     remember(sheet.fingerprint)
     return redirect(_onward(policy, sheet), 303)
 
@@ -108,11 +107,6 @@ def _settled() -> frozenset[str]:
     return frozenset(id for id in request.form.getlist("asked") if request.form.get(f"keep-{id}") != "stored")
 
 
-def _overtaken(sheet: Sheet, given: Mapping[str, Any]) -> list[Asked]:
-    """The questions on which this save and one since the page was opened differ. Empty when nobody saved, or they say the same."""
-    return sheet.differing(given, _settled()) if is_stale(sheet.fingerprint) else []
-
-
 def _store(sheet: Sheet, given: Mapping[str, Any]) -> None:
     sheet.policy.answer(sheet.merged(given))
     db.session.commit()
@@ -122,19 +116,19 @@ def _conflict(sheet: Sheet, differing: list[Asked], given: Mapping[str, Any], ty
     if is_autosave():
         return told("save_conflict"), 409
     language = current_language()
-    pairs = [(a.question, _mine(sheet.now, a, given, typed), said(sheet.now, a.question, sheet.now.values.get(a.id), language)) for a in differing]
+    pairs = [(a.question, _mine(sheet.open, a, given, typed), said(sheet.open, a.question, sheet.open.values.get(a.id), language)) for a in differing]
     kept = {name: words for name, words in typed.items() if name not in ("csrf_token", "fingerprint", "to") and not name.startswith("keep-")}
     return render_template("steps/conflict.html", id=sheet.policy.id, here="", sheet=sheet, pairs=pairs, kept=kept), 409
 
 
-def _locked(sheet: Sheet, given: Mapping[str, Any], typed: TypedIn) -> ResponseReturnValue:
+def _locked(sheet: Sheet, taken: Taken, typed: TypedIn) -> ResponseReturnValue:
     """Somebody signed for these answers: whoever changed nothing goes on, everybody else is told first what a change would undo."""
     if is_autosave():
         return told("locked_autosave"), 409
-    differing = sheet.differing(given, _settled())
+    differing = sheet.differing(taken)
     if not differing and not {"add", "remove"} & typed.keys():
         return redirect(_onward(sheet.policy, sheet), 303)
-    shown = [(plain(asked.question.label), _mine(sheet.now, asked, given, typed)) for asked in differing]
+    shown = [(plain(asked.question.label), _mine(sheet.open, asked, taken.given, typed)) for asked in differing]
     raise LockedError(sheet.policy, f"{sheet.step.id}/{sheet.page.id}", fields_to_keep(typed), shown)
 
 
@@ -146,12 +140,12 @@ def _mine(now_: Standing, asked: Asked, given: Mapping[str, Any], typed: TypedIn
     return [*words, t("conflict_unreadable")]
 
 
-def _autosaved(sheet: Sheet, form: PageForm, given: Mapping[str, Any]) -> ResponseReturnValue:
-    _store(sheet, given)
+def _autosaved(sheet: Sheet, taken: Taken) -> ResponseReturnValue:
+    _store(sheet, taken.given)
     remember(sheet.fingerprint)
-    wrong = dict.fromkeys(plain(a.question.label) for a in sheet.asked if a.id in _settled() and a.id not in given)
+    wrong = dict.fromkeys(plain(a.question.label) for a in sheet.asked if a.id in taken.about and a.id not in taken.given)
     key = "save_partly" if wrong else "save_done"
-    faults = {name: t("save_not_this", why=t(fault.key, **fault.values)) for name, fault in form.faults().items()}
+    faults = {name: t("save_not_this", why=t(fault.key, **fault.values)) for name, fault in taken.faults.items()}
     faults |= date_hints.told(standing_of(sheet.policy), current_language()) if any(a.id in date_hints.spaced() for a in sheet.asked) else {}
     return jsonify(message=t(key, time=clock(now()), labels="; ".join(wrong)), fingerprint=sheet.fingerprint, faults=faults)
 
@@ -162,10 +156,10 @@ def _helped(sheet: Sheet, typed: TypedIn) -> str:
         sheet, typed = _with_colleagues_answer(sheet, typed)
     elif typed.get("year", [""])[0] in date_hints.spaced():
         typed = _with_a_year(sheet, typed)
-        _store(sheet, sheet.read(typed).answers(_settled()))
+        _store(sheet, sheet.take(typed, _settled()).given)
     else:
         sheet, typed = sheet.with_other_rows(typed)
-        _store(sheet, sheet.read(typed).answers(_settled()))
+        _store(sheet, sheet.take(typed, _settled()).given)
     page = Sheet.of(sheet.policy, sheet.step.id, sheet.page.id, sheet.counts)
     return page.html(typed, back=_back(request.form.get("return")))
 
@@ -181,7 +175,7 @@ def _with_colleagues_answer(sheet: Sheet, typed: TypedIn) -> tuple[Sheet, TypedI
     found = delegations.read_ref(sheet.policy, (typed.get("use") or typed["pass"])[0])
     if found and "use" in typed and found.question in found.delegation.answers:
         sheet, typed = sheet.with_answer(typed, found.question, found.delegation.answers[found.question])
-    given = sheet.read(typed).answers(_settled())
+    given = sheet.take(typed, _settled()).given
     sheet.policy.answer(sheet.merged(given))
     if found and "pass" in typed:
         delegations.set_aside(found)

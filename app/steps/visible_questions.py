@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
-from app.pack.answers import Standing
+from app.pack.answers import Standing, beside
+from app.pack.base import When
 from app.pack.kinds import kind_of, most_rows
 from app.pack.model import Column, Option, Page, Question, Sector
 from app.pack.question import LABEL, OWN_ROW, GridRow
@@ -26,7 +27,8 @@ class Group(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Asked:
     """One question as it is asked now. `count` is how many records of a `rows` question are shown; `folded` are the options that are seldom used at
-    this kind of workplace, `is_folded` says so of the whole question, and `example` is what others of the kind write.
+    this kind of workplace, `is_folded` says so of the whole question, and `example` is what others of the kind write. `under` is what must be
+    answered on the same page for it to be asked.
     """
 
     question: Question
@@ -36,6 +38,7 @@ class Asked:
     folded: tuple[Option, ...] = ()
     is_folded: bool = False
     example: Text | None = None
+    under: When = field(default_factory=dict)
 
     @property
     def groups(self) -> list[Group]:
@@ -92,7 +95,13 @@ def labels(asked: Asked) -> dict[str, str]:
 
 def asked_on(page: Page, now: Standing, counts: Mapping[str, int] | None = None) -> tuple[Asked, ...]:
     """The questions of `page` that are asked now. `counts` says how many records to show, where that is not what is stored."""
-    return tuple(_asked(q, now, (counts or {}).get(q.id)) for q in page.questions if q.id in now.asked)
+    ids = {q.id for q in page.questions}
+    found: dict[str, Asked] = {}
+    for question in (q for q in page.questions if q.id in now.asked):
+        asked, under = _asked(question, now, (counts or {}).get(question.id)), beside(question, ids)
+        is_folded = asked.is_folded or any(id in found and found[id].is_folded for id in under)  # what hangs on a folded question goes with it
+        found[question.id] = replace(asked, under=under, is_folded=is_folded)
+    return tuple(found.values())
 
 
 def _asked(question: Question, now: Standing, count: int | None) -> Asked:

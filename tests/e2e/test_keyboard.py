@@ -73,6 +73,25 @@ def test_a_mistake_takes_focus_and_leads_to_its_field(open_browser: Open) -> Non
     expect(wizard.field("org_number")).to_be_focused()
 
 
+def test_a_choice_reveals_what_is_asked_under_it(open_browser: Open) -> None:
+    wizard = open_browser()
+    page = wizard.page
+    wizard.example("nursing_home")
+    wizard.at("own_events").answer("own_events", "alcohol_free")
+    expect(wizard.field("event_units")).to_be_hidden()
+    wizard.option("own_events", "alcohol_free").focus()
+    while not wizard.option("own_events", "limited").is_checked():
+        page.keyboard.press("ArrowUp")
+    wizard.option("event_limits", "from_time").check()
+    tab_to(page, name="event_from")
+    page.keyboard.type("18")
+    expect(wizard.status()).to_contain_text("Lagret")
+    wizard.option("event_limits", "from_time").uncheck()
+    expect(wizard.field("event_from")).to_be_hidden()
+    wizard.option("event_limits", "from_time").check()
+    expect(wizard.field("event_from")).to_have_value("18")
+
+
 def test_the_skip_link_is_seen_and_passes_the_navigation(open_browser: Open) -> None:
     wizard = open_browser()
     wizard.example()

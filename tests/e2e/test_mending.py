@@ -82,6 +82,8 @@ def test_a_mistake_is_told_without_a_script(open_browser: Open) -> None:
 def tells_of_a_mistake(wizard: Wizard, name: str, words: str, key: str, values: dict[str, int]) -> None:
     wizard.example("building_firm")
     wizard.at(name.partition("-")[0])
+    if name == "event_from":
+        wizard.option("event_limits", "from_time").check()
     wizard.field(name).fill(words)
     wizard.next()
     said = wizard.say(key, **values)

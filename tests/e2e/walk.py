@@ -33,6 +33,7 @@ ANSWERS: dict[str, Any] = {
     "purpose_focus": ["safety", "health"],
     "lights": {"workday": {"light": "red"}, "own_1": {"label": "Quiz", "light": "yellow", "rule": "HMS 3"}},
     "own_events": "limited",
+    "event_limits": ["alcohol_free_equal", "max_units", "from_time"],
     "testing": "none",
     "event_units": 2,
     "event_from": "kl. 18",

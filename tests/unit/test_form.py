@@ -24,8 +24,8 @@ def page_of(step: str, page: str):
 
 
 def posted(place: tuple[str, str], typed: dict[str, list[str]], answers: dict[str, Any] | None = None) -> PageForm:
-    now = standing(the_pack(), answers or {})
     page = page_of(*place)
+    now = standing(the_pack(), answers or {}, {q.id for q in page.questions})
     return read(form_for(page, "nb", now, counts_in(page, typed)), typed)
 
 
@@ -38,12 +38,12 @@ def fault_keys(place: tuple[str, str], typed: dict[str, list[str]], answers: dic
     return {name: fault.key for name, fault in posted(place, typed, answers).faults().items()}
 
 
-WORKPLACE, RULES, EVENTS, DECISION, CONSEQUENCES = (
+WORKPLACE, RULES, EVENTS, DECISION, PREMISES = (
     ("map", "workplace"),
     ("scope", "rules"),
     ("scope", "events"),
     ("anchor", "decision"),
-    ("scope", "consequences"),
+    ("scope", "premises"),
 )
 
 
@@ -142,7 +142,7 @@ def test_records_are_closed_up_and_capped() -> None:
 
 def test_a_refused_option_may_be_chosen() -> None:
     typed = {"testing_positions-0-position": ["Kranfører"], "testing_positions-0-ground": ["consent"]}
-    found = given(CONSEQUENCES, typed, {"testing": "positions"})
+    found = given(("scope", "consequences"), typed, {"testing": "positions"})
     assert found["testing_positions"] == [{"position": "Kranfører", "ground": "consent"}]
 
 
@@ -152,8 +152,8 @@ def test_only_what_was_on_the_page_is_answered() -> None:
 
 
 def test_a_question_that_is_not_asked_has_no_field() -> None:
-    assert "testing_positions-0-position" not in posted(CONSEQUENCES, {}, {"testing": "none"})
-    assert "testing_positions-0-position" in posted(CONSEQUENCES, {}, {"testing": "positions"})
+    assert "premises_owner" not in posted(PREMISES, {}, {"work_features": []})
+    assert "premises_owner" in posted(PREMISES, {}, {"work_features": ["own_premises"]})
 
 
 def test_answers_can_be_written_as_json() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from tests.conftest import start_policy
 from tests.every_field import hidden
 from tests.web.test_wizard import WORKPLACE, address, ids_on, stored
 
@@ -35,6 +36,16 @@ def test_an_invalid_field_is_named_and_not_saved(app, client, policy_id) -> None
     assert "organisasjonsnummeret" in answer.json["message"]
     assert "org_number" not in stored(app, policy_id)
     assert stored(app, policy_id)["workplace_name"] == "Solbakken"
+
+
+def test_a_field_that_is_not_asked_is_not_named(app, client) -> None:
+    id = start_policy(client, {"own_events": "no_events"})
+    page = client.get(address(id, "scope/events")).text
+    typed = {**{name: words[0] for name, words in hidden(page).items()}, "asked": ids_on(page), "own_events": "no_events", "event_units": "mange"}
+    answer = client.post(address(id, "scope/events"), data=typed, headers={"X-Autosave": "1"})
+    assert (answer.status_code, answer.json["faults"]) == (200, {})
+    assert answer.json["message"].startswith("Lagret")
+    assert "event_units" not in stored(app, id)
 
 
 def test_an_overtaken_save_is_refused_in_words(app, client, policy_id) -> None:

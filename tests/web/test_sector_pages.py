@@ -40,7 +40,7 @@ def test_what_is_ticked_is_never_folded_away(app, client) -> None:
 
 @pytest.mark.parametrize(("answers", "is_open"), [({}, False), ({"representation": "moderate"}, True)])
 def test_a_folded_question_opens_once_it_is_answered(client, answers, is_open) -> None:
-    page = client.get(address(start_policy(client, {"sector": "kindergarten", **answers}), "scope/events")).text
+    page = client.get(address(start_policy(client, {"sector": "kindergarten", **answers}), "scope/premises")).text
     tag = re.search(r'<details class="why more folded"[^>]*>', page)[0]
     assert ("open" in tag) == is_open
     assert page.index('id="q-representation"') > page.index(tag)

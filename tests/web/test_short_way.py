@@ -129,11 +129,11 @@ def test_what_changed_since_it_was_shown_is_shown_again(app, client) -> None:
 
 def test_a_change_leads_to_the_question_and_back(client) -> None:
     id = start_policy(client, confirmed("kindergarten"))
-    link = address(id, "scope/events?return=look#q-representation")
+    link = address(id, "scope/premises?return=look#q-representation")
     assert link in client.get(address(id, "look/scope")).text
-    answer = send(client, id, "scope/events", {"representation": "moderate"}, query="?return=look")
+    answer = send(client, id, "scope/premises", {"representation": "moderate"}, query="?return=look")
     assert answer.location == address(id, "look/scope")
-    assert "Lagre og gå tilbake til forslagene" in client.get(address(id, "scope/events") + "?return=look").text
+    assert "Lagre og gå tilbake til forslagene" in client.get(address(id, "scope/premises") + "?return=look").text
 
 
 def test_there_is_nothing_to_look_over_in_a_step_that_is_not_there(client, policy_id) -> None:

@@ -103,10 +103,42 @@ def test_not_decided_yet_can_be_said_of_every_question(app, client, policy_id) -
 
 
 def test_a_hidden_question_cannot_be_answered_and_loses_nothing(app, client) -> None:
-    kept = [{"position": "Kranfører", "ground": "law"}]
-    id = start_policy(client, {"testing": "none", "testing_positions": kept})
-    send(client, id, "scope/consequences", {"asked": ["breach_ladder", "testing_positions"], "testing_positions-0-position": "Innbrudd"})
-    assert stored(app, id)["testing_positions"] == kept
+    id = start_policy(client, {"work_features": [], "premises_owner": "Gårdeieren"})
+    send(client, id, "scope/premises", {"asked": ["representation", "premises_owner"], "premises_owner": "Innbrudd"})
+    assert stored(app, id)["premises_owner"] == "Gårdeieren"
+
+
+# ── questions under a choice on the same page ──
+
+EVENTS = "scope/events"
+LIMITS = ["alcohol_free_equal", "max_units", "food", "end_time"]
+NO_EVENTS = {"own_events": "no_events", "event_limits": LIMITS, "event_units": "2", "event_approver": "leader"}
+
+
+def test_what_is_asked_under_a_choice_stands_there_and_says_when(client) -> None:
+    page = client.get(address(start_policy(client, {"own_events": "no_events"}), EVENTS)).text
+    part = page[page.index('data-when="own_events=limited"') :]
+    assert "Svar bare hvis dere svarte «Ja, innenfor rammer vi setter» på spørsmålet" in part
+    assert 'name="event_units" value="2"' in part
+    assert page.index('id="q-own_events"') < page.index('data-when="own_events=limited"') < page.index('data-when="event_limits=max_units"')
+
+
+def test_what_is_not_asked_is_no_fault_and_is_stored_only_when_it_was_changed(app, client) -> None:
+    id = start_policy(client, {"own_events": "limited"})
+    answer = send(client, id, EVENTS, NO_EVENTS | {"event_units": "mange", "event_approver": "hr", "event_from": "25"})
+    assert answer.status_code == 303
+    kept = stored(app, id)
+    assert (kept["own_events"], kept["event_approver"]) == ("no_events", "hr")
+    assert not {"event_limits", "event_units", "event_from"} & kept.keys()
+
+
+def test_what_is_chosen_in_the_same_save_asks_at_once(app, client) -> None:
+    id = start_policy(client, {"own_events": "no_events"})
+    wrong = send(client, id, EVENTS, NO_EVENTS | {"own_events": "limited", "event_units": "mange"})
+    assert wrong.status_code == 422
+    assert 'href="#f-event_units"' in wrong.text
+    assert send(client, id, EVENTS, NO_EVENTS | {"own_events": "limited"}).status_code == 303
+    assert stored(app, id)["event_limits"] == LIMITS
 
 
 def test_a_question_that_was_not_on_the_page_keeps_its_answer(app, client) -> None:
