@@ -31,7 +31,7 @@ def own_words(asked: tuple[Asked, ...]) -> Iterator[tuple[str, int]]:
     for one in asked:
         if one.question.kind in _WHOLE and one.question.format is None:
             yield one.id, one.question.max or _WHOLE[one.question.kind]
-        yield from ((name, CELL_MAX) for _, name, column in one.cells() if column.kind == "text" and column.format is None)
+        yield from ((name, column.max or CELL_MAX) for _, name, column in one.cells() if column.kind == "text" and column.format is None)
         yield from ((name, CELL_MAX) for name in labels(one).values())
 
 

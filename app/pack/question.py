@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from app.values.vocabulary import Tone
 
-from .answer_parsing import NONE
+from .answer_parsing import NONE, TEXT_MAX
 from .base import Id, Model, When
 from .text import Text
 
@@ -59,6 +59,11 @@ class Column(Model):
     required: bool = False
     format: Literal["url"] | None = None
     max: int | None = None
+
+    @property
+    def is_long(self) -> bool:
+        """Whether more may be written in it than one sees in a line."""
+        return (self.max or 0) > TEXT_MAX
 
     def option(self, id: object) -> Option | None:
         """The option with this id, or None."""
@@ -119,6 +124,7 @@ class Question(Model):
     rows: list[Row] = []
     rows_from: Id | None = None
     own_rows: int = 0
+    own_name: Text | None = None
     columns: list[Column] = []
     info_only: bool = False
     formerly: Id | None = None

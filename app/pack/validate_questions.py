@@ -37,6 +37,8 @@ def _question(proof: Proof, q: Question, above: list[Question]) -> Iterator[str]
     for column in q.columns:
         yield from column_faults(column)
     yield from _rows_from(proof, q)
+    if q.own_name and not q.own_rows:
+        yield ".own_name: there are no rows of the workplace's own to name"
     if q.default is not None:
         yield from (f".default: {fault}" for fault in kind_of(q).default_faults(q, proof.row_ids(q)))
     yield from _suggestions(proof, q)

@@ -17,6 +17,7 @@ from app.pack.model import Page, Step
 from app.pack.text import Language
 from app.services.standing_cache import standing_of
 from app.web.access import is_signed_in
+from app.web.counted_area import room_for
 from app.web.fields import Fault
 from app.web.language import current_language, t
 from app.web.rich_text import plain
@@ -173,6 +174,7 @@ class Sheet:
             "names": list(names(self.asked)),
             "labels_of": labels,
             "kind_of": kind_of,
+            "room": room_for,
             "spaced": date_hints.spaced(),
         }
 
@@ -199,7 +201,7 @@ def names(asked: Iterable[Asked]) -> Iterator[tuple[str, str]]:
         for line, name, column in one.cells():
             yield name, f"{titles.get(line) or t('field_record', number=int(line) + 1)} – {plain(column.label)}"
         for line, name in labels(one).items():
-            yield name, f"{titles[line]} – {t('field_own_row')}"
+            yield name, f"{titles[line]} – {plain(one.question.own_name) if one.question.own_name else t('field_own_row')}"
 
 
 def _own(row: str) -> str:

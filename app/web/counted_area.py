@@ -17,6 +17,11 @@ def _counted(field: AppField, **_kw: object) -> Markup:
     return Markup('{}\n<p class="left quiet" id="left-{}"></p>').format(Area.widget(field), field.key)
 
 
+def room_for(most: int) -> dict[str, object]:
+    """The attributes of a box that the script counts in."""
+    return {"data-most": most, "data-left": t("field_left"), "data-over": t("field_over")}
+
+
 class CountedArea(Area):
     """Own words, of which at most `most` characters fit. The box is as high as they need, from `rows` lines to `highest`.
 
@@ -44,5 +49,5 @@ class CountedArea(Area):
 
     def control(self, type: str = "", **more: object) -> Markup:
         """The attributes of a text area, and what the script needs to count."""
-        room = {"data-most": self.most, "data-left": t("field_left"), "data-over": t(self.over)}
+        room = room_for(self.most) | {"data-over": t(self.over)}
         return super().control(type, rows=self.height, autocomplete="off", autofocus=self.has_focus, placeholder=" ", **room, **more)

@@ -42,6 +42,7 @@ REFUSALS: dict[str, tuple[str, Edit, str]] = {
     "when names words of the same page": (MAP, lambda d: put(question(d, 0, 1), when={"workplace_name": ["given"]}), "workplace_name is not on an earlier page"),
     "when asks the same page for a blank": (MAP, lambda d: put(question(d, 0, 3), when={"sector": ["blank"]}), "sector is not on an earlier page"),
     "option by the same page": (MAP, lambda d: put(question(d, 0, 3)["options"][0], when={"sector": ["office"]}), "sector is not on an earlier page"),
+    "own rows named where there are none": ("steps/4-follow-up.yaml", lambda d: put(named(d, "wheel"), own_name=TEXT), "wheel.own_name: there are no rows"),
     "when names no option": (MAP, lambda d: put(question(d, 1), when={"size": ["n7"]}), "size has no answer n7"),
     "default is no option": ("steps/2-scope.yaml", lambda d: put(question(d, 1, 1), default="x"), "x is not an option"),
     "suggestion is no option": ("steps/6-references.yaml", lambda d: put(named(d, "length")["suggested"][0], value="x"), "length.suggested: x is not an option"),

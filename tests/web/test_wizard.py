@@ -108,6 +108,19 @@ def test_a_hidden_question_cannot_be_answered_and_loses_nothing(app, client) -> 
     assert stored(app, id)["premises_owner"] == "Gårdeieren"
 
 
+def test_rows_of_ones_own_say_what_to_name(client, policy_id) -> None:
+    assert re.search(r'<label for="f-roles-own_3-label">Hvilken rolle\?</label>', client.get(address(policy_id, "anchor/roles")).text)
+
+
+def test_a_long_rule_is_kept_whole_and_one_too_long_is_refused(app, client) -> None:
+    id = start_policy(client, {"situations": ["workday"]})
+    page = client.get(address(id, "scope/rules")).text
+    assert re.search(r'<textarea[^>]* id="f-lights-workday-rule"[^>]* data-most="500"', page)
+    send(client, id, "scope/rules", {"lights-workday-light": "red", "lights-workday-rule": "Vi \r\n" * 125})
+    assert stored(app, id)["lights"]["workday"]["rule"] == ("Vi " * 125).strip()
+    assert send(client, id, "scope/rules", {"lights-workday-light": "red", "lights-workday-rule": "x" * 501}).status_code == 422
+
+
 # ── questions under a choice on the same page ──
 
 EVENTS = "scope/events"
@@ -169,7 +182,7 @@ def test_records_are_added_and_removed_without_a_script(app, client, policy_id) 
     both = {"consulted-0-who": "AMU", "consulted-1-who": "Verneombudet", "consulted-1-how": "meeting"}
     removed = send(client, policy_id, place, {**both, "remove": "consulted-0"}, page=added.text)
     assert stored(app, policy_id)["consulted"] == [{"who": "Verneombudet", "how": "meeting"}]
-    assert 'value="Verneombudet"' in removed.text
+    assert ">\nVerneombudet</textarea>" in removed.text
     assert "AMU</option>" not in removed.text
     assert 'name="consulted-1-who"' not in removed.text
     assert send(client, policy_id, place, {"remove": "consulted-99"}, page=removed.text).status_code == 200
