@@ -99,6 +99,14 @@ def test_a_suggestion_stands_over_the_default_and_an_answer_over_both() -> None:
     assert standing(PACK, BEGUN | {"sector": "other"}).values["representation"] == "moderate"
 
 
+def test_newer_questions_have_suggestions_and_folds_as_well() -> None:
+    said = standing(PACK, confirmed("shipping")).values
+    assert (said["crew_travel"], said["medicines_more"]) == (["journey", "shore_leave"], ["not_risk", "captain"])
+    page = PACK.pages["scope", "consequences"][1]
+    folded = {a.id: {o.id for o in a.folded} for a in asked_on(page, standing(PACK, confirmed("kindergarten")))}
+    assert folded["responses"] == {"site"}
+
+
 def test_there_are_enough_kinds_and_a_general_one_for_the_rest() -> None:
     options = {option.id for option in PACK.questions["sector"].options}
     assert len(PACK.sectors) >= 18
