@@ -14,13 +14,12 @@ from app.models.audit_log import record_event
 from app.models.db import db
 from app.models.delegations import Delegation
 from app.models.policy import Policy
-from app.pack.kinds import kind_of
 from app.pack.load import the_pack
 from app.services import delegations
 from app.steps.compiled_page import Shown, drawn_once
 from app.steps.form import PageForm, TypedIn, filled
-from app.steps.page_context import Sheet, names
-from app.steps.visible_questions import Asked, counts_in, labels
+from app.steps.page_context import FIELD_HELPERS, Sheet, names
+from app.steps.visible_questions import Asked, counts_in
 from app.web import limits
 from app.web.access import is_saving
 from app.web.answer_text import said
@@ -139,7 +138,7 @@ def _page(desk: Desk, typed: TypedIn, page: PageForm | None = None) -> str:
         "desk": desk, "form": desk.form, "workplace": delegations.workplace_of(desk.policy), "summary": [*lines, *desk.form.summary],
         "late": desk.late if is_saving() else [], "is_sent": "sent" in request.args and not is_saving(),
         "settled": _labels(desk.asked), "may_send": bool(desk.sheet.asked) and not desk.is_closed, "language": current_language(),
-        "step": desk.sheet.step, "page": desk.sheet.page, "labels_of": labels, "kind_of": kind_of, "spaced": frozenset(),
+        "step": desk.sheet.step, "page": desk.sheet.page, "spaced": frozenset(), **FIELD_HELPERS,
     }  # fmt: skip
     shown = Shown("", generate_csrf(), "", "", typed=typed, faults=wrong, is_colleague=True)
     return drawn_once("delegation/answer.html", shown, **values)

@@ -103,6 +103,7 @@ PASSAGES: dict[str, Callable[..., Any]] = {
     "chosen": lambda shown, name, value: name in shown.typed and value in shown.typed[name],
     "any_chosen": lambda shown, name, *values: not {*values}.isdisjoint(shown.typed.get(name, ())),
     "any_answered": lambda shown, *questions: not {*questions}.isdisjoint(shown.answered.union(name.partition("-")[0] for name in shown.faults)),
+    "any_typed": lambda shown, *names: any(words for name in names for words in shown.typed.get(name, ())),
     "faulty": lambda shown, name: name in shown.faults,
     "noted": lambda shown, question: question in shown.told,
     "wrong": lambda shown: shown.faults,

@@ -30,7 +30,9 @@ from .form import PageForm, TypedIn, filled, form_for, question_of, read, typed_
 from .from_register import NO_OFFER, Offer
 from .kind_fields import FIELDS
 from .revealed import parts_of
-from .visible_questions import Asked, asked_on, cell, labels
+from .visible_questions import Asked, asked_on, cell, labels, own_fields
+
+FIELD_HELPERS = {"labels_of": labels, "own_fields": own_fields, "kind_of": kind_of, "room": room_for}  # what the templates of fields ask
 
 
 class Taken(NamedTuple):
@@ -172,9 +174,7 @@ class Sheet:
             "folded_parts": parts_of((a for a in self.asked if a.is_folded), self.asked),
             "risks": self.now.sector.risks if self.now.sector and self.page.shows == "risks" else [],
             "names": list(names(self.asked)),
-            "labels_of": labels,
-            "kind_of": kind_of,
-            "room": room_for,
+            **FIELD_HELPERS,
             "spaced": date_hints.spaced(),
         }
 

@@ -93,6 +93,12 @@ def labels(asked: Asked) -> dict[str, str]:
     return {row.id: cell(asked.id, row.id, LABEL) for row in asked.rows if row.label is None and row.id.startswith(OWN_ROW)}
 
 
+def own_fields(asked: Asked) -> list[str]:
+    """Every field of the workplace's own rows."""
+    own = labels(asked)
+    return [*own.values(), *(name for line, name, _ in asked.cells() if line in own)]
+
+
 def asked_on(page: Page, now: Standing, counts: Mapping[str, int] | None = None) -> tuple[Asked, ...]:
     """The questions of `page` that are asked now. `counts` says how many records to show, where that is not what is stored."""
     ids = {q.id for q in page.questions}

@@ -12,6 +12,7 @@ from playwright.sync_api import Download, Locator, Page
 
 from app.pack.load import the_pack
 from app.pack.model import Column, Question
+from app.pack.question import OWN_ROW
 from app.pack.text import Language
 from app.ui_texts import say
 
@@ -112,6 +113,8 @@ class Wizard:
     def _fill_table(self, question: Question, value: Any) -> None:
         records = value if isinstance(value, dict) else {str(n): record for n, record in enumerate(value)}
         for line, record in records.items():
+            if line.startswith(OWN_ROW):
+                self.page.locator(f'[id="q-{question.id}"] .own-rows:not([open]) > summary').evaluate_all("found => found.map(one => one.click())")
             if question.kind == "rows" and not self.page.locator(f'[id="q-{question.id}-{line}"]').count():
                 self.add(question.id)
             for column, words in record.items():

@@ -112,6 +112,12 @@ def test_rows_of_ones_own_say_what_to_name(client, policy_id) -> None:
     assert re.search(r'<label for="f-roles-own_3-label">Hvilken rolle\?</label>', client.get(address(policy_id, "anchor/roles")).text)
 
 
+@pytest.mark.parametrize(("roles", "is_open"), [({}, False), ({"own_2": {"label": "Studieansvarlig"}}, True)])
+def test_rows_of_ones_own_wait_behind_a_word_until_one_is_written(client, roles, is_open) -> None:
+    page = client.get(address(start_policy(client, {"roles": roles}), "anchor/roles")).text
+    assert ('<details class="why more own-rows" open>' in page) == is_open
+
+
 def test_a_long_rule_is_kept_whole_and_one_too_long_is_refused(app, client) -> None:
     id = start_policy(client, {"situations": ["workday"]})
     page = client.get(address(id, "scope/rules")).text
