@@ -58,7 +58,7 @@ def test_a_sound_policy_comes_of_the_must_answers(sector: str) -> None:
 
 
 # what every workplace is reminded of after the must-answers alone
-WEIGHED = {"no_risk", "no_mapping_sources", "contact_nameless", "no_incident_system", "acute_no_contact", "language_only_norwegian"}
+WEIGHED = {"no_risk", "no_mapping_sources", "contact_hr_nameless", "no_incident_system", "acute_no_contact", "language_only_norwegian"}
 
 
 @pytest.mark.parametrize("sector", KINDS)
