@@ -9,6 +9,7 @@ import pytest
 from app.pack.answers import standing
 from app.pack.load import the_pack
 from app.pack.text import LANGUAGES
+from app.pack.validate_short_path import short_path_faults
 from app.steps import progress, time_needed
 from app.steps.view_models import first_of
 from tests.unit.edited import Edit, copied, faults_with
@@ -29,6 +30,7 @@ REFUSED: dict[str, tuple[Edit, str]] = {
     "twice": (lambda d: pages(d)[1].append("size"), "size is there 2 times"),
     "before what it depends on": (lambda d: pages(d)[0].append("eight_hour"), "about.questions: eight_hour needs abstinence_groups"),
     "suggested before the kind is known": (lambda d: pages(d)[0].append("purpose_focus"), "about.questions: purpose_focus needs sector"),
+    "before what reveals it": (lambda d: pages(d)[3].extend(["agreement_months", "agreement"]), "needs.questions: agreement_months needs agreement"),
     "a page too many": (lambda d: d["pages"].append({"id": "more", "title": {"nb": "a", "nn": "a", "en": "a"}, "questions": ["own_need"]}), "not 6"),
     "an empty page": (lambda d: d["pages"][3].update(questions=[]), "needs.questions: 1 to 8 questions, not 0"),
     "an id twice": (lambda d: d["pages"][1].update(id="about"), "about: this id is there 2 times"),
@@ -40,6 +42,14 @@ def test_a_fault_is_refused_by_file_and_key(name: str, tmp_path: Path) -> None:
     edit, expected = REFUSED[name]
     faults = faults_with(copied(tmp_path), PATH, edit)
     assert any(fault.startswith(f"{PATH}: ") and expected in fault for fault in faults), faults
+
+
+def test_a_page_may_ask_under_a_choice_on_it() -> None:
+    path = PACK.short_path.model_copy(deep=True)
+    path.pages[3].questions.extend(["agreement", "agreement_months"])
+    assert list(short_path_faults(PACK.model_copy(update={"short_path": path, "short": path.as_step(PACK.questions)}))) == []
+    path.pages[3].questions.remove("agreement")
+    assert list(short_path_faults(PACK.model_copy(update={"short_path": path, "short": path.as_step(PACK.questions)})))
 
 
 def test_a_step_may_not_take_its_address(tmp_path: Path) -> None:
