@@ -9,19 +9,24 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from app.pack.text import DocumentLanguage
+from app.pack.text import DocumentLanguage, Language
 from app.values.vocabulary import Part, Tone
 
 SYMBOLS: dict[Tone, str] = {"green": "●", "yellow": "▲", "red": "■"}
 BOX = "☐"
+OtherLanguage = Literal[Language, ""]  # of words in another language than the document; blank in all others
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of words. `open` marks an open point ("not decided yet") that must be seen."""
+    """A stretch of words. `open` marks an open point ("not decided yet") that must be seen.
+
+    `language` is named only where it is not the document's.
+    """
 
     words: str
     kind: Literal["plain", "strong", "open"] = "plain"
+    language: OtherLanguage = ""
 
 
 Runs = tuple[Run, ...]
@@ -118,7 +123,10 @@ Block = Paragraph | Subheading | Bullets | Table | Chart | Fields | Signatures
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One clause as assembled. `title` holds its number already ("4.2 …", "Vedlegg 1 …"). `own` tells how much of it the workplace wrote itself."""
+    """One clause as assembled. `title` holds its number already ("4.2 …", "Vedlegg 1 …"). `own` tells how much of it the workplace wrote itself.
+
+    `language` is that of the title, named only where it is not the document's.
+    """
 
     id: str
     level: Literal[1, 2]
@@ -129,6 +137,7 @@ class Section:
     sources: tuple[str, ...] = ()
     page_break: bool = False
     own: OwnPart = ""
+    language: OtherLanguage = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Own words as blocks of a document, standard text as words to begin from, and the one laid over the other.
 
-What can be typed is a paragraph a line, bullets ("- "), numbers ("1. ") and **strong** words. No hole is read in it, and no other mark.
+What can be typed is a paragraph a line, bullets ("- "), numbers ("1. "), boxed remarks ("> ") and **strong** words. No hole is read in it, and no
+other mark.
 """
 
 from __future__ import annotations
@@ -18,12 +19,13 @@ from app.pack.text import Language, Text
 from .blocks import Builder
 from .draft import Draft
 from .interpolation import paragraphs
-from .model import Block, Bullets, Paragraph, Run, Runs, Section, Subheading
+from .model import Block, Bullets, OtherLanguage, Paragraph, Run, Runs, Section, Subheading
 from .own_words import OwnSection, Place
 
 _STRONG = re.compile(r"\*\*([^*\n]+)\*\*")
 _BULLET = re.compile(r"[-–•] +(?=\S)")
 _NUMBER = re.compile(r"\d{1,2}[.)] +(?=\S)")
+_NOTE = re.compile(r"> +(?=\S)")
 
 
 class Piece(NamedTuple):
@@ -41,23 +43,26 @@ class Piece(NamedTuple):
 # ── words to blocks, and back ──
 
 
-def blocks_of(words: str) -> tuple[Block, ...]:
-    """What somebody typed, as blocks."""
+def blocks_of(words: str, language: OtherLanguage = "") -> tuple[Block, ...]:
+    """What somebody typed, as blocks; `language` where it is not that of the text around it."""
     found: list[Block] = []
     for kind, lines in groupby(paragraphs(words), key=_kind):
-        items = tuple(_runs(kind.sub("", line, count=1) if kind else line) for line in lines)
-        found += [Bullets(items, numbered=kind is _NUMBER)] if kind else [Paragraph(item) for item in items]
+        items = tuple(_runs(kind.sub("", line, count=1) if kind else line, language) for line in lines)
+        if kind in (_BULLET, _NUMBER):
+            found.append(Bullets(items, numbered=kind is _NUMBER))
+        else:
+            found += [Paragraph(item, "note" if kind else "plain") for item in items]
     return tuple(found)
 
 
 def _kind(line: str) -> re.Pattern[str] | None:
-    return next((kind for kind in (_BULLET, _NUMBER) if kind.match(line)), None)
+    return next((kind for kind in (_BULLET, _NUMBER, _NOTE) if kind.match(line)), None)
 
 
-def _runs(line: str) -> Runs:
+def _runs(line: str, language: OtherLanguage) -> Runs:
     """Every other part of the line stood between the marks of strong words."""
     parts = enumerate(_STRONG.split(line))
-    return tuple(Run(words, "strong" if at % 2 else "plain") for at, words in parts if words)
+    return tuple(Run(words, "strong" if at % 2 else "plain", language) for at, words in parts if words)
 
 
 def typed(blocks: Sequence[Block]) -> str:
@@ -67,7 +72,7 @@ def typed(blocks: Sequence[Block]) -> str:
 
 def _lines(block: Block) -> Iterator[str]:
     if isinstance(block, Paragraph):
-        yield _typed_runs(block.runs)
+        yield ("> " if block.style == "note" else "") + _typed_runs(block.runs)
     elif isinstance(block, Subheading):
         yield f"**{block.words}**"
     elif isinstance(block, Bullets):
@@ -146,10 +151,11 @@ def _said(build: Builder, id: str, place: Place) -> tuple[Block, ...]:
     return _marked(build, *found) if found else ()
 
 
-def _marked(build: Builder, words: str, language: str) -> tuple[Block, ...]:
+def _marked(build: Builder, words: str, language: Language) -> tuple[Block, ...]:
     """The words, after the name of their language when the text is in another."""
-    name = () if language == build.words.language else (Paragraph((Run(build.words.word(f"own_words_{language}"), "strong"),)),)
-    return (*name, *blocks_of(words))
+    if language == build.words.language:
+        return blocks_of(words)
+    return (Paragraph((Run(build.words.word(f"own_words_{language}"), "strong"),)), *blocks_of(words, language))
 
 
 # ── sections of one's own ──
@@ -176,4 +182,5 @@ def _own_section(build: Builder, one: OwnSection) -> Section | None:
     if said is None:
         return None
     words, language = said
-    return Section(one.id, 2, words.heading, "body", _marked(build, words.text, language), own="whole")
+    named: OtherLanguage = "" if language == build.words.language else language
+    return Section(one.id, 2, words.heading, "body", _marked(build, words.text, language), own="whole", language=named)

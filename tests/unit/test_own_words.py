@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -14,7 +15,9 @@ from app.documents.draft import Draft
 from app.documents.model import Bullets, Document, Paragraph, Run, Table
 from app.documents.own_blocks import blocks_of, moved_on, standard_of, typed
 from app.documents.own_words import MOST_OWN, TEXT_MAX, OwnSection, OwnText, OwnWords, SectionWords, reworded, set_aside
-from app.documents.render import plain
+from app.documents.render import html, plain
+from app.documents.render.docx.body import Body
+from app.documents.render.pdf.data import data_of
 from app.pack.load import the_pack
 from app.pack.model import Pack
 from app.pack.text import LANGUAGES
@@ -67,7 +70,16 @@ def test_every_standard_text_can_be_begun_from(language) -> None:
     assert max(map(len, standard.values())) <= TEXT_MAX
     own = OwnWords({id: {language: SectionWords(rewording=text, standard=text)} for id, text in standard.items()})
     begun, standing = (set(words_of(policy(one, language)).split()) for one in (own, OwnWords()))
-    assert begun ^ standing <= {">", "####"}, "words were lost, and not only the frame of a remark or the mark of a subheading"
+    assert begun ^ standing <= {"####"}, "words were lost, and not only the mark of a subheading"
+
+
+def test_a_boxed_remark_that_is_reworded_keeps_its_box() -> None:
+    text = "Først dette.\n> Fyll ut **malen** på papir."
+    assert blocks_of(text) == (
+        Paragraph((Run("Først dette."),)),
+        Paragraph((Run("Fyll ut "), Run("malen", "strong"), Run(" på papir.")), "note"),
+    )
+    assert typed(blocks_of(text)) == text
 
 
 @pytest.mark.parametrize("bodies", [["amu", "safety_rep"], ["safety_rep"]])
@@ -112,6 +124,22 @@ def test_words_in_another_language_say_which(shown, mark) -> None:
     text = words_of(policy(said("purpose", addition="Hos oss."), shown))
     assert text.count("Hos oss.") == 1
     assert (mark in text) is True
+
+
+def test_words_in_another_language_are_marked_as_such_in_every_file() -> None:
+    section = OwnSection("own-1", "purpose", {"nb": OwnText("Hyttetur", "Vi går.")})
+    own = said("purpose", addition="Hos oss.\n- Se https://example.org").with_section(section)
+    document = policy(own, "en")
+    drawn = html.draw(document)
+    for words in ("Hos oss.", "Vi går."):
+        assert f'<span lang="nb-NO">{words}</span>' in drawn
+    assert re.search(r"<h3[^>]*><span lang=\"nb-NO\">[\d. ]*Hyttetur</span></h3>", drawn)
+    body = Body(document).draw()
+    assert '<w:rPr><w:lang w:val="nb-NO"/></w:rPr><w:t xml:space="preserve">Hos oss.' in body
+    assert '<w:rPr><w:rStyle w:val="Hyperlink"/><w:lang w:val="nb-NO"/></w:rPr>' in body
+    pdf_data = [block for section in data_of(document)["sections"] for block in section["blocks"] if block["type"] == "Paragraph"]
+    assert [run for block in pdf_data for run in block["runs"] if run.get("lang") == "nb" and run["region"] == "NO"]
+    assert "lang=" not in html.section(next(s for s in policy(own, "nb").sections if s.id == "purpose"))
 
 
 def test_words_in_the_language_shown_come_first() -> None:

@@ -13,7 +13,7 @@ from app.documents.characters import legal
 from app.documents.colours import TONES, palette_of
 from app.documents.logo import CM, logo_of
 from app.documents.look import OURS, Look
-from app.documents.model import Chart, Document, Run, Runs, Section
+from app.documents.model import Chart, Document, OtherLanguage, Run, Runs, Section
 from app.documents.risk_chart import key_words, svg
 from app.pack.languages import tag_of
 from app.values.web_address import links_in
@@ -72,14 +72,18 @@ def _templates() -> Environment:
         "after_box": after_box,
         "picture": _picture,
         "key_words": key_words,
-        "lines": lambda words: said((Run(words),)),
+        "lines": lambda words, language="": said((Run(words, language=language),)),
     }
     return made
 
 
 def said(runs: Runs) -> Markup:
-    """Runs as HTML: escaped, with their looks, line breaks and links."""
-    return Markup("").join(Markup(_LOOKS[run.kind]).format(_linked(run.words)) for run in runs)  # noqa: S704 (format escapes)
+    """Runs as HTML: escaped, with their looks, line breaks, links and languages."""
+    return Markup("").join(_in_language(Markup(_LOOKS[run.kind]).format(_linked(run.words)), run.language) for run in runs)  # noqa: S704 (format escapes)
+
+
+def _in_language(words: Markup, language: OtherLanguage) -> Markup:
+    return Markup('<span lang="{}">{}</span>').format(tag_of(language), words) if language else words
 
 
 def _linked(words: str) -> Markup:

@@ -14,7 +14,7 @@ from app.documents.risk_chart import HEIGHT, WIDTH
 from .page_estimate import TOGETHER, is_signed, pages
 from .sheet import OURS, Sheet
 from .styles import tabs
-from .xml import FIELD_END, TAB, InlinePicture, contents, field_begin, field_in_link, paragraph, picture, run, runs
+from .xml import FIELD_END, TAB, InlinePicture, contents, field_begin, field_in_link, look, paragraph, picture, run, runs
 from .xml import escaped as e
 
 _CM = 360000
@@ -67,7 +67,8 @@ class Body:
         return paragraph(f"TOC{section.level + 1}", begin + link, tabs(("right", "dot", self.sheet.width)) if self.sheet.ids else "")
 
     def _section(self, at: int, section: Section) -> str:
-        mark = f'<w:bookmarkStart w:id="{at}" w:name="{_bookmark(at)}"/>{run(_one_line(section.title))}<w:bookmarkEnd w:id="{at}"/>'
+        title = run(_one_line(section.title), look(language=section.language))
+        mark = f'<w:bookmarkStart w:id="{at}" w:name="{_bookmark(at)}"/>{title}<w:bookmarkEnd w:id="{at}"/>'
         heading = paragraph(f"Heading{section.level + 1}", mark, "<w:pageBreakBefore/>" if section.page_break else "")
         self._heading = _BELOW[section.level]
         self._about = section.title

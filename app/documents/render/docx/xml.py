@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from app.documents.model import Run, Runs
+from app.documents.model import OtherLanguage, Run, Runs
+from app.pack.languages import tag_of
 from app.values.web_address import links_in
 
-_LOOKS = {kind: f'<w:rPr><w:rStyle w:val="{style}"/></w:rPr>' for kind, style in (("strong", "Strong"), ("open", "OpenPoint"))} | {"plain": ""}
-_LINK = '<w:rPr><w:rStyle w:val="Hyperlink"/></w:rPr>'
+_STYLES = {"plain": "", "strong": '<w:rStyle w:val="Strong"/>', "open": '<w:rStyle w:val="OpenPoint"/>'}
+_LINK = '<w:rStyle w:val="Hyperlink"/>'
 TAB = "<w:r><w:tab/></w:r>"
 
 
@@ -27,16 +28,26 @@ def run(words: str, look: str = "") -> str:
 
 def runs(pieces: Runs) -> str:
     """Runs with their looks; addresses in them are links."""
-    return "".join([_linked(piece) if "://" in piece.words else run(piece.words, _LOOKS[piece.kind]) for piece in pieces])
+    return "".join([_linked(piece) if "://" in piece.words else run(piece.words, _look(piece)) for piece in pieces])
 
 
 def _linked(piece: Run) -> str:
     found, at = [], 0
     for link in links_in(piece.words):
-        found.append(run(piece.words[at : link.start], _LOOKS[piece.kind]))
-        found.append(field(f'HYPERLINK "{link.target}"', run(piece.words[link.start : link.end], _LINK)))
+        found.append(run(piece.words[at : link.start], _look(piece)))
+        found.append(field(f'HYPERLINK "{link.target}"', run(piece.words[link.start : link.end], look(_LINK, piece.language))))
         at = link.end
-    return "".join((*found, run(piece.words[at:], _LOOKS[piece.kind])))
+    return "".join((*found, run(piece.words[at:], _look(piece))))
+
+
+def _look(piece: Run) -> str:
+    return look(_STYLES[piece.kind], piece.language)
+
+
+def look(style: str = "", language: OtherLanguage = "") -> str:
+    """The properties of a run: its style, and its language where that is not the document's."""
+    inside = style + (f'<w:lang w:val="{tag_of(language)}"/>' if language else "")
+    return f"<w:rPr>{inside}</w:rPr>" if inside else ""
 
 
 def field(instruction: str, shown: str) -> str:

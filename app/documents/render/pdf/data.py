@@ -15,6 +15,7 @@ from app.documents.model import (
     Chart,
     Document,
     Fields,
+    OtherLanguage,
     Paragraph,
     Run,
     Runs,
@@ -80,12 +81,17 @@ def _pieces(run: Run, place: TextWidth) -> list[dict[str, Said]]:
         pieces += [(run.words[at : link.start], ""), (run.words[link.start : link.end], link.target)]
         at = link.end
     pieces.append((run.words[at:], ""))
-    return [{"words": said(words, place), "kind": run.kind, "link": link} for words, link in pieces if words]
+    return [{"words": said(words, place), "kind": run.kind, "link": link} | _language(run.language) for words, link in pieces if words]
+
+
+def _language(language: OtherLanguage) -> dict[str, Said]:
+    """What a screen reader is told of words in another language than the document's."""
+    return dict(zip(("lang", "region"), tag_of(language).split("-"), strict=True)) if language else {}
 
 
 def _section(section: Section) -> dict[str, Any]:
     title = {"title": said(section.title, _TITLE), "short": _ENTRY.fits(section.title) and "\n" not in section.title}
-    return title | {"level": section.level, "page_break": section.page_break, "blocks": _blocks(section.blocks)}
+    return title | _language(section.language) | {"level": section.level, "page_break": section.page_break, "blocks": _blocks(section.blocks)}
 
 
 def _blocks(blocks: tuple[Block, ...]) -> list[dict[str, Any]]:
