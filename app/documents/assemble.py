@@ -14,7 +14,7 @@ from app.pack.model import Clause, Guide, Pack
 from .blocks import Builder
 from .draft import Draft
 from .interpolation import Wording
-from .model import Document, Fields, Paragraph, Runs, Section, Signatures
+from .model import Block, Bullets, Document, Fields, Paragraph, Runs, Section, Signatures
 from .own_blocks import Piece, heading_of, laid_over, pieces, with_own_sections
 
 DRAFT_ONLY = frozenset({"open_points", "findings"})
@@ -169,7 +169,20 @@ def _sections(build: Builder, clauses: list[Clause]) -> list[Section]:
 
 
 def _that_speak(sections: list[Section]) -> list[Section]:
-    return [s for at, s in enumerate(sections) if s.blocks or _has_children(sections, at)]
+    spoken = [s for at, s in enumerate(sections) if s.blocks or _has_children(sections, at)]
+    return [replace(s, blocks=tuple(_one_list(s.blocks))) for s in spoken]
+
+
+def _one_list(blocks: tuple[Block, ...]) -> list[Block]:
+    """The blocks, with bullets that follow bullets in one list: the content keeps them apart only for a condition, or because some are fixed."""
+    found: list[Block] = []
+    for block in blocks:
+        last = found[-1] if found else None
+        if isinstance(block, Bullets) and isinstance(last, Bullets) and not block.numbered and not last.numbered:
+            found[-1] = Bullets((*last.items, *block.items))
+        else:
+            found.append(block)
+    return found
 
 
 def _has_children(sections: list[Section], at: int) -> bool:

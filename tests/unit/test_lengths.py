@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import combinations
+from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from app.documents.draft import Draft
 from app.documents.frozen import freeze, thaw
 from app.documents.look import OURS
 from app.documents.measure import measured
-from app.documents.model import Document, Table
+from app.documents.model import Bullets, Document, Table
 from app.documents.render import pdf, plain
 from app.pack.answers import brought_up, is_older, standing
 from app.pack.engine import LENGTHS
@@ -60,6 +60,12 @@ def test_the_longer_holds_every_section_of_the_shorter(example: str) -> None:
     short, full = ({s.id for s in assemble.policy(draft_of(example).at_length(length)).sections} for length in ("policy", "full"))
     assert short < full
     assert {s.id for s in assemble.policy(draft_of(example).at_length("rules")).sections} >= {"rules-here", "rules-lights", "participation"}
+
+
+@pytest.mark.parametrize("length", LENGTHS)
+def test_bullets_that_follow_each_other_are_one_list(length: str) -> None:
+    pairs = [pair for section in assemble.policy(draft_of("building_firm").at_length(length)).sections for pair in pairwise(section.blocks)]
+    assert [pair for pair in pairs if all(isinstance(block, Bullets) and not block.numbered for block in pair)] == []
 
 
 # ── nothing contradicts ──

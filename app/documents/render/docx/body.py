@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -180,7 +181,7 @@ def is_checklist(block: Bullets) -> bool:
 
 def after_box(item: Runs) -> Runs:
     """The item without its box."""
-    first = type(item[0])(item[0].words.removeprefix(BOX).lstrip(), item[0].kind)
+    first = replace(item[0], words=item[0].words.removeprefix(BOX).lstrip())
     return (first, *item[1:])
 
 
