@@ -14,8 +14,9 @@ from app.pack.model import Clause, Guide, Pack
 from .blocks import Builder
 from .draft import Draft
 from .interpolation import Wording
-from .model import Block, Bullets, Document, Fields, Paragraph, Runs, Section, Signatures
+from .model import Block, Bullets, Document, Fields, Paragraph, Runs, Seal, Section, Signatures
 from .own_blocks import Piece, heading_of, laid_over, pieces, with_own_sections
+from .seal import seal_of
 
 DRAFT_ONLY = frozenset({"open_points", "findings"})
 
@@ -41,6 +42,7 @@ def policy(draft: Draft) -> Document:
         status=status,
         contents=build.words.word("contents") if draft.length == LENGTHS[-1] else "",
         draft=_status(build),
+        seal=_seal(build),
         open_points=tuple(q.id for q in draft.open_questions),
         **_frame(build.words),
     )
@@ -62,6 +64,7 @@ def rules(draft: Draft) -> Document:
         workplace=_workplace(build.words),
         sections=tuple(_sections(build, draft.pack.rules.sections)),
         draft=_status(build),
+        seal=_seal(build),
         **_frame(build.words),
     )
     return replace(found, origin="")
@@ -122,6 +125,11 @@ def questions(draft: Draft) -> Document:
 def _status(build: Builder) -> str:
     """The mark of what nobody has decided yet."""
     return build.words.word("draft" if build.draft.is_unfinished else "proposal")
+
+
+def _seal(build: Builder) -> Seal:
+    """The same on page one."""
+    return seal_of(build.pack, build.draft.language, "draft" if build.draft.is_unfinished else "proposal")
 
 
 def _draft_if_marked(words: Wording) -> str:

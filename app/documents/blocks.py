@@ -8,22 +8,22 @@ from typing import Any
 from app.pack.kinds import kind_of
 from app.pack.kinds.records import is_complete, needed
 from app.pack.model import Block as Source
-from app.pack.model import Column, Line, Question, Standard
+from app.pack.model import Column, Line, Option, Question, Standard
 from app.pack.question import GridRow
 from app.pack.text import Text
 from app.values.vocabulary import Tone
 
 from . import generated_lists
+from .boards import NOTHING, Light, board
 from .build_context import BuildContext
 from .column_widths import fitted, longest_word
 from .draft import Draft
 from .interpolation import capital, joined, paragraphs, tidy
-from .model import Block, Bullets, Cell, Chart, Fields, Paragraph, RiskPoint, Run, Runs, Section, Signatures, Subheading, Table
+from .model import Block, Bullets, Cell, Chart, Fields, Paragraph, RiskPoint, Run, Runs, Section, Signatures, Subheading, Table, Wheel, WheelMark
 
 HIGH_RISK, MEDIUM_RISK = 15, 8
 NAME, SHORT, WORDS = 0.24, 0.16, 0.36  # shares of the width: a name of a row, a value that takes little room, own words
 SCORED = 0.2  # beside a score, words such as "2 – lite sannsynlig" need the room of a name
-NOTHING = (Run("–"),)
 
 
 class Builder(BuildContext):
@@ -119,29 +119,39 @@ class Builder(BuildContext):
             yield Paragraph((self.words.open_point(question),))
             return
         if source.by:
-            yield from self._grouped(source, question)
+            yield from self._board(source, question)
             return
         shown = self._shown(source, question)
         all_rows = [tuple(self._cell(question, id, row, record, source.standard) for id in source.columns or ()) for row, record in shown]
-        ids, rows = _filled(source.columns or (), _with_words(source, all_rows))
+        ids, rows = _filled(source.columns or (), all_rows)
         if "score" in ids:
             rows = tuple((_numbered(at, row[0]), *row[1:]) for at, row in enumerate(rows, start=1))
         if rows:
             caption = self.words.plain(source.caption) if source.caption else ""
+            if source.months:
+                yield self._wheel(question, source.months, caption, [record for _, record in shown])
+                rows, caption = tuple((_numbered(at, row[0]), *row[1:]) for at, row in enumerate(rows, start=1)), ""
             yield Table(caption, tuple(self._header(question, id, source.head) for id in ids), rows, _widths(question, ids, rows))
 
-    def _grouped(self, source: Source, question: Question) -> Iterator[Block]:
-        """A line for each option of the column `by` that somebody chose, with the names of the rows that have it; the last option first."""
-        column = question.column(source.by or "")
-        assert column
-        named: dict[str, list[str]] = {}
+    def _board(self, source: Source, question: Question) -> Iterator[Block]:
+        """A table for each option of the column `by` that somebody chose, the last option first; then what has none yet."""
+        by = question.column(source.by or "")
+        assert by
+        ids = source.columns or ()
+        rows: dict[str, list[tuple[Cell, ...]]] = {}
         for row, record in self._shown(source, question):
-            named.setdefault(str(record.get(column.id)), []).append(self._row_name(row, "row"))
-        language = self.words.language
-        lines = ((option.label.in_(language), option.tone, filter(None, named.get(option.id, ()))) for option in reversed(column.options))
-        rows = tuple((self.words.toned(words, tone), Cell((Run(names),))) for words, tone, found in lines if (names := " · ".join(found)))
-        if rows:
-            yield Table("", (self._header(question, column.id, None), self._header(question, "row", source.head)), rows, (NAME, 1 - NAME))
+            cells = tuple(self._cell(question, id, row, record, source.standard) for id in ids)
+            rows.setdefault(str(record.get(by.id)), []).append(cells)
+        lights = [self._light(option, rows.pop(option.id, [])) for option in reversed(by.options)]
+        undecided = [cells for found in rows.values() for cells in found]
+        if undecided:
+            lights.append(Light(self.words.open_point(question).words, None, undecided))
+        heads = tuple(self._header(question, id, source.head) for id in ids[1:])
+        yield from board(lights, heads, self.words.plain(source.caption) if source.caption else "")
+
+    def _light(self, option: Option, rows: list[tuple[Cell, ...]]) -> Light:
+        words = self.words.toned(option.label.in_(self.words.language), option.tone)
+        return Light("".join(run.words for run in words.runs), option.tone, rows)
 
     def _shown(self, source: Source, question: Question) -> list[tuple[GridRow | None, dict[str, Any]]]:
         """The records of the rows that the table names, or of all."""
@@ -215,6 +225,18 @@ class Builder(BuildContext):
                 score = values[0] * values[1]
                 yield RiskPoint(number, self._row_name(row, "row"), values[0], values[1], _tone(score))
 
+    def _wheel(self, question: Question, id: str, caption: str, records: list[dict[str, Any]]) -> Wheel:
+        column = question.column(id)
+        assert column
+        months = sorted((o for o in column.options if o.value), key=lambda option: option.value or 0)
+        chosen = [(at, column.option(record.get(id))) for at, record in enumerate(records, start=1)]
+        marks = tuple(WheelMark(at, option.value or 0) for at, option in chosen if option)
+        language, all_year = self.words.language, self.words.word("wheel_all_year")
+        names = {0: all_year} | {o.value or 0: o.label.in_(language) for o in months}
+        said = [f"{names[m]}: {', '.join(str(mark.number) for mark in marks if mark.month == m)}." for m in names if any(k.month == m for k in marks)]
+        alt = " ".join([self.words.word("wheel_alt", count=len(marks)), *said])
+        return Wheel(caption, alt, tuple(o.label.in_(language)[:3] for o in months), all_year, marks)
+
     # ── lists that the program makes ──
 
     def _listing(self, source: Source) -> Iterable[Block]:
@@ -238,14 +260,6 @@ def _filled(ids: tuple[str, ...], rows: list[tuple[Cell, ...]]) -> tuple[tuple[s
     """The columns in which somebody answered, and the rows of them; a column of dashes tells nobody anything."""
     kept = [at for at in range(len(ids)) if any(row[at].runs != NOTHING for row in rows)]
     return tuple(ids[at] for at in kept), tuple(tuple(row[at] for at in kept) for row in rows)
-
-
-def _with_words(source: Source, rows: list[tuple[Cell, ...]]) -> list[tuple[Cell, ...]]:
-    """The rows that say something in the column that the table must have `filled`; all rows when it names none."""
-    if source.filled is None or source.columns is None:
-        return rows
-    at = source.columns.index(source.filled)
-    return [row for row in rows if row[at].runs != NOTHING]
 
 
 def _numbered(at: int, cell: Cell) -> Cell:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Literal
 
 from .characters import legal
-from .model import Block, Bullets, Chart, Document, Fields, Paragraph, Runs, Section, Signatures, Subheading, Table
+from .model import Block, Bullets, Chart, Document, Fields, Paragraph, Runs, Section, Signatures, Subheading, Table, Wheel
 
 NUMBER = re.compile(r"\A(?:\d{1,3}(?:\.\d{1,3})?|[^\W\d]{1,20} \d{1,3}:) ")  # as assemble numbers: "4.2 …", "Vedlegg 1: …"
 _SENTENCE = re.compile(r"(?<=[.!?])[ ]+")
@@ -89,18 +89,20 @@ def _lines(block: Block) -> Iterator[str]:
 
 
 def _of_table(block: Table) -> Iterator[str]:
-    """Each row as one line: what it is about, and then the rest."""
+    """Each row as one line: what it is about, and then the rest; of a board, which light first."""
     yield block.caption
+    if block.style == "board":
+        yield block.header[0]
     for row in block.rows:
         first, *rest = (_said(cell.runs).replace("\n", " ") for cell in row)
         said = " – ".join(words for words in rest if words)
         yield f"{first}: {said}" if said else first
 
 
-def _of_others(block: Subheading | Chart | Fields | Signatures) -> Iterator[str]:
+def _of_others(block: Subheading | Chart | Wheel | Fields | Signatures) -> Iterator[str]:
     if isinstance(block, Subheading):
         yield block.words
-    elif isinstance(block, Chart):
+    elif isinstance(block, Chart | Wheel):
         yield from (block.caption, block.alt)
     else:
         yield from block.labels if isinstance(block, Fields) else block.parties

@@ -22,7 +22,7 @@ from pydantic_core import core_schema as schema
 from app.pack.text import LANGUAGES
 
 from .characters import legal
-from .model import Bullets, Chart, Document, Fields, Paragraph, Signatures, Subheading, Table
+from .model import Bullets, Chart, Document, Fields, Paragraph, Signatures, Subheading, Table, Wheel
 
 FORMAT = 1
 TAG = "block"
@@ -32,6 +32,7 @@ BLOCKS: dict[str, type] = {
     "bullets": Bullets,
     "table": Table,
     "chart": Chart,
+    "wheel": Wheel,
     "fields": Fields,
     "signatures": Signatures,
 }

@@ -67,7 +67,8 @@ class Cell:
 class Table:
     """A table with one header row. The first column names the row when `row_heads`. `widths` are shares of the text width and add up to 1.
 
-    A `form` is filled in by hand; `fine` print is for lists to look things up in.
+    A `form` is filled in by hand; `fine` print is for lists to look things up in. A `board` holds what has one light: its header begins with the
+    words of the `tone`, and a row of one cell goes over the whole width.
     """
 
     caption: str
@@ -75,7 +76,8 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     widths: tuple[float, ...]
     row_heads: bool = True
-    style: Literal["plain", "form", "fine"] = "plain"
+    style: Literal["plain", "form", "fine", "board"] = "plain"
+    tone: Tone | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,25 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True)
+class WheelMark:
+    """The number of something that is done in a month, from 1 to 12; 0 for all year."""
+
+    number: int
+    month: int
+
+
+@dataclass(frozen=True, slots=True)
+class Wheel:
+    """The year as a ring of months, with the numbers of what is done; a table says the same. `alt` says in words what it shows."""
+
+    caption: str
+    alt: str
+    months: tuple[str, ...]
+    all_year: str
+    marks: tuple[WheelMark, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Fields:
     """Lines to fill in by hand: a label and room to write. `lines` is how many lines each gets."""
 
@@ -117,8 +138,20 @@ class Signatures:
     signature: str
 
 
+SealKind = Literal["draft", "proposal", "adopted", "in_force", "replaced", "lapsed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """What the text is, and since when, as it is sealed on page one. Its frame follows from `kind`, so that it is told without colour too."""
+
+    kind: SealKind
+    words: str
+    more: str = ""
+
+
 OwnPart = Literal["", "added", "reworded", "whole"]
-Block = Paragraph | Subheading | Bullets | Table | Chart | Fields | Signatures
+Block = Paragraph | Subheading | Bullets | Table | Chart | Wheel | Fields | Signatures
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +180,7 @@ class Document:
     `title_block` holds label and value of each line, and `status` those that say who decides, in front of them: what was decided takes their place
     (stamp.py). `draft` is the mark of whatever has not been decided. `fingerprint` is that of a frozen text, and not in it. `contents` is the heading
     of the table of contents, empty when there is none; `page_of` has the places {page} and {pages}; `open_points` are the questions whose answer is
-    still open, in order.
+    still open, in order. A document with a `seal` begins with a cover, and has the mark on its later pages only.
     """
 
     kind: Literal["policy", "rules", "questionnaire", "guide", "questions", "annex", "poster", "statement", "record", "case_paper", "decision"]
@@ -165,6 +198,7 @@ class Document:
     intro: tuple[Block, ...] = field(default=())
     status: tuple[tuple[str, Runs], ...] = ()
     fingerprint: str = ""
+    seal: Seal | None = None
 
     @property
     def is_compact(self) -> bool:

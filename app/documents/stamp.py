@@ -15,9 +15,10 @@ from app.pack.model import Pack
 from app.pack.text import DocumentLanguage
 
 from .interpolation import day, tidy
-from .model import Block, Document, Paragraph, Run, Runs, Section
+from .model import Block, Document, Paragraph, Run, Runs, Seal, SealKind, Section
 from .papers.facts import body_of, code_of
 from .record import Decided
+from .seal import seal_of
 
 Stage = Literal["draft", "proposal", "adopted", "replaced", "lapsed"]
 Line = tuple[str, Runs]
@@ -72,6 +73,7 @@ def _policy(pack: Pack, document: Document, stamp: Stamp) -> Document:
         status=(number, *status),
         title_block=tuple(line for line in document.title_block if not _is_old(document, line)),
         draft=_mark(pack, document, stamp.stage),
+        seal=_seal(pack, document, stamp),
         edition=f"{document.edition} · {code}" if document.edition else code,
         fingerprint=stamp.fingerprint,
     )
@@ -81,6 +83,16 @@ def _mark(pack: Pack, document: Document, stage: Stage) -> str:
     if stage == "adopted":
         return ""
     return pack.word("draft" if stage == "proposal" and _is_unfinished(pack, document) else stage, document.language)
+
+
+def _seal(pack: Pack, document: Document, stamp: Stamp) -> Seal:
+    language, decided = document.language, stamp.decided or Decided()
+    if stamp.stage == "adopted":
+        kind: SealKind = "in_force" if stamp.applies_from else "adopted"
+        return seal_of(pack, language, kind, _day(stamp.applies_from or decided.on, language))
+    if stamp.stage == "replaced":
+        return seal_of(pack, language, "replaced", _day(stamp.replaced_from, language))
+    return seal_of(pack, language, "draft" if stamp.stage == "proposal" and _is_unfinished(pack, document) else stamp.stage)
 
 
 def _is_unfinished(pack: Pack, document: Document) -> bool:

@@ -61,7 +61,10 @@ def _document(file: OutputFile, policy: Policy) -> Document:
         return _policy(policy)
     draft = policy.draft()
     made = file.output.assemble(replace(draft, language=file.language or draft.language))
-    return replace(made, draft=_policy(policy).draft) if made.kind in ("rules", "poster") else made
+    if made.kind not in ("rules", "poster"):
+        return made
+    whole = _policy(policy)
+    return replace(made, draft=whole.draft, seal=whole.seal)
 
 
 def _annex(file: OutputFile, policy: Policy) -> Document | None:

@@ -50,8 +50,8 @@ class Block(Model):
     head: Text | None = None
     columns: Annotated[tuple[Id, ...] | None, Field(strict=False)] = None
     by: Id | None = None
+    months: Id | None = None
     briefly: bool = False
-    filled: Id | None = None
     rows: Annotated[tuple[Id, ...] | None, Field(strict=False)] = None
     standard: Standard | None = None
 

@@ -93,10 +93,11 @@ def _table(proof: Proof, block: Block, question: Question) -> Iterator[str]:
 def _rows_shown(proof: Proof, block: Block, question: Question) -> Iterator[str]:
     """Which rows of a table are shown, and how they are gathered."""
     by = question.column(block.by) if block.by else None
-    if block.by and (by is None or not by.options or set(block.columns or ()) != {block.by, "row"}):
-        yield ".by: names a column with options; beside it stands `row` alone"
-    if block.filled and block.filled not in (block.columns or ()):
-        yield f".filled: {block.filled} is none of the columns"
+    if block.by and (by is None or not by.options or (block.columns or ())[:1] != ("row",) or block.by in (block.columns or ())):
+        yield ".by: names a column with options that is none of the columns; the first of those is `row`"
+    months = question.column(block.months) if block.months else None
+    if block.months and (months is None or not {option.value for option in months.options} >= set(range(1, 13))):
+        yield ".months: names a column with an option for each month, of the values 1 to 12"
     yield from (f".rows: {question.id} has no row {id}" for id in block.rows or () if id not in proof.row_ids(question))
 
 

@@ -14,7 +14,7 @@ from lxml import etree
 from PIL import Image
 from pypdf import PdfReader
 
-from app.documents.model import Chart, Document
+from app.documents.model import Chart, Document, Wheel
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _WORD = re.compile(r"\w+")
@@ -81,7 +81,7 @@ def pdf_pages(file: bytes) -> tuple[str, ...]:
 
 def without_alt(document: Document) -> Document:
     """The document with nothing said for its pictures; in a PDF that is in the tags, not on the page."""
-    sections = tuple(replace(s, blocks=tuple(replace(b, alt="") if isinstance(b, Chart) else b for b in s.blocks)) for s in document.sections)
+    sections = tuple(replace(s, blocks=tuple(replace(b, alt="") if isinstance(b, Chart | Wheel) else b for b in s.blocks)) for s in document.sections)
     return replace(document, sections=sections)
 
 

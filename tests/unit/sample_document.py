@@ -17,6 +17,8 @@ from app.documents.model import (
     Signatures,
     Subheading,
     Table,
+    Wheel,
+    WheelMark,
 )
 from app.pack.text import Language
 from app.values.vocabulary import Tone
@@ -115,11 +117,17 @@ def _sections(words: dict[str, str], extra: str) -> list[Section]:
     return [
         Section("purpose", 1, "1 " + words["purpose"], "body", (plain, own, bullets, numbered)),
         Section("rules", 1, "2 " + words["rules"], "body", ()),
-        Section("events", 2, "2.1 " + words["events"], "body", (Subheading(words["sub"]), numbered, _matrix(words, extra), note)),
-        Section("risk", 1, "3 " + words["risk"], "body", (Subheading(words["sub"]), _chart(words, extra), plain, _form(words))),
+        Section(
+            "events", 2, "2.1 " + words["events"], "body", (Subheading(words["sub"]), numbered, _matrix(words, extra), *_board(words, extra), note)
+        ),
+        Section("risk", 1, "3 " + words["risk"], "body", (Subheading(words["sub"]), _chart(words, extra), _wheel(words, extra), plain, _form(words))),
         Section("open", 1, words["end"], "end", (boxes, Signatures(party[:2], party[2], party[3]))),
         Section("talk", 1, words["appendix"], "appendix", fields, page_break=True),
     ]
+
+
+def _tables(words: dict[str, str], extra: str) -> tuple[Table, ...]:
+    return (_matrix(words, extra), *_board(words, extra))
 
 
 def _matrix(words: dict[str, str], extra: str) -> Table:
@@ -131,10 +139,26 @@ def _matrix(words: dict[str, str], extra: str) -> Table:
     return Table(words["matrix"], tuple(words["head"].split("|")), tuple(rows), (0.3, 0.15, 0.55))
 
 
+def _board(words: dict[str, str], extra: str) -> tuple[Table, Table]:
+    party, trip, duty = (words[id].split("|") for id in ("party", "trip", "duty"))
+    said = (Cell((Run(trip[0]),)), Cell((Run(trip[2] + extra),)))
+    alone = (Cell((Run(f"{duty[0]} · {trip[0]}{extra}"),)),)
+    head = words["head"].split("|")[2]
+    return (
+        Table(words["matrix"], (f"{SYMBOLS['red']} {duty[1]}", head), (alone, said), (0.36, 0.64), style="board", tone="red"),
+        Table("", (f"{SYMBOLS['green']} {party[1]}",), ((Cell((Run(party[0]),)),),), (1.0,), style="board", tone="green"),
+    )
+
+
 def _form(words: dict[str, str]) -> Table:
     header = tuple(words["statement"].split("|"))
     rows = tuple((Cell((Run(f"{at}. {words['text']}"),)), *(Cell((Run(BOX),)) for _ in header[1:])) for at in (1, 2))
     return Table("", header, rows, (0.5, 0.1, 0.1, 0.1, 0.1, 0.1), style="form")
+
+
+def _wheel(words: dict[str, str], extra: str) -> Wheel:
+    months = tuple(f"{at}." for at in range(1, 13))
+    return Wheel(words["risk"], words["alt"] + extra[:100], months, words["open"], (WheelMark(1, 0), WheelMark(2, 2), WheelMark(3, 2)))
 
 
 def _chart(words: dict[str, str], extra: str) -> Chart:

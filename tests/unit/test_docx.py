@@ -113,9 +113,9 @@ def test_tables_have_header_rows_and_pictures_have_words() -> None:
         assert [part.tag for part in mark] == [f"{W}cantSplit", f"{W}tblHeader"]
         assert table.find(f"{W}tblPr/{W}tblCaption") is not None
     pictures = [part for part in body.iter() if str(part.tag).endswith("}docPr")]
-    assert len(pictures) == 2
+    assert len(pictures) == 3
     assert all(part.get("descr") and part.get("title") for part in pictures)
-    assert len({part.get("id") for part in pictures}) == 2
+    assert len({part.get("id") for part in pictures}) == 3
 
 
 def test_every_numbered_list_begins_at_one_in_every_build() -> None:

@@ -200,7 +200,7 @@ def test_the_first_form_holds_every_kind_of_everything() -> None:
     assert {b.style for b in blocks if isinstance(b, Table)} == {"plain", "form", "fine"}
     assert {getattr(b, "style", "") for b in blocks} >= {"plain", "own", "note", "lead"}
     empty = {f.name for f in fields(document) if not getattr(document, f.name)}
-    assert empty == {"status", "fingerprint"}, "these were not there then"
+    assert empty == {"status", "fingerprint", "seal"}, "these were not there then"
     assert {cell.tone for b in blocks if isinstance(b, Table) for row in b.rows for cell in row} == {"green", "yellow", "red", None}
 
 

@@ -107,10 +107,8 @@ def _lights(document: Document) -> dict[str, str | None]:
     found: dict[str, str | None] = {}
     for table in (block for section in document.sections for block in section.blocks if isinstance(block, Table)):
         for row in table.rows:
-            if row[0].tone and len(row) == 2:
-                found |= dict.fromkeys(row[1].runs[0].words.split(" · "), row[0].tone)
-            elif table.header[:2] == ("Situasjon", "Er alkohol greit?"):
-                found[row[0].runs[0].words] = row[1].tone
+            if table.tone:
+                found |= dict.fromkeys(row[0].runs[0].words.split(" · "), table.tone)
     return found
 
 

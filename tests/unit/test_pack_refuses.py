@@ -62,7 +62,6 @@ REFUSALS: dict[str, tuple[str, Edit, str]] = {
     "each of a text": (CLAUSE, lambda d: d["blocks"].append({"each": "workplace_name"}), "workplace_name is of kind text"),
     "table without the column": (CLAUSE, lambda d: d["blocks"].append({"table": "lights", "columns": ["row", "x"]}), "lights has no column x"),
     "table without the row": (SHEET, lambda d: put(d["sections"][2]["blocks"][1], rows=["cook"]), "roles has no row cook"),
-    "table filled by no column": (SHEET, lambda d: put(d["sections"][2]["blocks"][1], filled="rule"), ".filled: rule is none of the columns"),
     "table by no choice": (SHEET, lambda d: put(d["sections"][1]["blocks"][0], by="rule"), ".by: names a column with options"),
     "rules named by nobody": (SHEET, lambda d: put(d["title"], nb="For {nobody}"), "rules.yaml: title: no question fills {nobody}"),
     "check that mends nothing": (CHECKS, lambda d: put(d["checks"][0], mend="nothing"), "there is no question nothing"),

@@ -71,7 +71,7 @@ def all_papers(record: Record, decided: Decided, policy: Document, answers: dict
 
 
 def bare(document: Document) -> Document:
-    return replace(document, contents="", draft="", edition="", page_of="")
+    return replace(document, contents="", draft="", edition="", page_of="", seal=None)
 
 
 def say_the_same(document: Document, in_order: bool = True) -> None:

@@ -16,7 +16,7 @@ from PIL import Image
 from app.documents import assemble, savefile
 from app.documents.characters import FONTS
 from app.documents.draft import Draft
-from app.documents.model import Bullets, Cell, Chart, Document, Fields, Paragraph, Run, Runs, Section, Signatures, Subheading, Table
+from app.documents.model import Bullets, Cell, Chart, Document, Fields, Paragraph, Run, Runs, Section, Signatures, Subheading, Table, Wheel
 from app.documents.render import pdf
 from app.documents.render.pdf.typesetting import TEMPLATE
 from app.pack.load import the_pack
@@ -66,6 +66,7 @@ SAYS: dict[type, Callable[[Any], Iterable[str]]] = {
     Subheading: lambda block: [block.words],
     Bullets: lambda block: [_words(item).removeprefix("☐ ") for item in block.items],
     Table: lambda block: [block.caption, *block.header, *(_words(cell.runs) for row in block.rows for cell in row)],
+    Wheel: lambda block: [block.caption],
     Chart: lambda block: [block.caption, *(point.label for point in block.points)],
     Fields: lambda block: block.labels,
     Signatures: lambda block: block.parties,

@@ -13,9 +13,10 @@ from pypdf import PdfReader
 
 from app.documents import assemble, frozen, papers
 from app.documents.draft import Draft
-from app.documents.model import Document, Paragraph, Run
+from app.documents.model import Document, Paragraph, Run, Seal, SealKind
 from app.documents.record import Decided
 from app.documents.render import docx, html, pdf, plain
+from app.documents.render.docx.styles import SEALS
 from app.documents.stamp import Stage, Stamp, stage_of, stamped
 from app.pack.load import the_pack
 from app.pack.text import LANGUAGES, Language
@@ -83,6 +84,42 @@ def test_a_text_that_was_unfinished_when_it_was_frozen_is_no_proposal() -> None:
     document = drawn("proposal", document=assemble.policy(Draft(PACK, typed, "nb")))
     assert not document.open_points
     assert (document.draft, stage_of(PACK, document)) == ("Utkast", "draft")
+
+
+@pytest.mark.parametrize(
+    ("stage", "kind", "words"),
+    [
+        ("draft", "draft", "UTKAST – Ikke vedtatt"),
+        ("proposal", "proposal", "TIL VEDTAK – Forslag, ikke vedtatt ennå"),
+        ("adopted", "in_force", "✓ I KRAFT FRA – 1. februar 2027"),
+        ("replaced", "replaced", "✕ ERSTATTET – 1. januar 2028"),
+        ("lapsed", "lapsed", "✕ GJELDER IKKE – Åpnet for endringer"),
+    ],
+)
+def test_it_is_sealed_on_page_one_with_what_it_is(stage: Stage, kind: SealKind, words: str) -> None:
+    document = drawn(stage)
+    assert document.seal is not None
+    assert document.seal.kind == kind
+    assert plain.draw(document).startswith(f"[{words}]")
+
+
+def test_it_is_adopted_until_there_is_a_day_from_which_it_is_in_force() -> None:
+    document = stamped(PACK, assemble.policy(Draft(PACK, ANSWERS, "nb")), Stamp(3, "adopted", HASH, DECIDED))
+    assert document.seal == Seal("adopted", "✓ VEDTATT", "27. november 2026")
+
+
+def test_each_seal_has_a_frame_of_its_own_or_another_sign() -> None:
+    for kinds in (("draft", "proposal", "adopted", "in_force", "replaced"), ("draft", "proposal", "adopted", "in_force", "lapsed")):
+        assert len({SEALS[kind] for kind in kinds}) == len(kinds)
+
+
+def test_a_text_that_was_frozen_before_there_were_seals_keeps_its_fingerprint_and_gets_one() -> None:
+    old = replace(assemble.policy(Draft(PACK, ANSWERS, "nb")), seal=None)
+    thawed = frozen.thaw(json.loads(frozen.canonical(frozen.freeze(old))))
+    assert "seal" not in frozen.freeze(thawed)
+    sealed = drawn("adopted", document=thawed).seal
+    assert sealed is not None
+    assert sealed.kind == "in_force"
 
 
 @pytest.mark.parametrize("stage", ["proposal", "adopted", "replaced", "lapsed", "draft"])

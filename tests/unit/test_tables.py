@@ -41,7 +41,7 @@ def test_the_numbers_of_the_risk_picture_stay_when_no_measure_is_written() -> No
 
 def test_an_open_point_is_never_dropped_as_an_empty_column() -> None:
     lights = tables(answers(situations=["workday"], lights={}), "green-yellow-red")
-    assert not lights or "[ikke bestemt ennå]" in str(lights[0].rows)
+    assert not lights or "[ikke bestemt ennå]" in str(lights[0])
 
 
 def test_a_source_says_when_it_was_opened_or_nothing() -> None:

@@ -225,16 +225,16 @@ class Walk(RuleBasedStateMachine):
 
     def says_what_it_is(self, stage: str, told: Told, text: str, facts: dict[str, list[str]], name: str) -> None:
         is_decided = stage in ("decided", "in_force", "replaced")
-        marks = [mark for mark in ("Utkast", "Forslag", "Erstattet", "Gjelder ikke") if f"\n{mark}\n" in text]
+        seals, day = _seals(text), told.begins or told.fixed
         assert is_decided != ("Skal vedtas av" in facts), (stage, facts)
         assert is_decided == ("Vedtaksdato" in facts) == ("Vedtatt av" in facts), (stage, facts)
-        wanted = {"decided": [], "in_force": [], "replaced": ["Erstattet"]}.get(stage)
-        assert marks == wanted if wanted is not None else len(marks) == 1, (stage, marks)
+        decided = f"✓ I KRAFT FRA {words(day)}" if day else f"✓ VEDTATT {words(told.decided_on)}" if is_decided else ""
+        wanted = {"decided": [decided], "in_force": [decided], "replaced": [f"✕ ERSTATTET {words(told.ends)}" if told.ends else ""]}.get(stage)
+        assert seals == wanted if wanted is not None else len(seals) == 1, (stage, seals)
         assert ("vedtatt" in name or "erstattet" in name) == is_decided, name
         if MARK in text:
-            assert marks == ["Utkast"], marks
+            assert seals == ["UTKAST Ikke vedtatt"], seals
         if is_decided:
-            day = told.begins or told.fixed
             assert (facts["Vedtaksdato"], facts["Vedtatt av"], facts["Saksnummer"]) == ([words(told.decided_on)], [told.body], [told.case])
             assert facts.get("Gjelder fra") == ([words(day)] if day else None)
             assert facts.get("Erstattet fra") == ([words(told.ends)] if stage == "replaced" else None)
@@ -267,8 +267,9 @@ class Walk(RuleBasedStateMachine):
         else:
             assert "Versjon" not in facts
             assert "Skal vedtas av" in facts
-            assert ("\nUtkast\n" in text) != ("\nForslag\n" in text)
-            assert MARK not in text or "\nUtkast\n" in text
+            [seal] = _seals(text)
+            assert seal in ("UTKAST Ikke vedtatt", "TIL VEDTAK Forslag, ikke vedtatt ennå")
+            assert MARK not in text or seal.startswith("UTKAST")
 
     def status_says(self) -> None:
         """One version is in force, or none; and each stands there as what it is."""
@@ -289,12 +290,17 @@ def _text(file: bytes) -> str:
         with zipfile.ZipFile(io.BytesIO(file)) as archive:
             names = ("word/firstHeader.xml", "word/document.xml", "word/footer.xml")
             whole = "\n".join(archive.read(name).decode() for name in names)
-        whole = whole.replace("<w:tab/>", "\t")
+        whole = whole.replace("<w:tab/>", "\t").replace("<w:br/>", " ")
     else:
         whole = re.sub("(?s)<style>.*?</style>", "", file.decode()).replace("</dt>", "\t")
     broken = re.sub("</(w:p|p|h[1-6]|li|dd|div|td|tr)>", "\n", whole)
     lines = unescape(re.sub("<[^>]*>", "", broken)).replace("\u00a0", " ").split("\n")
     return "\n".join(line.strip() for line in lines)
+
+
+def _seals(text: str) -> list[str]:
+    """What the seals say; there should be one."""
+    return re.findall(r"^(?:UTKAST|TIL VEDTAK|✓|✕).*", text, re.MULTILINE)
 
 
 def _facts(text: str) -> dict[str, list[str]]:

@@ -9,12 +9,13 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from app.documents import risk_chart, year_wheel
 from app.documents.characters import legal
-from app.documents.colours import TONES, palette_of
+from app.documents.colours import MARKS, TONES, palette_of
 from app.documents.logo import CM, logo_of
 from app.documents.look import OURS, Look
-from app.documents.model import Chart, Document, OtherLanguage, Run, Runs, Section
-from app.documents.risk_chart import key_words, svg
+from app.documents.model import Chart, Document, OtherLanguage, Run, Runs, Section, Wheel
+from app.documents.risk_chart import key_words
 from app.pack.languages import tag_of
 from app.values.web_address import links_in
 
@@ -33,13 +34,13 @@ def draw(document: Document, look: Look = OURS) -> str:
     picture = f"data:image/{mark.kind.replace('jpg', 'jpeg')};base64,{b64encode(mark.data).decode()}" if mark else ""
     page = _templates().get_template("document.html")
     size = (f"{mark.width / CM:.3f}cm", f"{mark.height / CM:.3f}cm") if mark else ()
-    drawn = {"logo": picture, "logo_size": size, "colours": palette_of(look.colour), "tones": TONES}
+    drawn = {"logo": picture, "logo_size": size, "colours": palette_of(look.colour), "tones": TONES, "marks": MARKS}
     return legal(page.render(document=document, lang=tag_of(document.language), **drawn))
 
 
 def front(document: Document, top: int = 1) -> Markup:
-    """Title, title block and introduction, with the title as a heading of level `top`; no styles, only classes that begin with doc-."""
-    return _markup("front", document, top)
+    """Seal, title, title block and introduction, with the title as a heading of level `top`; no styles, only classes that begin with doc-."""
+    return _markup("cover", document, top)
 
 
 def sections(document: Document, top: int = 1) -> tuple[Markup, ...]:
@@ -98,5 +99,5 @@ def _broken(words: str) -> Markup:
     return Markup("<br>").join(escape(line) for line in words.split("\n"))
 
 
-def _picture(chart: Chart) -> Markup:
-    return Markup(svg(chart))  # noqa: S704 (chart.svg escapes its words)
+def _picture(block: Chart | Wheel) -> Markup:
+    return Markup(risk_chart.svg(block) if isinstance(block, Chart) else year_wheel.svg(block))  # noqa: S704 (chart.svg escapes its words)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from app.documents.characters import legal
-from app.documents.model import BOX, Block, Bullets, Chart, Document, Fields, Paragraph, Runs, Section, Signatures, Subheading, Table
+from app.documents.model import BOX, Block, Bullets, Chart, Document, Fields, Paragraph, Runs, Section, Signatures, Subheading, Table, Wheel
 from app.documents.risk_chart import key_words
 
 from .docx.body import after_box, is_checklist
@@ -17,7 +17,9 @@ _DOTS = "…………"
 
 def draw(document: Document) -> str:
     """The document's words in order; headings by number signs, one line for each paragraph, item and table row."""
-    head = [f"[{document.draft}]"] if document.draft else []
+    seal = document.seal
+    mark = " – ".join(filter(None, (seal.words, seal.more))) if seal else document.draft
+    head = [f"[{mark}]"] if mark else []
     facts = [f"{label}: {_said(value)}" for label, value in document.facts]
     front = [*head, f"# {document.title}", *(["\n".join(facts)] if facts else []), *_blocks(document.intro, 2)]
     sections = [piece for section in document.sections for piece in _section(section)]
@@ -74,6 +76,7 @@ _DRAW: dict[type, Callable[[Any], str]] = {
     Bullets: _bullets,
     Table: _table,
     Chart: _chart,
+    Wheel: lambda block: "\n".join([*([block.caption] if block.caption else []), f"({block.alt})"]),
     Fields: lambda block: "\n".join(f"{label} {_DOTS * block.lines}" for label in block.labels),
     Signatures: _signatures,
 }

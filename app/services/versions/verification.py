@@ -80,7 +80,8 @@ def _fits(document: Document, file: ExtractedText) -> float:
     words = "".join(line.replace(" ", "") for line in (*file.lines[:80], *file.margins))
     lines = [plain_line(label + "".join(run.words for run in runs)).replace(" ", "") for label, runs in document.status]
     found = sum(line in words for line in lines)
-    return found - 2 * (len(lines) - found) + (0.5 if document.draft and document.draft in (*file.lines[:80], *file.margins) else 0)
+    seal = plain_line(f"{document.seal.words}{document.seal.more}").replace(" ", "") if document.seal else document.draft
+    return found - 2 * (len(lines) - found) + (0.5 if seal and seal in words else 0)
 
 
 __all__ = ["Verdict", "check"]

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from io import BytesIO
+from typing import Any
 from zipfile import ZIP_STORED, ZipFile
 
+from app.documents import risk_chart, year_wheel
 from app.documents.characters import legal
 from app.documents.logo import Logo, logo_of
 from app.documents.look import OURS, Look
-from app.documents.model import Document
-from app.documents.risk_chart import png
+from app.documents.model import Chart, Document, Wheel
 
 from .body import Body
 from .package import Frame, entry, frame
@@ -20,6 +22,7 @@ from .xml import TAB, escaped, field, paragraph, run
 
 __all__ = ["draw", "tried"]
 _LONGEST_TITLE = 255
+_PNG: dict[type, Callable[[Any], bytes]] = {Chart: risk_chart.png, Wheel: year_wheel.png}
 _IMAGE = '<Relationship Id="{}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/image" Target="media/{}"/>'
 _PROPERTY = '<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="2" name="RusOff SHA-256"><vt:lpwstr>{}</vt:lpwstr></property>'
 _DRAFT = '<w:rPr><w:rStyle w:val="DraftMark"/></w:rPr>'
@@ -61,6 +64,7 @@ def _filled(words: str, document: Document, body: Body, logo: Logo | None) -> st
         "@edition_line@": _line(body, "Footer", said),
         "@footer_line@": _line(body, "Footer", said + TAB + page_of),
         "@workplace@": escaped((document.workplace or document.title).replace("\n", " ")),
+        "@first_draft@": "" if document.seal else body.sheet.restyled(draft),
         "@draft@": body.sheet.restyled(draft),
         "@edition@": edition,
         "@page_of@": page_of,
@@ -101,5 +105,5 @@ def _names(body: Body, logo: Logo | None) -> dict[str, str]:
 
 
 def _pictures(body: Body, logo: Logo | None) -> dict[str, bytes]:
-    pictures = {f"chart{at}.png": png(chart) for at, chart in enumerate(body.charts, start=1)}
+    pictures = {f"chart{at}.png": _PNG[type(chart)](chart) for at, chart in enumerate(body.charts, start=1)}
     return pictures | ({f"logo.{logo.kind}": logo.data} if logo else {})

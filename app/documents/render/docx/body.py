@@ -3,23 +3,41 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
-from app.documents.colours import TONES
-from app.documents.model import BOX, SYMBOLS, Block, Bullets, Cell, Chart, Document, Fields, Paragraph, Runs, Section, Signatures, Subheading, Table
+from app.documents.colours import MARKS, TONES
+from app.documents.model import (
+    BOX,
+    SYMBOLS,
+    Block,
+    Bullets,
+    Cell,
+    Chart,
+    Document,
+    Fields,
+    Paragraph,
+    Runs,
+    Seal,
+    Section,
+    Signatures,
+    Subheading,
+    Table,
+    Wheel,
+)
 from app.documents.risk_chart import HEIGHT, WIDTH
 
-from .page_estimate import TOGETHER, is_signed, pages
+from .page_estimate import FEW_ROWS, TOGETHER, is_signed, pages
 from .sheet import OURS, Sheet
-from .styles import tabs
+from .styles import SEAL_PLACE, seal_style, tabs
 from .xml import FIELD_END, TAB, InlinePicture, contents, field_begin, field_in_link, look, paragraph, picture, run, runs
 from .xml import escaped as e
 
 _CM = 360000
 _CHART = (int(7.8 * _CM), int(7.8 * _CM * HEIGHT / WIDTH))
+_WHEEL = (int(7.8 * _CM), int(7.8 * _CM))
 _STYLES = {"plain": "Normal", "own": "OwnWords", "note": "Note", "lead": "Lead"}
 _LONG_ROW = 900
 _NARROW = 1100
@@ -36,7 +54,7 @@ class Body:
     def __init__(self, document: Document, logo: tuple[int, int] | None = None, sheet: Sheet = OURS) -> None:
         self.document = document
         self.lists = 0
-        self.charts: list[Chart] = []
+        self.charts: list[Chart | Wheel] = []
         self._heading = "Heading2"  # of the introduction
         self._about = document.title
         self._logo = logo
@@ -51,9 +69,14 @@ class Body:
     def _front(self) -> str:
         document = self.document
         logo = paragraph("Logo", picture(1, InlinePicture("rIdLogo", document.workplace, document.workplace, *self._logo))) if self._logo else ""
-        title = paragraph("Heading1", run(document.title.replace("\n", " ")))
+        title = paragraph("Heading1", run(_one_line(document.title)))
         facts = "".join(paragraph("Fact", run(label, _FACT) + TAB + runs(value)) for label, value in document.facts)
-        return logo + title + facts + self._blocks(document.intro) + (self._contents() if document.contents else "")
+        cover = _seal(document.seal) + (logo or self._name()) if document.seal else logo
+        return cover + title + facts + self._blocks(document.intro) + (self._contents() if document.contents else "")
+
+    def _name(self) -> str:
+        """The workplace above the title; where room is scarce, the title alone names it."""
+        return "" if self.document.is_compact else paragraph("CoverName", run(_one_line(self.document.workplace)))
 
     def _contents(self) -> str:
         """A field that Word and LibreOffice can reckon anew, with its entries as we reckon them. Nobody is asked anything when the file is opened."""
@@ -74,7 +97,10 @@ class Body:
         self._heading = _BELOW[section.level]
         self._about = section.title
         blocks = self._blocks(section.blocks)
-        return heading + (together(blocks) if is_signed(section) else blocks)
+        if not is_signed(section):
+            return heading + blocks
+        is_last = at + 1 == len(self.document.sections)
+        return heading + together(blocks, is_last and bool(self.document.origin))
 
     def _blocks(self, blocks: tuple[Block, ...]) -> str:
         drawn = [_DRAW[type(block)](self, block) for block in blocks]
@@ -103,15 +129,14 @@ class Body:
         widths = [round(self.sheet.width * share) for share in block.widths]
         form = block.style == "form"
         marks = form and max(widths[1:], default=_NARROW) < _NARROW
-        head = "".join([_head_cell(words, width, marks and at > 0) for at, (words, width) in enumerate(zip(block.header, widths, strict=True))])
+        head = _board_head(block, widths) if block.style == "board" else _head(block, widths, marks)
         rest = "TableMark" if marks else "TableFine" if block.style == "fine" else "TableText"
-        first = "TableRowHead" if block.row_heads and block.style == "plain" else "TableFine" if block.style == "fine" else "TableText"
+        first = "TableRowHead" if block.row_heads and block.style in ("plain", "board") else "TableFine" if block.style == "fine" else "TableText"
         styles = [first] + [rest] * (len(widths) - 1)
-        rows = [_row(row, widths, styles) for row in block.rows]
-        if form and len(rows) > 1:  # LibreOffice lost the rows after the first of a form that began at a page's foot
-            rows[0] = _STYLED.sub(r"\1" + _WITH_NEXT, rows[0])
+        edge = _EDGE.format(MARKS[block.tone]) if block.tone else ""
+        rows = [_row(row, widths, styles, keep, edge) for row, keep in zip(block.rows, _kept(len(block.rows)), strict=True)]
         grid = "".join([f'<w:gridCol w:w="{width}"/>' for width in widths])
-        look = "FormTable" if form else "PolicyTable"
+        look = _LOOKS[block.style]
         return (
             f'{caption}<w:tbl><w:tblPr><w:tblStyle w:val="{look}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
             f'<w:tblLayout w:type="fixed"/><w:tblLook w:val="04A0" w:firstRow="1" w:lastRow="0" w:firstColumn="{int(block.row_heads)}" '
@@ -122,11 +147,17 @@ class Body:
         )
 
     def _chart(self, block: Chart) -> str:
+        return self._picture(block, _CHART) + _key(block) + _AFTER_TABLE
+
+    def _picture(self, block: Chart | Wheel, size: tuple[int, int]) -> str:
         self.charts.append(block)
         number = len(self.charts)
         caption = paragraph("Caption", run(block.caption), _WITH_NEXT) if block.caption else ""
-        image = picture(number + 1, InlinePicture(f"rIdChart{number}", block.alt, block.caption or self._about, *_CHART))
-        return caption + paragraph("Figure", image) + _key(block) + _AFTER_TABLE
+        image = picture(number + 1, InlinePicture(f"rIdChart{number}", block.alt, block.caption or self._about, *size))
+        return caption + paragraph("Figure", image)
+
+    def _wheel(self, block: Wheel) -> str:
+        return self._picture(block, _WHEEL)
 
     def _fields(self, block: Fields) -> str:
         if block.lines == 1:
@@ -143,8 +174,11 @@ class Body:
 
 
 _FACT = '<w:rPr><w:rStyle w:val="FactName"/></w:rPr>'
+_SEAL = '<w:rPr><w:rStyle w:val="SealWords"/></w:rPr>'
 _PARTY = '<w:rPr><w:rStyle w:val="Strong"/></w:rPr>'
 _ROOM = "<w:r><w:br/></w:r><w:r><w:br/></w:r>"  # to sign in
+_LOOKS = {"plain": "PolicyTable", "fine": "PolicyTable", "form": "FormTable", "board": "BoardTable"}
+_EDGE = '<w:tcBorders><w:left w:val="single" w:sz="36" w:space="0" w:color="{}"/></w:tcBorders>'
 _LAST = '<w:spacing w:after="110"/>'
 _STYLED = re.compile(r'(<w:pStyle w:val="\w+"/>)(?!<w:keepNext/>)')
 _AFTER_TABLE = paragraph("AfterTable", "")
@@ -154,9 +188,15 @@ _DRAW: dict[type, Callable[[Body, Any], str]] = {
     Bullets: Body._bullets,
     Table: Body._table,
     Chart: Body._chart,
+    Wheel: Body._wheel,
     Fields: Body._fields,
     Signatures: Body._signatures,
 }
+
+
+def _seal(seal: Seal) -> str:
+    more = "<w:r><w:br/></w:r>" + run(seal.more) if seal.more else ""
+    return paragraph(seal_style(seal.kind), run(seal.words, _SEAL) + more, SEAL_PLACE)
 
 
 def _key(block: Chart) -> str:
@@ -185,10 +225,10 @@ def after_box(item: Runs) -> Runs:
     return (first, *item[1:])
 
 
-def together(words: str) -> str:
-    """The paragraphs, in tables too, each kept on the page of the next, so that nobody signs a page of its own."""
-    before, mark, last = words.rpartition("<w:p>")
-    return _STYLED.sub(r"\1" + _WITH_NEXT, before) + mark + last
+def together(words: str, with_next: bool) -> str:
+    """The paragraphs, in tables too, each kept on the page of the next, so that nobody signs a page of its own; the last only `with_next`."""
+    held, mark, last = (words, "", "") if with_next else words.rpartition("<w:p>")
+    return _STYLED.sub(r"\1" + _WITH_NEXT, held) + mark + last
 
 
 def _bookmark(at: int) -> str:
@@ -199,18 +239,50 @@ def _one_line(words: str) -> str:
     return words.replace("\n", " ")
 
 
+def _head(block: Table, widths: list[int], marks: bool) -> str:
+    return "".join([_head_cell(words, width, marks and at > 0) for at, (words, width) in enumerate(zip(block.header, widths, strict=True))])
+
+
 def _head_cell(words: str, width: int, narrow: bool) -> str:
     style = "TableMarkHead" if narrow else "TableHead"
     return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{paragraph(style, run(words))}</w:tc>'
 
 
-def _row(row: tuple[Cell, ...], widths: list[int], styles: list[str]) -> str:
-    cells = "".join([_cell(cell, width, style) for cell, width, style in zip(row, widths, styles, strict=True)])
+def _board_head(block: Table, widths: list[int]) -> str:
+    """The band of a light: its words, and what stands below."""
+    fill = f'<w:shd w:val="clear" w:color="auto" w:fill="{MARKS[block.tone]}"/>' if block.tone else ""
+    looks = [_PARTY, *("" for _ in widths[1:])]
+    return "".join(
+        [
+            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{fill}</w:tcPr>{paragraph("BoardHead", run(words, look))}</w:tc>'
+            for words, width, look in zip(block.header, widths, looks, strict=True)
+        ]
+    )
+
+
+def _kept(rows: int) -> Iterator[bool]:
+    """For each row whether it stays with the next: all of a short table, else the first with the second and the last but one with the last."""
+    return (at < rows - 1 and (rows <= FEW_ROWS or at in (0, rows - 2)) for at in range(rows))
+
+
+def _row(row: tuple[Cell, ...], widths: list[int], styles: list[str], keep: bool, edge: str) -> str:
+    widths = widths if len(row) == len(widths) else [sum(widths)]
+    alone = len(row) < len(styles) or (bool(edge) and len(row) == 1)
+    span = len(styles) if alone else 1
+    styles = ["TableText"] if alone else styles
+    extra = _WITH_NEXT if keep else ""
+    cells = "".join(
+        [
+            _cell(cell, width, style, extra, edge if not at else "", span)
+            for at, (cell, width, style) in enumerate(zip(row, widths, styles, strict=False))
+        ]
+    )
     # A row taller than a page must be allowed to break, or its end is lost in some readers.
     whole = "" if len(cells) > _LONG_ROW * len(widths) else "<w:trPr><w:cantSplit/></w:trPr>"
     return f"<w:tr>{whole}{cells}</w:tr>"
 
 
-def _cell(cell: Cell, width: int, style: str) -> str:
+def _cell(cell: Cell, width: int, style: str, extra: str, edge: str, span: int) -> str:
     fill = f'<w:shd w:val="clear" w:color="auto" w:fill="{TONES[cell.tone]}"/>' if cell.tone else ""
-    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{fill}</w:tcPr>{paragraph(style, runs(cell.runs))}</w:tc>'
+    over = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{over}{edge}{fill}</w:tcPr>{paragraph(style, runs(cell.runs), extra)}</w:tc>'

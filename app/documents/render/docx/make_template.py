@@ -46,7 +46,7 @@ def _files() -> dict[str, str]:
         "word/fontTable.xml": _fonts(),
         "word/theme.xml": _theme(),
         "word/header.xml": _header("@workplace@"),
-        "word/firstHeader.xml": _header(""),
+        "word/firstHeader.xml": _header("", "@first_draft@"),
         "word/footer.xml": f'<w:ftr {_W} {_R}><w:p><w:pPr><w:pStyle w:val="Footer"/></w:pPr>{_run("@edition@")}{_TAB}@page_of@</w:p></w:ftr>',
     }
 
@@ -58,8 +58,8 @@ def _run(words: str) -> str:
     return f'<w:r><w:t xml:space="preserve">{words}</w:t></w:r>'
 
 
-def _header(left: str) -> str:
-    return f'<w:hdr {_W} {_R}><w:p><w:pPr><w:pStyle w:val="Header"/></w:pPr>{_run(left) if left else ""}{_TAB}@draft@</w:p></w:hdr>'
+def _header(left: str, mark: str = "@draft@") -> str:
+    return f'<w:hdr {_W} {_R}><w:p><w:pPr><w:pStyle w:val="Header"/></w:pPr>{_run(left) if left else ""}{_TAB}{mark}</w:p></w:hdr>'
 
 
 def _content_types() -> str:

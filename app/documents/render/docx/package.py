@@ -96,7 +96,7 @@ def _coloured(words: str, colour: str) -> str:
 
 # Style: size of letters, room before and after, in points.
 _TIGHT = {
-    "Heading 1": (21, 0, 8),
+    "Heading 1": (19, 0, 7),
     "Heading 2": (13, 11, 4),
     "RusOff Lead": (11, 4, 6),
     "RusOff After Table": (4, 0, 3),

@@ -10,18 +10,21 @@ from collections.abc import Callable, Iterable
 from math import ceil
 from typing import Any, NamedTuple
 
-from app.documents.model import Bullets, Chart, Document, Fields, Paragraph, Runs, Section, Signatures, Subheading, Table
+from app.documents.model import Bullets, Cell, Chart, Document, Fields, Paragraph, Runs, Section, Signatures, Subheading, Table, Wheel
 from app.documents.risk_chart import HEIGHT
 from app.documents.risk_chart import WIDTH as CHART_WIDTH
 
 TOGETHER = 6  # so many parties sign on one page
+FEW_ROWS = 6  # a table of no more stays on one page
 PAGE, WIDTH = 711.0, 470.6
 _LINE, _TABLE_LINE, _FINE_LINE = 13.83, 11.6, 9.7
 _LETTER = 0.406  # of the letters' size
 _LOST, _LOST_IN_CELL = 2.0, 3.5  # letters that found no room at the end of a line: more where whole words are long for the line
 _FULL, _BOXED = WIDTH / (10.5 * _LETTER), (WIDTH - 20) / (10.5 * _LETTER)
-_AFTER_TABLE, _ROW = 6.2, 4.5
+_AFTER_TABLE, _ROW, _BOARD_ROW = 6.2, 4.5, 6.5
 _CHART_HEIGHT = 7.8 / 2.54 * 72 * HEIGHT / CHART_WIDTH
+
+_WHEEL_HEIGHT = 7.8 / 2.54 * 72
 
 
 class Measure(NamedTuple):
@@ -45,7 +48,8 @@ def pages(document: Document, logo: float = 0.0, room: float = 1.0) -> tuple[tup
     `room` is how much goes on a page of another template, beside ours.
     """
     flow = _Flow(PAGE * room)
-    flow.add([Measure(logo, after=24.0) if logo else Measure(0.0), *_front(document)])
+    name = Measure(12.2) if document.seal else Measure(0.0)
+    flow.add([Measure(logo, after=12.0) if logo else name, *_front(document)])
     found = tuple([flow.add(_section(section), section.page_break) for section in document.sections])
     if document.origin:
         flow.add([Measure(14.0, before=10.0)])
@@ -128,7 +132,7 @@ def is_signed(section: Section) -> bool:
 
 def _front(document: Document) -> Iterable[Measure]:
     """Title, title block, introduction and table of contents."""
-    yield Measure(29.7 * ceil(len(document.title) / 40), 4.0, 11.0, keep=True)
+    yield Measure(29.7 * ceil(len(document.title) / 40) + 9.5, 2.0, 10.0, keep=True)
     yield from [Measure(17.8) for _ in document.facts]
     for block in document.intro:
         yield from _PIECES[type(block)](block)
@@ -167,13 +171,20 @@ def _bullets(block: Bullets) -> list[Measure]:
 
 
 def _table(block: Table) -> list[Measure]:
+    room = _BOARD_ROW if block.style == "board" else _ROW
     size, line = (8.0, _FINE_LINE) if block.style == "fine" else (9.5, _TABLE_LINE)
     letters = [max(5.0, (WIDTH * share - 10.5) / (size * _LETTER)) for share in block.widths]
-    head = max([ceil(len(words) / wide) for words, wide in zip(block.header, letters, strict=True)], default=1) * 11.0 + _ROW
+    head = max([ceil(len(words) / wide) for words, wide in zip(block.header, letters, strict=True)], default=1) * 11.0 + room
     pieces = [Measure(13.2, 8.0, 3.5, keep=True)] if block.caption else []
-    lines = [max([_lines(cell.runs, wide, _LOST_IN_CELL) for cell, wide in zip(row, letters, strict=True)]) for row in block.rows]
-    rows = tuple([count * line + _ROW for count in lines])
-    return [*pieces, Measure(head, keep=True), Measure(0.0, rows=rows, head=head), Measure(_AFTER_TABLE)]
+    lines = [max([_lines(cell.runs, wide, _LOST_IN_CELL) for cell, wide in zip(row, _places(row, letters), strict=True)]) for row in block.rows]
+    rows = [count * line + room for count in lines]
+    held = [sum(rows)] if len(rows) <= FEW_ROWS else [sum(rows[:2]), *rows[2:-2], sum(rows[-2:])]
+    return [*pieces, Measure(head, keep=True), Measure(0.0, rows=tuple(held), head=head), Measure(_AFTER_TABLE)]
+
+
+def _places(row: tuple[Cell, ...], letters: list[float]) -> list[float]:
+    """The letters on a line of each cell; one cell alone has the whole width."""
+    return letters if len(row) == len(letters) else [sum(letters)]
 
 
 def _chart(block: Chart) -> list[Measure]:
@@ -199,6 +210,7 @@ _PIECES: dict[type, Callable[[Any], list[Measure]]] = {
     Bullets: _bullets,
     Table: _table,
     Chart: _chart,
+    Wheel: lambda block: [Measure(13.2, 8.0, 3.5, keep=True), Measure(_WHEEL_HEIGHT, 4.0, 4.0, keep=True)],
     Fields: _fields,
     Signatures: _signatures,
 }

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from app.documents.colours import ACCENT, INK, OPEN, PALE, QUIET, RULE
+from app.documents.model import SealKind
 
 TEXT_WIDTH = 9412
 FONT, FALLBACK = "Calibri", "Carlito"
@@ -38,9 +39,21 @@ def letters(size: int = 0, colour: str = "", bold: bool = False) -> str:
     return heavy + tint + height
 
 
-def line(side: str, size: int = 4, space: int = 0, colour: str = RULE) -> str:
+def line(side: str, size: int = 4, space: int = 0, colour: str = RULE, look: str = "single") -> str:
     """A line on one side of a paragraph, table or cell."""
-    return f'<w:{side} w:val="single" w:sz="{size}" w:space="{space}" w:color="{colour}"/>'
+    return f'<w:{side} w:val="{look}" w:sz="{size}" w:space="{space}" w:color="{colour}"/>'
+
+
+def _frame(kind: SealKind) -> str:
+    """The frame of a seal."""
+    look, size, fill = SEALS[kind]
+    sides = "".join(line(side, size, 5, ACCENT, look) for side in ("top", "left", "bottom", "right"))
+    return borders(sides) + (f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else "")
+
+
+def seal_style(kind: SealKind) -> str:
+    """The id of the style of a seal."""
+    return "Seal" + kind.title().replace("_", "")
 
 
 def borders(*lines: str) -> str:
@@ -73,9 +86,32 @@ NO_HYPHENS = "<w:suppressAutoHyphens/>"
 BOX = borders(*(line(side, 4, 8, ACCENT) for side in ("top", "left", "bottom", "right")))
 PALE_FILL = f'<w:shd w:val="clear" w:color="auto" w:fill="{PALE}"/>'
 BULLETS, NUMBERS = 1, 2
+# At the right, beside the name or the logo. In the paragraph, not in its style: LibreOffice does not read it there.
+SEAL_PLACE = '<w:framePr w:w="3200" w:hSpace="284" w:wrap="around" w:vAnchor="text" w:hAnchor="margin" w:xAlign="right" w:y="1"/>'
+CENTRED = '<w:jc w:val="center"/>'
+# A frame of its own for each kind of seal, so that they are told apart in black and white: kind of line, its size, fill.
+SEALS: dict[SealKind, tuple[str, int, str]] = {
+    "draft": ("dashed", 8, ""),
+    "proposal": ("single", 8, ""),
+    "adopted": ("single", 24, PALE),
+    "in_force": ("double", 12, PALE),
+    "replaced": ("dotted", 12, ""),
+    "lapsed": ("dotted", 12, ""),
+}
 
 STYLES = (
-    Style("Heading1", "heading 1", KEEP + NO_HYPHENS + spacing(80, 220, 216) + outline(0), letters(54, ACCENT, True), "Normal"),
+    Style(
+        "Heading1",
+        "heading 1",
+        KEEP + borders(line("bottom", 20, 7, ACCENT)) + NO_HYPHENS + spacing(40, 200, 216) + outline(0),
+        letters(54, ACCENT, True),
+        "Normal",
+    ),
+    Style("CoverName", "RusOff Cover Name", NO_HYPHENS + spacing(0, 0, 240), letters(20, QUIET, True)),
+    *(
+        Style(seal_style(kind), f"RusOff Seal {kind}", _frame(kind) + NO_HYPHENS + spacing(0, 0, 240) + CENTRED, letters(20, ACCENT))
+        for kind in SEALS
+    ),
     Style("Heading2", "heading 2", KEEP + NO_HYPHENS + spacing(320, 80, 240) + outline(1), letters(30, ACCENT, True), "Normal"),
     Style("Heading3", "heading 3", KEEP + NO_HYPHENS + spacing(220, 40, 240) + outline(2), letters(24, INK, True), "Normal"),
     Style("Heading4", "heading 4", KEEP + NO_HYPHENS + spacing(170, 40, 240) + outline(3), letters(21, ACCENT, True), "Normal"),
@@ -94,6 +130,7 @@ STYLES = (
     Style("TableRowHead", "RusOff Table Row Head", "", letters(0, "", True), based="TableText"),
     Style("TableFine", "RusOff Table Fine", spacing(0, 0, 228), letters(16), based="TableText"),
     Style("TableHead", "RusOff Table Head", "<w:keepNext/>" + spacing(0, 0, 240), letters(18, ACCENT, True), based="TableText"),
+    Style("BoardHead", "RusOff Board Head", "<w:keepNext/>" + NO_HYPHENS + spacing(0, 0, 240), letters(19), based="TableText"),
     Style("TableMark", "RusOff Table Mark", spacing(0, 0, 240) + '<w:jc w:val="center"/>', letters(24), based="TableText"),
     Style("TableMarkHead", "RusOff Table Mark Head", NO_HYPHENS + '<w:jc w:val="center"/>', letters(16), based="TableHead"),
     Style("AfterTable", "RusOff After Table", spacing(0, 0, 170), letters(12)),
@@ -115,7 +152,7 @@ STYLES = (
         "RusOff Signature",
         "<w:keepLines/>" + tabs(("left", "underscore", 4252), ("left", "none", 4536), ("right", "underscore", TEXT_WIDTH)) + spacing(180, 160, 290),
     ),
-    Style("Logo", "RusOff Logo", spacing(0, 480, 240)),
+    Style("Logo", "RusOff Logo", spacing(0, 240, 240)),
     Style("Header", "header", tabs(("right", "none", TEXT_WIDTH)) + spacing(0, 0, 240) + indent(0, right=0), letters(17, QUIET)),
     Style("Footer", "footer", borders(line("top", 4, 8)) + tabs(("right", "none", TEXT_WIDTH)) + spacing(0, 0, 240), letters(17, QUIET)),
 )
@@ -125,13 +162,14 @@ CHARACTERS = (
     ("OpenPoint", "RusOff Open Point", f'<w:b/><w:bCs/><w:u w:val="single"/><w:shd w:val="clear" w:color="auto" w:fill="{OPEN}"/>'),
     ("FactName", "RusOff Fact Name", letters(20, QUIET)),
     ("DraftMark", "RusOff Draft Mark", f'<w:b/><w:bCs/><w:color w:val="{ACCENT}"/><w:bdr w:val="single" w:sz="6" w:space="0" w:color="{ACCENT}"/>'),
+    ("SealWords", "RusOff Seal Words", letters(26, ACCENT, True)),
     ("Hyperlink", "Hyperlink", '<w:u w:val="single"/>'),
 )
 
 
-def _margins(sides: int) -> str:
+def _margins(sides: int, top: int = 35) -> str:
     """Room inside the cells of a table."""
-    room = (("top", 35), ("left", sides), ("bottom", 45), ("right", sides))
+    room = (("top", top), ("left", sides), ("bottom", top + 10), ("right", sides))
     return "<w:tblCellMar>" + "".join(f'<w:{side} w:w="{width}" w:type="dxa"/>' for side, width in room) + "</w:tblCellMar>"
 
 
@@ -141,6 +179,7 @@ _HEAD = (
 )
 TABLES = (
     ("PolicyTable", "RusOff Table", line("top", 4) + line("bottom", 4) + line("insideH", 4), _margins(100)),
+    ("BoardTable", "RusOff Board", line("bottom", 4) + line("insideH", 4), _margins(110, 55)),
     ("FormTable", "RusOff Form", "".join(line(s, 4) for s in ("top", "left", "bottom", "right", "insideH", "insideV")), _margins(50)),
 )
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 
 from app.documents.characters import shown
-from app.documents.colours import TONES, palette_of
+from app.documents.colours import MARKS, TONES, palette_of
 from app.documents.logo import LogoError, logo_of
 from app.documents.look import OURS, Look
 from app.documents.model import Document
@@ -47,5 +47,6 @@ def written(document: Document, look: Look = OURS) -> Files:
 
 
 def colours(colour: str = "") -> dict[str, str]:
-    """The colours of the documents of a workplace with this `colour`, by their names in the template."""
-    return palette_of(colour)._asdict() | {str(tone): hue for tone, hue in TONES.items()}
+    """The colours of the documents of a workplace with this `colour`, by their names in the template; those of the bands end in "-mark"."""
+    bands = {f"{tone}-mark": hue for tone, hue in MARKS.items()}
+    return palette_of(colour)._asdict() | {str(tone): hue for tone, hue in TONES.items()} | bands

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from app.documents import year_wheel
 from app.documents.model import (
     BOX,
     SYMBOLS,
@@ -19,12 +20,15 @@ from app.documents.model import (
     Paragraph,
     Run,
     Runs,
+    Seal,
     Section,
     Signatures,
     Subheading,
     Table,
+    Wheel,
 )
 from app.documents.render.docx.body import after_box, is_checklist
+from app.documents.render.docx.page_estimate import FEW_ROWS
 from app.documents.risk_chart import svg
 from app.pack.languages import tag_of
 from app.values.web_address import links_in
@@ -39,6 +43,7 @@ _FACT = TextWidth(TEXT - 130)
 _TITLE = TextWidth(TEXT - 10, 23)
 _ENTRY = TextWidth(TEXT - 40)
 _HEAD = TextWidth(TEXT - 120, 8)
+_SEAL = TextWidth(TEXT / 3, 11.5)
 _KEY = TextWidth(TEXT / 2 - 30, 8.4)
 
 
@@ -51,12 +56,17 @@ def data_of(document: Document) -> dict[str, Any]:
         "fingerprint": document.fingerprint,
         "compact": document.is_compact,
         "poster": document.kind == "poster",
+        "seal": _seal(document.seal) if document.seal else None,
         "name": seen(document.title),
         "logo_alt": seen(document.workplace or document.title),
         "title_block": [{"label": said(label, _KEY), "runs": _runs(value, _FACT)} for label, value in document.facts],
         "intro": _blocks(document.intro),
         "sections": [_section(section) for section in document.sections],
     }
+
+
+def _seal(seal: Seal) -> dict[str, Any]:
+    return {"kind": seal.kind, "words": said(seal.words, _SEAL), "more": said(seal.more, _SEAL)}
 
 
 def _frame(document: Document) -> dict[str, Any]:
@@ -109,8 +119,10 @@ def _table(block: Table) -> dict[str, Any]:
         "caption": said(block.caption, _LINE),
         "alt": "" if block.caption else seen(", ".join(block.header)),
         "header": list(map(said, block.header, places)),
-        "rows": [{"cells": list(map(_cell, row, places)), "long": _is_long(row)} for row in block.rows],
-        "numbers": [all(_is_number(row[x]) for row in block.rows) for x in range(len(block.widths))],
+        "rows": [{"cells": list(map(_cell, row, places if len(row) == len(places) else [_LINE])), "long": _is_long(row)} for row in block.rows],
+        "numbers": [all(_is_number(row[x]) for row in block.rows if len(row) > x) for x in range(len(block.widths))],
+        "tone": block.tone or "",
+        "whole": len(block.rows) <= FEW_ROWS and not any(map(_is_long, block.rows)),
         "widths": block.widths,
         "row_heads": block.row_heads,
         "style": block.style,
@@ -143,6 +155,7 @@ _DATA: dict[type, Callable[[Any], dict[str, Any]]] = {
     Bullets: _bullets,
     Table: _table,
     Chart: _chart,
+    Wheel: lambda block: {"caption": said(block.caption, _LINE), "alt": seen(block.alt), "picture": year_wheel.svg(block)},
     Fields: lambda block: {"labels": [said(label, _KEY) for label in block.labels], "lines": block.lines},
     Signatures: lambda block: {
         "parties": [said(party, _LINE) for party in block.parties],
