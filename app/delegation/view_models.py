@@ -18,7 +18,10 @@ COLORS: dict[State, Color] = {"answered": "success", "waiting": "info", "taken":
 
 
 class QuestionRow(NamedTuple):
-    """One question: what has become of it, what was answered, and what stands in the draft. Without `ref` there is nothing to do."""
+    """One question: what has become of it, what was answered, and what stands in the draft. Without `ref` there is nothing to do.
+
+    `has_answer`: there is one that can be used, for the question is still asked.
+    """
 
     link: Link
     tag: Tag
@@ -62,11 +65,11 @@ def _row(policy: Policy, one: Delegated, now: Standing, language: Language, addr
     question, is_answered = one.question, one.state == "answered"
     step, page = the_pack().place[question.id]
     link = Link(ContentWords(question.label), f"{address('steps.page', id=policy.id, step=step.id, page=page.id)}#q-{question.id}")
-    words = _said(one, now, language)
+    words, may_use = _said(one, now, language), one.has_answer and question.id in now.asked
     stands = said(now, question, now.values.get(question.id), language) if is_answered and question.id in now.confirmed else []
     return QuestionRow(
         link, Tag(message(f"delegation_state_{one.state}"), COLORS[one.state]), one.line if words or one.note else "",
-        words, one.note, [] if stands == words else stands, one.ref if is_answered and may_settle else "", one.has_answer,
+        words, one.note, [] if stands == words else stands, one.ref if is_answered and may_settle else "", may_use,
         policy.fingerprint([question.id]),
     )  # fmt: skip
 

@@ -68,7 +68,8 @@ def _person(policy: Policy) -> Person | None:
 def _form(policy: Policy, step: str, page: str) -> tuple[Sheet, AskForm]:
     sheet, person = Sheet.of(policy, step, page), _person(policy)
     form = AskForm.here(question=request.args.getlist("question"), asked_by=person.name if person else "")
-    form.offer([Option(asked.id, plain(asked.question.label)) for asked in sheet.asked], person is not None)
+    asked = (one for one in sheet.asked if one.id in sheet.now.asked)  # what waits for a choice that is not stored would not be asked of them either
+    form.offer([Option(one.id, plain(one.question.label)) for one in asked], person is not None)
     return sheet, form
 
 
@@ -114,6 +115,8 @@ def _settled(policy: Policy) -> bool:
     if is_stale(policy.fingerprint([answer.question])) or answer.question not in answer.delegation.answers:
         return False
     sheet = Sheet.of_questions(policy, [answer.question])
+    if not sheet.asked:  # another answer has made the question needless since: there is nowhere to put this one
+        return False
     policy.answer(sheet.merged(answer.delegation.answers))
     delegations.taken(policy, answer)
     return True

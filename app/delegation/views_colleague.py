@@ -108,13 +108,13 @@ def save(token: str) -> ResponseReturnValue:
     if {"add", "remove"} & typed.keys():
         desk.sheet, typed = desk.sheet.with_other_rows(typed)
         return _page(desk, typed)
-    if desk.is_closed or desk.late:
+    if desk.is_closed or desk.late or not desk.sheet.asked:
         return _page(desk, typed), 409
     page = desk.sheet.read(typed)
     given, notes = _given(desk, page)
     if page.faults() or desk.form.faults:
         return _page(desk, typed, page), 422
-    desk.asked.answer(desk.form.name.data, given, notes)
+    desk.asked.answer(desk.form.name.data, given, notes, {a.id for a in desk.sheet.asked})
     record_event("colleague_answered", desk.policy.workplace_id, desk.policy.id, count=len({*given, *notes}))
     db.session.commit()
     return redirect(url_for("colleague.answer", token=token, sent=1), 303)
@@ -126,7 +126,7 @@ def _given(desk: Desk, page: PageForm) -> tuple[dict[str, Any], dict[str, str]]:
     desk.form.validate()
     given = {id: value for id, value in page.answers(frozenset(ids)).items() if value not in BLANK}
     notes = desk.form.notes(ids)
-    if ids and not (given or notes or page.faults()):
+    if not (given or notes or page.faults()):
         desk.form.note(ids[0]).wrong("delegation_error_nothing")
     return given, notes
 

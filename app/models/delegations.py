@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -105,9 +105,9 @@ class Delegation(Base):
         """The questions that may still be answered: those that HR has not settled."""
         return [id for id in self.questions if id not in self.settled]
 
-    def answer(self, by: str, answers: Mapping[str, Any], notes: Mapping[str, str]) -> None:
-        """Store what somebody answers, in the place of what they said before. What HR has settled stays."""
-        stays = [id for id in self.questions if id in self.settled]
+    def answer(self, by: str, answers: Mapping[str, Any], notes: Mapping[str, str], about: Collection[str]) -> None:
+        """Store what somebody answers to the questions it is `about`, in the place of what they said before. What they said of others stays."""
+        stays = [id for id in self.questions if id in self.settled or id not in about]
         self.answers = {id: self.answers[id] for id in stays if id in self.answers} | dict(answers)
         self.notes = {id: self.notes[id] for id in stays if id in self.notes} | dict(notes)
         self.answered_by, self.answered_at = by, now()

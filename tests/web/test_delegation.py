@@ -213,6 +213,47 @@ def test_what_hr_has_settled_can_no_longer_be_changed(app, client, kari) -> None
     assert reply(kari, link, ohs="yes").status_code == 303
 
 
+def test_an_answer_to_what_is_no_longer_asked_is_neither_used_nor_lost(app, client, kari) -> None:
+    id = start_policy(client, {"own_events": "limited"})
+    link = ask(client, id, place="scope/events", question=["event_limits"])
+    reply(kari, link, event_limits=["max_units"])
+    list_, page = address(id, "colleagues/"), kari.get(link).text
+    old = client.get(list_).text
+    with app.app_context():
+        db.session.get_one(Policy, id).answer({"own_events": "alcohol_free"})
+        db.session.commit()
+    assert 'name="use"' not in client.get(list_).text
+    form = {"use": button(old, "use"), "fingerprint": hidden(old)["fingerprint"][0]}
+    assert client.post(list_, data=form).status_code == 409
+    sent = kari.post(link, data={"asked": ids_on(page), "name": "Kari", "event_limits": ["food"]})
+    assert sent.status_code == 409, "there is no question left to answer"
+    with app.app_context():
+        db.session.get_one(Policy, id).answer({"own_events": "limited"})
+        db.session.commit()
+    assert client.post(list_, data=form).status_code == 303
+    assert stored(app, id)["event_limits"] == ["max_units"]
+
+
+def test_an_answer_stays_while_its_question_is_not_asked(app, client, kari) -> None:
+    id = start_policy(client, {"own_events": "limited"})
+    link = ask(client, id, place="scope/events", question=["own_events", "event_limits"])
+    reply(kari, link, event_limits=["max_units"])
+    with app.app_context():
+        db.session.get_one(Policy, id).answer({"own_events": "alcohol_free"})
+        db.session.commit()
+    assert ids_on(kari.get(link).text) == ["own_events"]
+    assert reply(kari, link, own_events="limited").status_code == 303
+    with app.app_context():
+        assert db.session.scalar(select(Delegation.answers)) == {"own_events": "limited", "event_limits": ["max_units"]}
+
+
+def test_what_waits_for_a_choice_is_not_offered(client) -> None:
+    id = start_policy(client, {"own_events": "limited", "event_limits": ["food"]})
+    offered = client.get(address(id, "colleagues/ask/scope/events")).text
+    assert 'value="event_limits"' in offered
+    assert 'value="event_units"' not in offered, "it would not be asked of them either"
+
+
 def test_a_text_that_is_signed_for_refuses_kindly(app) -> None:
     play = scene(app)
     kari = browser(app)
