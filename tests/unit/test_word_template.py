@@ -15,7 +15,7 @@ import pytest
 
 from app.documents.look import Look
 from app.documents.render import docx
-from app.documents.verify.extract import extract
+from app.documents.verify.extract import UnreadableError, extract
 from app.documents.word_template import MAX_TEMPLATE, TemplateError, opened, taken
 from app.pack.text import LANGUAGES, TAGS
 from app.ui_texts import say
@@ -227,6 +227,56 @@ def test_styles_and_lists_that_lead_nowhere_are_refused_or_drawn_and_never_a_fau
             docx.draw(sample(), Look(template=docx.tried(file).data))
         except TemplateError as fault:
             assert fault.reason == "broken"  # noqa: PT017
+
+
+TRACKED = (
+    '<w:ins w:id="1" w:author="Per Hansen" w:date="2026-01-01T00:00:00Z"><w:r><w:rPr>'
+    '<w:rPrChange w:id="2" w:author="Per Hansen"><w:rPr/></w:rPrChange></w:rPr><w:t>Nytt navn</w:t></w:r></w:ins>'
+    '<w:del w:id="3" w:author="Per Hansen"><w:r><w:delText>Gammelt navn</w:delText></w:r></w:del>'
+    '<w:commentRangeStart w:id="0"/><w:r><w:commentReference w:id="0"/><w:footnoteReference w:id="2"/></w:r>'
+)
+
+
+def test_what_is_tracked_and_noted_in_their_header_is_settled_and_names_nobody(tmp_path: Path) -> None:
+    file = changed(template("plain"), {"word/header1.xml": lambda words: words.replace("</w:p>", TRACKED + "</w:p>", 1)})
+    made = docx.draw(sample(), Look(template=docx.tried(file).data))
+    assert faults(made, tmp_path) == []
+    header = parts(made)["word/header_default.xml"].decode()
+    assert "Nytt navn" in header
+    assert not any(words in header for words in ("Per Hansen", "Gammelt navn", "commentRangeStart", "footnoteReference", "w:ins "))
+
+
+def test_the_page_is_that_of_now_and_not_of_before_a_tracked_change() -> None:
+    before = '<w:sectPrChange w:id="9" w:author="Per"><w:sectPr><w:pgSz w:w="16838" w:h="11906"/><w:pgMar/></w:sectPr></w:sectPrChange></w:sectPr>'
+    file = changed(template("plain"), {"word/document.xml": lambda words: words.replace("</w:sectPr>", before)})
+    assert opened(taken(file).data).page == opened(taken(template("plain")).data).page
+
+
+def test_numbers_far_up_and_ids_that_stand_twice_are_drawn_as_a_valid_file(tmp_path: Path) -> None:
+    far = '<w:num w:numId="2147483647"><w:abstractNumId w:val="0"/></w:num></w:numbering>'
+    twin = '<w:style w:type="character" w:styleId="Heading1"><w:name w:val="heading 1"/></w:style></w:styles>'
+    edits = {"word/numbering.xml": ("</w:numbering>", far), "word/styles.xml": ("</w:styles>", twin)}
+    file = changed(template("plain"), {part: lambda words, edit=edit: words.replace(*edit) for part, edit in edits.items()})  # type: ignore[misc]
+    made = docx.draw(sample(), Look(template=docx.tried(file).data))
+    assert faults(made, tmp_path) == []
+    assert extract(made).lines == extract(docx.draw(sample())).lines
+
+
+def packed_otherwise() -> bytes:
+    """A file packed in a way that is broken, and that no Office program uses."""
+    written = BytesIO()
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>" * 40)
+    return written.getvalue().replace(b"\x5d\x00\x00\x80\x00", b"\xff\xff\xff\xff\xff")
+
+
+def test_a_remark_among_the_types_is_passed_over_and_what_cannot_be_unpacked_is_said() -> None:
+    noted = changed(template("plain"), {TYPES: lambda words: words.replace("</Types>", "<!-- made by hand --></Types>")})
+    assert taken(noted) == taken(template("plain"))
+    with pytest.raises(TemplateError, match="broken"):
+        taken(packed_otherwise())
+    with pytest.raises(UnreadableError):
+        extract(packed_otherwise())
 
 
 def test_a_template_file_is_taken_as_well_as_a_document() -> None:

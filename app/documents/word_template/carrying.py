@@ -12,6 +12,7 @@ from lxml import etree
 from app.documents.packages import Link, links_of, parsed
 
 from .named_styles import W
+from .settling import settle
 
 _FETCHING = re.compile(r"\b(INCLUDE\w*|DDE\w*|LINK|IMPORT|DATABASE|RD|MACROBUTTON)\b", re.IGNORECASE)  # fields that bring something in, or run
 _VML = "{urn:schemas-microsoft-com:vml}"
@@ -48,6 +49,7 @@ def carry(package: ZipFile, part: str, name: str, carried: Carried) -> None:
     """Add a part under another name, with what it leads to. Raises LinkedError, and what reading it raises."""
     root = parsed(package, part)
     _check(root)
+    settle(root)
     links = "".join(_carried_link(package, link, carried) for link in links_of(package, part))
     carried.parts[name] = etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
     if links:

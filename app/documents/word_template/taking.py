@@ -6,11 +6,10 @@ Sample text, properties with names, comments, macros and settings do not come in
 from __future__ import annotations
 
 import re
-import zlib
 from io import BytesIO
 from threading import Lock
 from typing import Literal, NamedTuple
-from zipfile import BadZipFile, ZipFile
+from zipfile import ZipFile
 
 from lxml import etree
 
@@ -63,7 +62,7 @@ def taken(content: bytes) -> Template:
         raise TemplateError("dtd") from fault
     except LinkedError as fault:
         raise TemplateError(fault.reason, what=fault.what) from fault
-    except (etree.LxmlError, BadZipFile, zlib.error, KeyError, ValueError, EOFError, NotImplementedError, RuntimeError, OSError) as fault:
+    except Exception as fault:  # whatever a stranger's file leads to
         raise TemplateError("broken") from fault
 
 
@@ -107,8 +106,9 @@ def _check_size(package: ZipFile) -> None:
 
 def _main_of(package: ZipFile) -> str:
     """The part with the text of a Word file. What a file is, its content types say, never its name."""
-    types = {one.get("PartName", ""): one.get("ContentType", "") for one in parsed(package, "[Content_Types].xml")}
-    every = [*types.values(), *(one.get("ContentType", "") for one in parsed(package, "[Content_Types].xml"))]
+    named = list(parsed(package, "[Content_Types].xml").iterchildren(etree.Element))
+    types = {one.get("PartName", ""): one.get("ContentType", "") for one in named}
+    every = [one.get("ContentType", "") for one in named]
     names = [name.rpartition("/")[2].casefold() for name in package.namelist()]
     if any("macroenabled" in type.casefold() or "vba" in type.casefold() for type in every) or any(name.startswith("vba") for name in names):
         raise TemplateError("macros")
@@ -131,7 +131,7 @@ def _check_outside(package: ZipFile, main: str) -> None:
 
 def _laid_out(package: ZipFile, main: str, document: etree._Element, carried: Carried) -> Kept:
     """The page of the last section, and the headers and footers that are in force there: each section goes on with those of the one before."""
-    sections = list(document.iter(f"{W}sectPr"))
+    sections = [one for one in document.iter(f"{W}sectPr") if one.getparent().tag != f"{W}sectPrChange"]  # that one tells how it was before
     inside = {link.id: link.target for link in links_of(package, main)}
     sides: dict[tuple[str, str], str] = {}
     for section in sections:

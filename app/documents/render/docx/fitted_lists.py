@@ -9,6 +9,8 @@ from lxml import etree
 
 from app.documents.word_template.named_styles import LISTS, Styles, W
 
+_FAR = 2**30  # no document has so many lists; Word reads numbers up to twice that
+
 
 class Lists(NamedTuple):
     """The tree to write; the kind of list of which each numbered list is one, and the first number that is free for them."""
@@ -63,4 +65,5 @@ def _list(number: int, kind: int) -> etree._Element:
 
 
 def _next(root: etree._Element, tag: str, name: str) -> int:
-    return max([int(one.get(f"{W}{name}") or 0) for one in root.findall(f"{W}{tag}")], default=-1) + 1
+    numbers = [int(one.get(f"{W}{name}") or 0) for one in root.findall(f"{W}{tag}")]
+    return max([number for number in numbers if number < _FAR], default=-1) + 1

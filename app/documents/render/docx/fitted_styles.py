@@ -19,6 +19,8 @@ _OURS = "RusOff"
 
 def fit(styles: Styles, ours: etree._Element, width: int, tag: str) -> dict[str, str]:
     """Add to the tree of `styles` what it lacks of `ours`; the id there of each of our styles. `width` is that of the text, `tag` the language."""
+    for twin in [style for style in styles.root.findall(f"{W}style") if styles.by_id[style.get(f"{W}styleId") or ""] is not style]:
+        styles.root.remove(twin)
     found = styles.found()
     ids = {id: styles.default(type) for id, type in _DEFAULTS.items() if styles.default(type)} | found
     _unnumber(styles, found)
