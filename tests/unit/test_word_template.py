@@ -197,7 +197,17 @@ def test_a_link_to_follow_in_the_text_goes_with_the_text_and_one_to_the_web_stay
 
 @pytest.mark.parametrize(
     ("inside", "is_taken"),
-    [('<path d="M0 0h9"/>', True), ("<script/>", False), ('<image href="https://example.org/x"/>', False), ('<g onload="x"/>', False)],
+    [
+        ('<path d="M0 0h9"/>', True),
+        ('<g style="fill:url(#a)"/>', True),
+        ("<script/>", False),
+        ('<image href="https://example.org/x"/>', False),
+        ('<g onload="x"/>', False),
+        ('<g style="fill:URL(http://example.org)"/>', False),
+        ("<style>@IMPORT 'http://example.org'</style>", False),
+        ('<image><set attributeName="href" to="http://example.org"/></image>', False),
+        ('<?xml-stylesheet href="http://example.org"?>', False),
+    ],
 )
 def test_a_drawing_in_the_header_comes_in_when_it_neither_runs_nor_fetches(inside: str, is_taken: bool) -> None:
     file = swapped(template("plain"), f'<svg xmlns="http://www.w3.org/2000/svg">{inside}</svg>'.encode())
@@ -244,6 +254,18 @@ def test_what_is_tracked_and_noted_in_their_header_is_settled_and_names_nobody(t
     header = parts(made)["word/header_default.xml"].decode()
     assert "Nytt navn" in header
     assert not any(words in header for words in ("Per Hansen", "Gammelt navn", "commentRangeStart", "footnoteReference", "w:ins "))
+
+
+@pytest.mark.parametrize("kind", ["", "plain"])
+def test_a_file_drawn_here_is_a_template_without_the_marks_of_its_own_text(kind: str) -> None:
+    before = drawn(kind) if kind else docx.draw(sample())
+    decided = replace(sample(), draft="", edition="Innhold 2027.2 · NYKODE")
+    sides = [
+        words.decode() for name, words in parts(docx.draw(decided, Look(template=docx.tried(before).data))).items() if re.search("eader|ooter", name)
+    ]
+    assert not any(words in side for words in ("Utkast", "2026.1") for side in sides)
+    assert any("NYKODE" in side for side in sides)
+    assert any("Nordmann Bygg" in side for side in sides) is bool(kind)
 
 
 def test_the_page_is_that_of_now_and_not_of_before_a_tracked_change() -> None:

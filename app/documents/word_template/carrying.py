@@ -19,6 +19,9 @@ _VML = "{urn:schemas-microsoft-com:vml}"
 _OLE = ("{urn:schemas-microsoft-com:office:office}OLEObject", f"{W}control", f"{W}object", f"{W}altChunk", f"{W}subDoc")
 _WEB = ("http://", "https://", "mailto:")
 _SVG = "{http://www.w3.org/2000/svg}"
+_ACTS = {"script", "foreignobject", "set"}
+_INSIDE = re.compile(r"#|data:image/(png|jpe?g|gif|webp)[;,]")
+_FETCHED = re.compile(r"@import|image-set|\\|url\((?!['\"]?#)", re.IGNORECASE)  # a backslash spells the others another way
 _PICTURES = (
     (0, b"\x89PNG", "png", "image/png"), (0, b"\xff\xd8\xff", "jpg", "image/jpeg"), (0, b"GIF8", "gif", "image/gif"),
     (40, b" EMF", "emf", "image/x-emf"), (0, b"\xd7\xcd\xc6\x9a", "wmf", "image/x-wmf"), (0, b"BM", "bmp", "image/bmp"),
@@ -99,19 +102,20 @@ def _kind_of(data: bytes) -> tuple[str, str]:
 
 
 def _is_still(data: bytes) -> bool:
-    """Whether an SVG neither runs nor fetches anything."""
+    """Whether an SVG neither runs nor fetches anything, nor changes into what does."""
+    if b"<!DOCTYPE" in data or b"<?xml-stylesheet" in data:
+        return False
     root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False))
-    named = {etree.QName(one).localname for one in root.iter(etree.Element)}
-    leads = [value for one in root.iter(etree.Element) for name, value in one.attrib.items() if name.rpartition("}")[2] == "href" or "url(" in value]
-    looks = " ".join(one.text or "" for one in root.iter(f"{_SVG}style"))
-    is_inside = all(value.startswith(("#", "data:image/", "url(#")) for value in leads) and not re.search(r"@import|url\((?!#)", looks)
+    named = {etree.QName(one).localname.casefold() for one in root.iter(etree.Element)}
+    given = [(name.rpartition("}")[2].casefold(), value) for one in root.iter(etree.Element) for name, value in one.attrib.items()]
+    leads = [value for name, value in given if name == "href"]
+    looks = [*(value for _, value in given), *(one.text or "" for one in root.iter(f"{_SVG}style"))]
     return (
-        is_inside and b"<!DOCTYPE" not in data and not named & {"script", "foreignObject"} and not any(_runs(one) for one in root.iter(etree.Element))
+        all(map(_INSIDE.match, leads))
+        and not any(map(_FETCHED.search, looks))
+        and not any(name in _ACTS or name.startswith("animate") for name in named)
+        and not any(name.startswith("on") for name, _ in given)
     )
-
-
-def _runs(element: etree._Element) -> bool:
-    return any(name.startswith("on") for name in element.attrib)
 
 
 def _quoted(words: str) -> str:

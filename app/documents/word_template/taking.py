@@ -18,6 +18,7 @@ from app.documents.packages import ENTRIES, DoctypeError, linked, links_of, pars
 from .carrying import Carried, LinkedError, carry
 from .kept import Kept, Side
 from .named_styles import Styles, W
+from .settling import is_ours, unmark
 
 MAX_TEMPLATE = 1024 * 1024
 UNPACKED = 12 * 1024 * 1024
@@ -140,6 +141,8 @@ def _laid_out(package: ZipFile, main: str, document: etree._Element, carried: Ca
     found = [Side(f"word/{kind}_{pages}.xml", kind, pages) for kind, pages in sorted(sides)]
     for side in found:
         carry(package, sides[side.kind, side.pages], side.part, carried)
+    if is_ours(etree.fromstring(carried.parts["word/styles.xml"])):
+        found = [side for side in found if not _is_only_ours(side.part, carried)]
     last = sections[-1] if sections else None
     settings = [parsed(package, name) for name in linked(package, main, ("settings",))[:1]]
     table = document.find(f".//{W}tblStyle")
@@ -148,6 +151,16 @@ def _laid_out(package: ZipFile, main: str, document: etree._Element, carried: Ca
         titled=last is not None and _is_on(last.find(f"{W}titlePg")),
         even=any(_is_on(one.find(f"{W}evenAndOddHeaders")) for one in settings),
     )  # fmt: skip
+
+
+def _is_only_ours(part: str, carried: Carried) -> bool:
+    """Whether a header or footer that was drawn here holds our marks alone, which say of another text that it is a draft, and what its code is."""
+    root = etree.fromstring(carried.parts.pop(part))
+    if unmark(root):
+        carried.parts.pop(f"word/_rels/{part.rpartition('/')[2]}.rels", None)
+        return True
+    carried.parts[part] = etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
+    return False
 
 
 def _page(section: etree._Element | None) -> dict[str, int]:
