@@ -9,7 +9,7 @@ from html import escape
 from math import ceil, cos, pi, sin, sqrt
 
 from .characters import legal
-from .colours import ACCENT, INK, PALE, QUIET, RULE
+from .colours import INK, PALE, QUIET, RULE
 from .model import Wheel
 from .risk_chart import raster
 
@@ -58,7 +58,7 @@ def _sector(inner: float, outer: float, turn: float, fill: str) -> str:
 def _month(at: int, name: str, numbers: list[int]) -> str:
     """One month: its name on the rim, and a mark for each thing that is done in it."""
     x, y = _at((_OUTER + _NAMES) / 2, at - 1)
-    look = f'font-weight="600" fill="#{ACCENT}"' if numbers else f'fill="#{QUIET}"'
+    look = f'font-weight="600" fill="#{INK}"' if numbers else f'fill="#{QUIET}"'
     drawn = _sector(_NAMES, _OUTER, at - 1, "FFFFFF") + _sector(_INNER, _NAMES, at - 1, PALE if numbers else "FFFFFF")
     return f'{drawn}<text x="{x:.1f}" y="{y + 5:.1f}" text-anchor="middle" {look}>{escape(name)}</text>{_in_sector(at - 1, numbers)}'
 
@@ -93,11 +93,11 @@ def _all_year(words: str, numbers: list[int]) -> str:
         here = numbers[row * columns : (row + 1) * columns]
         marks += [_mark(number, _MIDDLE + (at - (len(here) - 1) / 2) * step, top + row * step, radius) for at, number in enumerate(here)]
     label = top - radius - 12
-    return f'<text x="{_MIDDLE:g}" y="{label:.1f}" text-anchor="middle" font-weight="600" fill="#{ACCENT}">{escape(words)}</text>{"".join(marks)}'
+    return f'<text x="{_MIDDLE:g}" y="{label:.1f}" text-anchor="middle" font-weight="600" fill="#{INK}">{escape(words)}</text>{"".join(marks)}'
 
 
 def _mark(number: int, x: float, y: float, radius: float) -> str:
     return (
-        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" fill="#{ACCENT}"/><text x="{x:.1f}" y="{y + radius * 0.36:.1f}" '
+        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" fill="#{INK}"/><text x="{x:.1f}" y="{y + radius * 0.36:.1f}" '
         f'text-anchor="middle" font-size="{radius * 1.05:.1f}" font-weight="600" fill="#FFFFFF">{number}</text>'
     )
