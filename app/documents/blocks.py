@@ -131,7 +131,8 @@ class Builder(BuildContext):
             if source.months:
                 yield self._wheel(question, source.months, caption, [record for _, record in shown])
                 rows, caption = tuple((_numbered(at, row[0]), *row[1:]) for at, row in enumerate(rows, start=1)), ""
-            yield Table(caption, tuple(self._header(question, id, source.head) for id in ids), rows, _widths(question, ids, rows))
+            header = tuple(self._header(question, id, source.head) for id in ids)
+            yield Table(caption, header, rows, _widths(question, ids, header, rows))
 
     def _board(self, source: Source, question: Question) -> Iterator[Block]:
         """A table for each option of the column `by` that somebody chose, the last option first; then what has none yet."""
@@ -295,7 +296,7 @@ def _share(column: Column | None) -> float:
     return NAME if column is None else SHORT if kind_of(column).is_short else WORDS
 
 
-def _widths(question: Question, ids: tuple[str, ...], rows: tuple[tuple[Cell, ...], ...]) -> tuple[float, ...]:
+def _widths(question: Question, ids: tuple[str, ...], header: tuple[str, ...], rows: tuple[tuple[Cell, ...], ...]) -> tuple[float, ...]:
     """Shares of the text width: names of rows are short, choices and dates shorter, own words need the room."""
     shares = [SCORED if "score" in ids else _share(question.column(id)) for id in ids]
-    return fitted(shares, [longest_word([row[at].runs for row in rows]) for at in range(len(ids))])
+    return fitted(shares, [longest_word([(Run(header[at]),), *(row[at].runs for row in rows)]) for at in range(len(ids))])

@@ -22,16 +22,22 @@ TEXT, MARGINS, SIZE, WIDE = 470.6, 10.5, 9.5, 0.6  # points; the width of a bold
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda path: path.stem)
-def test_no_word_of_a_first_column_breaks(example: Path, language) -> None:
+def test_no_word_of_a_first_column_or_a_heading_breaks(example: Path, language) -> None:
     answers = savefile.read(the_pack(), example.read_text("utf-8")).answers
     tables = [
         b for s in assemble.policy(Draft(the_pack(), answers, language)).sections for b in s.blocks if isinstance(b, Table) and b.style == "plain"
     ]
     assert tables
     for table in tables:
-        words = [word for row in table.rows for word in re.split(r"[\s/–-]+", "".join(run.words for run in row[0].runs))]
-        room = table.widths[0] * TEXT - MARGINS
-        assert [word for word in words if len(word) * WIDE * SIZE > room] == []
+        first = {word for row in table.rows for word in words_of("".join(run.words for run in row[0].runs))}
+        columns = [first, *(set() for _ in table.widths[1:])]
+        for width, name, words in zip(table.widths, table.header, columns, strict=True):
+            room = width * TEXT - MARGINS
+            assert [word for word in words.union(words_of(name)) if len(word) * WIDE * SIZE > room] == []
+
+
+def words_of(text: str) -> list[str]:
+    return re.split(r"[\s/–-]+", text)
 
 
 @given(st.lists(st.tuples(st.floats(0.1, 1), st.integers(0, 60)), min_size=1, max_size=6))

@@ -112,7 +112,7 @@ STYLES = (
         Style(seal_style(kind), f"RusOff Seal {kind}", _frame(kind) + NO_HYPHENS + spacing(0, 0, 240) + CENTRED, letters(20, ACCENT))
         for kind in SEALS
     ),
-    Style("Heading2", "heading 2", KEEP + NO_HYPHENS + spacing(320, 80, 240) + outline(1), letters(30, ACCENT, True), "Normal"),
+    Style("Heading2", "heading 2", KEEP + NO_HYPHENS + spacing(280, 70, 240) + outline(1), letters(30, ACCENT, True), "Normal"),
     Style("Heading3", "heading 3", KEEP + NO_HYPHENS + spacing(220, 40, 240) + outline(2), letters(24, INK, True), "Normal"),
     Style("Heading4", "heading 4", KEEP + NO_HYPHENS + spacing(170, 40, 240) + outline(3), letters(21, ACCENT, True), "Normal"),
     # A heading within a section of the first level. Not Word's own: of those the table of contents is made.
@@ -120,8 +120,8 @@ STYLES = (
     Style("Lead", "RusOff Lead", spacing(240, 200, 288), letters(25, QUIET)),
     Style("OwnWords", "RusOff Own Words", borders(line("left", 18, 12, ACCENT)) + spacing(40, 120) + indent(284)),
     Style("Note", "RusOff Note", "<w:keepLines/>" + BOX + PALE_FILL + spacing(160, 180) + indent(200, right=200)),
-    Style("ListBullet", "List Bullet", numbered(BULLETS) + spacing(0, 30) + indent(397, 284)),
-    Style("ListNumber", "List Number", numbered(NUMBERS) + spacing(0, 30) + indent(397, 340)),
+    Style("ListBullet", "List Bullet", numbered(BULLETS) + spacing(0, 15) + indent(397, 284)),
+    Style("ListNumber", "List Number", numbered(NUMBERS) + spacing(0, 15) + indent(397, 340)),
     Style("CheckList", "RusOff Check List", spacing(0, 30) + indent(397, 312)),
     Style("Caption", "caption", KEEP + NO_HYPHENS + spacing(160, 70), letters(20, ACCENT, True)),
     Style("Figure", "RusOff Figure", "<w:keepNext/>" + spacing(80, 80, 240)),
