@@ -27,7 +27,7 @@ from app.pack.text import LANGUAGES
 from tests import word_templates
 from tests.heavy.office import converted
 from tests.heavy.paper import page_faults
-from tests.unit.drawn import picture
+from tests.unit.drawn import pdf_pages, picture
 from tests.unit.sample_document import sample
 from tests.unit.sample_record import LANGUAGE, SAMPLES
 
@@ -123,6 +123,12 @@ def test_no_page_is_nearly_empty_and_no_heading_stands_at_its_foot(laid: Path, t
                 file.write_bytes(pdf.draw(document))
             found[name] = list(page_faults(document, file))
     assert {name: said for name, said in found.items() if said} == {}
+
+
+def test_the_short_policy_is_short_in_word_too(laid: Path) -> None:
+    pages = {file.stem: len(pdf_pages(file.read_bytes())) for file in laid.glob("*-policy-??.pdf")}
+    assert len(pages) == len(EXAMPLES)
+    assert {name: number for name, number in pages.items() if number > 5 + name.endswith("-en")} == {}
 
 
 def test_libreoffice_opens_every_file_and_loses_no_word(laid: Path) -> None:
