@@ -55,7 +55,7 @@ def version(id: str, number: int) -> ResponseReturnValue:
     values |= {"files": file_links(found, decision, address_of), "facts": decision_facts(decision) if decision else []}
     values["annexes"] = annex_rows(kept_annexes(found), partial(_address, id, number))
     drawn = {"front": html.front(document, 2), "pieces": list(zip(document.sections, html.sections(document, 2), strict=True))}
-    return render_template("decisions/version.html", id=id, here="decisions.status", policy=policy, draft=document.draft, **values, **drawn)
+    return render_template("decisions/version.html", id=id, here="decisions.status", policy=policy, **values, **drawn)
 
 
 def _address(id: str, number: int, name: str) -> str:

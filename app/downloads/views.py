@@ -82,7 +82,7 @@ def preview(id: str) -> str:
     drawn = {"front": html.front(document, 2), "pieces": list(zip(document.sections, html.sections(document, 2), strict=True))}
     own = own_marks(policy.draft(), document, id, url_for)
     answered = by_question(one for one in delegated(policy) if one.state == "taken")
-    page = {"policy": policy, "draft": document.draft, "form": form, "own": own, "colleagues": answered}
+    page = {"policy": policy, "form": form, "own": own, "colleagues": answered}
     return render_template("downloads/preview.html", id=id, here="documents.preview", **page, **drawn)
 
 
