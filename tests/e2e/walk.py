@@ -70,7 +70,7 @@ TELLING = {
 WORDS = """() => {
   const page = document.documentElement.cloneNode(true);
   const own = page.lang;
-  for (const e of page.querySelectorAll(`[lang]:not([lang="${own}"]), .sources, script, textarea`)) e.remove();
+  for (const e of page.querySelectorAll(`[lang]:not([lang="${own}"]), .sources, script, textarea, .on-paper`)) e.remove();
   const told = ["aria-label", "alt", "title", "placeholder", "content", "data-offline", "data-conflict", "data-slow", "data-failed"];
   const named = [...page.querySelectorAll("*")].flatMap(e => told.map(name => e.getAttribute(name) || ""));
   const said = [...page.querySelectorAll("*")].flatMap(e => [...e.childNodes].filter(n => n.nodeType === 3).map(n => n.data));
@@ -81,15 +81,15 @@ WORDS = """() => {
 def foreign_words(page: Page, language: Language) -> list[str]:
     """Words on the page that belong to another language than its own."""
     text = re.sub(r"https?://\S+", "", str(page.evaluate(WORDS)))
-    for title in titles(language):
-        text = text.replace(title, "")
+    for name in names_of_sources(language):
+        text = text.replace(name, "")
     words = set(re.findall(r"[a-zæøåéòô]+", text.lower()))
     return sorted(word for other, telling in TELLING.items() if other != language for word in words & telling)
 
 
-def titles(language: Language) -> list[str]:
-    """The titles of the sources, which may be in the language of whoever published them."""
-    return sorted((source.title.in_(language) for source in the_pack().sources.values()), key=len, reverse=True)
+def names_of_sources(language: Language) -> list[str]:
+    """What the sources are called and who published them, which may be in another language; the longest first."""
+    return sorted((name for one in the_pack().sources.values() for name in (one.title.in_(language), one.publisher)), key=len, reverse=True)
 
 
 def fill_page(wizard: Wizard) -> list[str]:
