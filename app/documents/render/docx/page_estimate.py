@@ -18,7 +18,7 @@ TOGETHER = 6  # so many parties sign on one page
 FEW_ROWS = 6  # a table of no more stays on one page
 PAGE, WIDTH = 711.0, 470.6
 _LINE, _TABLE_LINE, _FINE_LINE = 13.83, 11.6, 9.7
-_LETTER = 0.406  # of the letters' size
+_LETTER = 0.403  # of the letters' size
 _LOST, _LOST_IN_CELL = 2.0, 3.5  # letters that found no room at the end of a line: more where whole words are long for the line
 _FULL, _BOXED = WIDTH / (10.5 * _LETTER), (WIDTH - 20) / (10.5 * _LETTER)
 _AFTER_TABLE, _ROW, _BOARD_ROW = 6.2, 4.5, 6.5
@@ -112,7 +112,7 @@ def _needs(pieces: list[Measure], page: float) -> list[float]:
 def _section(section: Section) -> list[Measure]:
     """The heading and all below it; where it is signed, the whole of it stays together when a page holds it."""
     pieces = [
-        Measure(18.3 * ceil(len(section.title) / 58), 16.0, 4.0, keep=True)
+        Measure(18.3 * ceil(len(section.title) / 58), 14.0, 3.5, keep=True)
         if section.level == 1
         else Measure(14.65 * ceil(len(section.title) / 75), 11.0, 2.0, keep=True)
     ]
@@ -167,7 +167,7 @@ def _paragraph(block: Paragraph) -> list[Measure]:
 
 
 def _bullets(block: Bullets) -> list[Measure]:
-    return [Measure(0.0, after=4.0, rows=tuple([_lines(item, _BOXED) * _LINE + 1.5 for item in block.items]))]
+    return [Measure(0.0, after=4.0, rows=tuple([_lines(item, _BOXED) * _LINE + 0.75 for item in block.items]))]
 
 
 def _table(block: Table) -> list[Measure]:
@@ -200,7 +200,7 @@ def _fields(block: Fields) -> list[Measure]:
 
 def _signatures(block: Signatures) -> list[Measure]:
     last = len(block.parties) if len(block.parties) <= TOGETHER else 0
-    return [Measure(46.5, 9.0, 8.0, keep=at < last) for at, _ in enumerate(block.parties, start=1)]
+    return [Measure(45.2, 9.0, 8.0, keep=at < last) for at, _ in enumerate(block.parties, start=1)]
 
 
 _LOWER = Measure(12.8, 8.5, 2.0, keep=True)  # a heading in a section of the second level
