@@ -22,7 +22,7 @@ from typing import Any
 from app.documents import assemble, savefile
 from app.documents.draft import Draft
 from app.documents.look import OURS
-from app.documents.model import Cell, Document, Paragraph, Run, Section, Table
+from app.documents.model import Cell, Document, Paragraph, Run, Section, Table, Wheel
 from app.documents.render import pdf
 from app.documents.render.file_cache import FileCache, key_of
 from app.documents.render.pdf import typesetting
@@ -41,8 +41,11 @@ Draw = Callable[[Document], object]
 
 
 def policy(example: str = "nursing_home") -> Document:
+    """The policy of an example, without the year wheel, which release 0.1 does not know."""
     answers = savefile.read(the_pack(), (ROOT / "examples" / f"{example}.json").read_text("utf-8")).answers
-    return assemble.policy(Draft(the_pack(), answers, "nb"))
+    document = assemble.policy(Draft(the_pack(), answers, "nb"))
+    known = [replace(section, blocks=tuple(block for block in section.blocks if not isinstance(block, Wheel))) for section in document.sections]
+    return replace(document, sections=tuple(known))
 
 
 def strange(value: Any, seed: int) -> Any:
