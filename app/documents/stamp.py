@@ -82,7 +82,7 @@ def _policy(pack: Pack, document: Document, stamp: Stamp) -> Document:
 def _mark(pack: Pack, document: Document, stage: Stage) -> str:
     if stage == "adopted":
         return ""
-    return pack.word("draft" if stage == "proposal" and _is_unfinished(pack, document) else stage, document.language)
+    return pack.word(_undecided(pack, document, stage), document.language)
 
 
 def _seal(pack: Pack, document: Document, stamp: Stamp) -> Seal:
@@ -92,7 +92,12 @@ def _seal(pack: Pack, document: Document, stamp: Stamp) -> Seal:
         return seal_of(pack, language, kind, _day(stamp.applies_from or decided.on, language))
     if stamp.stage == "replaced":
         return seal_of(pack, language, "replaced", _day(stamp.replaced_from, language))
-    return seal_of(pack, language, "draft" if stamp.stage == "proposal" and _is_unfinished(pack, document) else stamp.stage)
+    return seal_of(pack, language, _undecided(pack, document, stamp.stage))
+
+
+def _undecided(pack: Pack, document: Document, stage: Stage) -> Stage:
+    """What the text is called: a proposal in which something was open is a draft."""
+    return "draft" if stage == "proposal" and _is_unfinished(pack, document) else stage
 
 
 def _is_unfinished(pack: Pack, document: Document) -> bool:
