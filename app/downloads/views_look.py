@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.documents import savefile
-from app.documents.images import Picture, PictureError, taken
+from app.documents.images import PictureError, taken
 from app.documents.render import docx
-from app.documents.word_template import MAX_TEMPLATE, Template, TemplateError
+from app.documents.word_template import MAX_TEMPLATE, TemplateError
 from app.models.db import db
 from app.web.access import policy_for
 from app.web.forms import is_sent, posted
@@ -17,6 +20,8 @@ from app.web.refusals import LockedError, fields_to_keep
 
 from .forms import ColourForm, LogoForm, TemplateForm
 from .views import DRAFT, bp, download_page
+
+Read = TypeVar("Read")
 
 
 @bp.get(f"{DRAFT}/logo")
@@ -29,11 +34,11 @@ def to_logo(id: str) -> ResponseReturnValue:
 @limited("upload")
 def logo(id: str) -> ResponseReturnValue:
     """Put a logo on the documents, or take it away. The picture is read before the draft is, whose lock nobody shall wait for meanwhile."""
-    picture = None if is_sent("remove") else _sent_picture()
+    picture = None if is_sent("remove") else _read_file("logo", savefile.MAX_LOGO, taken)
     policy = policy_for(id)
     if policy.is_locked:
         raise LockedError(policy, "logo")
-    if isinstance(picture, PictureError):
+    if isinstance(picture, PictureError | TemplateError):
         form = LogoForm()
         form.logo.wrong(f"error_logo_{picture.reason}", **picture.values)
         return download_page(policy, logo=form), 422
@@ -75,11 +80,11 @@ def to_template(id: str) -> ResponseReturnValue:
 @limited("upload")
 def template(id: str) -> ResponseReturnValue:
     """Draw Word files with the workplace's own template, or with ours again. It is read before the draft is, as a logo is."""
-    sent = None if is_sent("remove") else _sent_template()
+    sent = None if is_sent("remove") else _read_file("template", MAX_TEMPLATE, docx.tried)
     policy = policy_for(id)
     if policy.is_locked:
         raise LockedError(policy, "template")
-    if isinstance(sent, TemplateError):
+    if isinstance(sent, PictureError | TemplateError):
         form = TemplateForm()
         form.template.wrong(f"error_template_{sent.reason}", **sent.values)
         return download_page(policy, template=form), 422
@@ -92,19 +97,10 @@ def _back(id: str, to: str) -> ResponseReturnValue:
     return redirect(url_for("documents.download", id=id) + f"#{to}", 303)
 
 
-def _sent_template() -> Template | TemplateError:
-    """The template in the form, or why it is none."""
-    sent_file = request.files.get("template")
+def _read_file(name: str, most: int, read: Callable[[bytes], Read]) -> Read | PictureError | TemplateError:
+    """What `read` makes of the file in the form, or why it is not taken. Of one of more than `most` bytes no more is read than tells so."""
+    sent = request.files.get(name)
     try:
-        return docx.tried(sent_file.read(MAX_TEMPLATE + 1) if sent_file else b"")
-    except TemplateError as fault:
-        return fault
-
-
-def _sent_picture() -> Picture | PictureError:
-    """The picture in the form, or why it is none."""
-    sent_file = request.files.get("logo")
-    try:
-        return taken(sent_file.read(savefile.MAX_LOGO + 1) if sent_file else b"")
-    except PictureError as fault:
+        return read(sent.read(most + 1) if sent else b"")
+    except (PictureError, TemplateError) as fault:
         return fault

@@ -130,11 +130,6 @@ class Policy(Base):
         """What its documents are assembled from, in the language of the documents or another one."""
         return Draft(the_pack(), self.answers, language or self.language, OwnWords.of(self.own_words))
 
-    def picture(self) -> bytes | None:
-        """The logo. Not read with the draft, for it may be 1 MB."""
-        only_read()
-        return db.session.scalar(select(Policy.logo).where(Policy.id == self.id))
-
     @property
     def look(self) -> Look:
         """How its documents look. Logo and template are read now."""

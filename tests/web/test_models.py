@@ -195,7 +195,7 @@ def test_a_logo_is_not_read_with_every_page(database) -> None:
     database.remove()
     policy = Policy.find(id, "mine")
     assert "logo" not in policy.__dict__
-    assert (policy.picture(), policy.logo_type) == (b"\x89PNG", "image/png")
+    assert (policy.look.logo, policy.logo_type) == (b"\x89PNG", "image/png")
 
 
 @pytest.mark.parametrize("column", [{"language": "sv"}, {"logo": b"x"}, {"logo_type": "image/png"}])
