@@ -63,7 +63,8 @@ def build(answers: Path, language: DocumentLanguage, out: Path, length: str | No
     look = _told(Look(loaded.look.logo, asked.colour or loaded.look.colour, asked.template))
     made = ((output.files_in(language), output.assemble) for output in outputs_from(pack, "draft") if output.assemble)
     found = [(files, make(draft)) for files, make in made if files]
-    found += [] if language not in LANGUAGES else _annexes(draft)
+    if language in LANGUAGES:
+        found += _annexes(draft)
     return [_write(out / file.name, file.draw(document, look)) for files, document in found for file in files]
 
 

@@ -124,13 +124,13 @@ class Builder(BuildContext):
         shown = self._shown(source, question)
         all_rows = [tuple(self._cell(question, id, row, record, source.standard) for id in source.columns or ()) for row, record in shown]
         ids, rows = _filled(source.columns or (), all_rows)
-        if "score" in ids:
+        if "score" in ids or source.months:
             rows = tuple((_numbered(at, row[0]), *row[1:]) for at, row in enumerate(rows, start=1))
         if rows:
             caption = self.words.plain(source.caption) if source.caption else ""
             if source.months:
                 yield self._wheel(question, source.months, caption, [record for _, record in shown])
-                rows, caption = tuple((_numbered(at, row[0]), *row[1:]) for at, row in enumerate(rows, start=1)), ""
+                caption = ""
             header = tuple(self._header(question, id, source.head) for id in ids)
             yield Table(caption, header, rows, _widths(question, ids, header, rows))
 
@@ -264,7 +264,7 @@ def _filled(ids: tuple[str, ...], rows: list[tuple[Cell, ...]]) -> tuple[tuple[s
 
 
 def _numbered(at: int, cell: Cell) -> Cell:
-    """The cell with the number that its row has in the chart."""
+    """The cell with the number that its row has in the picture."""
     return Cell((Run(f"{at}. "), *cell.runs), cell.tone)
 
 

@@ -122,14 +122,16 @@ class OutputFile(NamedTuple):
         return drawn.encode("utf-8") if isinstance(drawn, str) else drawn
 
 
-def _row(id: str, *sources: Source, formats: tuple[Format, ...] = ("docx",), assemble: Assemble | None = None, for_employees: bool = False) -> Output:
-    return Output(id, frozenset(sources), formats, assemble, for_employees=for_employees)
+def _row(
+    id: str, *sources: Source, formats: tuple[Format, ...] = ("docx",), assemble: Assemble | None = None, for_employees: bool = False, like: str = ""
+) -> Output:
+    return Output(id, frozenset(sources), formats, assemble, for_employees=for_employees, like=like)
 
 
 OUTPUTS: tuple[Output, ...] = (
     _row("policy", "draft", "version", formats=("docx", "pdf", "html"), assemble=assemble.policy),
     _row("rules", "draft", formats=("docx", "pdf"), assemble=assemble.rules),
-    replace(_row("poster", "draft", formats=("pdf",), assemble=assemble.poster), like="rules"),
+    _row("poster", "draft", formats=("pdf",), assemble=assemble.poster, like="rules"),
     _row("questionnaire", "draft", assemble=assemble.questionnaire, for_employees=True),
     _row("questions", "nothing", assemble=assemble.questions),
     _row("statement", "review"),

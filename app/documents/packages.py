@@ -34,10 +34,15 @@ def parsed(package: ZipFile, name: str) -> etree._Element:
         raise ValueError(name)
     if b"<!DOCTYPE" in words[:2000]:
         raise DoctypeError(name)
-    root = etree.fromstring(words, etree.XMLParser(resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False))
+    root = tree_of(words)
     if root.getroottree().docinfo.internalDTD is not None:
         raise DoctypeError(name)
     return root
+
+
+def tree_of(words: bytes) -> etree._Element:
+    """XML as a tree, with nothing unfolded or fetched. Raises LxmlError."""
+    return etree.fromstring(words, etree.XMLParser(resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False))
 
 
 def links_of(package: ZipFile, name: str) -> list[Link]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from html import escape
 from typing import Literal
 from zipfile import ZipFile
 
 from lxml import etree
 
-from app.documents.packages import Link, links_of, parsed
+from app.documents.packages import Link, links_of, parsed, tree_of
 
 from .named_styles import W
 from .settling import settle
@@ -79,7 +80,7 @@ def fields_of(root: etree._Element) -> str:
 
 def _carried_link(package: ZipFile, link: Link, carried: Carried) -> str:
     if link.kind == "hyperlink" and link.is_outside and link.target.casefold().startswith(_WEB):
-        return _REL.format(_quoted(link.id), "hyperlink", _quoted(link.target), ' TargetMode="External"')
+        return _REL.format(escape(link.id), "hyperlink", escape(link.target), ' TargetMode="External"')
     if link.is_outside:
         raise LinkedError("linked", link.target[:120])
     if link.kind not in ("image", "font"):
@@ -88,7 +89,7 @@ def _carried_link(package: ZipFile, link: Link, carried: Carried) -> str:
     ending, type = _FONT if link.kind == "font" else _kind_of(data)
     name = next((name for name, other in carried.parts.items() if other == data), f"word/media/template{len(carried.parts)}.{ending}")
     carried.parts[name], carried.types[ending] = data, type
-    return _REL.format(_quoted(link.id), link.kind, name.removeprefix("word/"), "")
+    return _REL.format(escape(link.id), link.kind, name.removeprefix("word/"), "")
 
 
 def _kind_of(data: bytes) -> tuple[str, str]:
@@ -105,7 +106,7 @@ def _is_still(data: bytes) -> bool:
     """Whether an SVG neither runs nor fetches anything, nor changes into what does."""
     if b"<!DOCTYPE" in data or b"<?xml-stylesheet" in data:
         return False
-    root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False))
+    root = tree_of(data)
     named = {etree.QName(one).localname.casefold() for one in root.iter(etree.Element)}
     given = [(name.rpartition("}")[2].casefold(), value) for one in root.iter(etree.Element) for name, value in one.attrib.items()]
     leads = [value for name, value in given if name == "href"]
@@ -116,7 +117,3 @@ def _is_still(data: bytes) -> bool:
         and not any(name in _ACTS or name.startswith("animate") for name in named)
         and not any(name.startswith("on") for name, _ in given)
     )
-
-
-def _quoted(words: str) -> str:
-    return words.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")

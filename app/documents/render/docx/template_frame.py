@@ -51,8 +51,8 @@ def fitted(template: bytes, language: DocumentLanguage, colour: str) -> Frame:
     ours = saved(language, colour or _accent_of(kept))
     parts: dict[str, str | bytes] = {name: words for name, words in ours.items() if not name.startswith("word/") or name.endswith("settings.xml")}
     parts |= kept.parts
-    parts["word/theme.xml"] = kept.parts.get("word/theme.xml", ours["word/theme.xml"])
-    parts["word/fontTable.xml"] = kept.parts.get("word/fontTable.xml", ours["word/fontTable.xml"])
+    for name in ("word/theme.xml", "word/fontTable.xml"):
+        parts.setdefault(name, ours[name])
     sheet = _styled(parts, kept, ours, tag_of(language))
     sides = _sides(parts, kept, ours, sheet)
     _tie(parts, kept, sides)
