@@ -1,5 +1,6 @@
 """A backup is whole whatever happens while it is made, and what is put back is what was there."""
 
+import io
 import os
 import shutil
 import signal
@@ -23,6 +24,7 @@ from app.backup.errors import BackupError
 from app.config import Config
 from app.models.db import db
 from app.models.policy import Policy
+from tests import word_templates
 from tests.conftest import browser, close, start_policy
 from tests.web.test_start_up import ROOT, environment
 
@@ -75,6 +77,25 @@ def test_what_is_put_back_is_what_was_there(house, make_app, tmp_path) -> None:
     assert "kept as" in said
     assert list(house.config.instance.glob("*replaced-*"))
     assert again.app.test_client().get("/readyz").status_code == 200
+
+
+def test_the_look_of_a_workplace_comes_back_with_it(house, make_app, tmp_path) -> None:
+    id = start_policy(house.client)
+    house.client.post(f"/nb/policies/{id}/colour", data={"colour": "#00594f"})
+    template = {"template": (io.BytesIO(word_templates.norwegian()), "mal.docx")}
+    house.client.post(f"/nb/policies/{id}/template", data=template, content_type="multipart/form-data")
+    before = house.client.get(f"/nb/policies/{id}/documents/policy.docx").data
+    commands.backup(house.config, tmp_path / "b.zip")
+    house.client.post(f"/nb/policies/{id}/template", data={"remove": "yes"})
+    assert house.client.get(f"/nb/policies/{id}/documents/policy.docx").data != before
+    house.stop()
+    commands.restore(house.config, tmp_path / "b.zip")
+    again = House(make_app, house.config.database_url, house.config.instance)
+    with again.app.app_context():
+        assert db.session.get_one(Policy, id).colour == "00594f"
+    for name, value in ((cookie.key, cookie.value) for cookie in house.client._cookies.values()):
+        again.client.set_cookie(name, value)
+    assert again.client.get(f"/nb/policies/{id}/documents/policy.docx").data == before
 
 
 def test_what_was_replaced_can_be_put_back(lite_house, tmp_path) -> None:

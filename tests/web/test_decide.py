@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import threading
 from datetime import timedelta
 
 import pytest
@@ -24,6 +23,7 @@ from app.services.versions.transitions import Given, NotNowError, decide, put_in
 from tests import world
 from tests.conftest import browser
 from tests.deciding import ANSWERS, Scene, decision, scene, today
+from tests.world import together
 
 FUTURE = timedelta(days=40)
 
@@ -327,22 +327,6 @@ def test_the_verbs_refuse_what_is_out_of_order(app, play) -> None:
 
 
 # ── two at once ──
-
-
-def together(*deeds) -> list[int]:
-    """What each got who acted at the same moment."""
-    start, got = threading.Barrier(len(deeds)), [0] * len(deeds)
-
-    def run(at: int) -> None:
-        start.wait()
-        got[at] = deeds[at]().status_code
-
-    threads = [threading.Thread(target=run, args=(at,)) for at in range(len(deeds))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return got
 
 
 @pytest.mark.parametrize("_round", range(4))

@@ -24,6 +24,7 @@ from tests.mailing import Recorder, post_to
 from tests.reading import Browser
 from tests.web.hr import Desk, desk, letters, within
 from tests.web.test_wizard import address, ids_on, send, stored
+from tests.world import together
 
 BODIES = "map/workplace"
 TOGETHER = "short/together"
@@ -298,6 +299,36 @@ def test_whoever_asked_is_told_that_the_letter_did_not_arrive(app) -> None:
     assert "E-posten kom ikke fram." in place.editor.get(address(place.id, "colleagues/")).text
     reply(browser(app), link, bodies=["amu"])
     assert "kom ikke fram" not in place.editor.get(address(place.id, "colleagues/")).text, "they got the link by another way"
+
+
+def test_what_was_asked_comes_along_when_a_draft_is_kept_in_a_workplace(app, client, kari, person) -> None:
+    id = start_policy(client)
+    link, later = ask(client, id), ask(client, id, name="Per", question=["ohs"])
+    reply(kari, link, bodies=["amu"])
+    person(client=client)
+    assert client.post(address(id, "keep"), data={"name": "Fjordheimen", "unit": ""}).status_code == 303
+    page = client.get(address(id, TOGETHER)).text
+    assert "Nytt svar fra Kari Nordmann" in page, "an answer that came before"
+    assert reply(browser(app), later, ohs="yes").status_code == 303, "a link that was given before"
+    send(client, id, TOGETHER, {"use": button(client.get(address(id, TOGETHER)).text, "use")}, page=page)
+    assert stored(app, id)["bodies"] == ["amu"]
+
+
+@pytest.mark.parametrize("_round", range(4))
+def test_a_colleague_and_hr_at_the_same_moment(app, client, kari, _round) -> None:
+    """Kari changes her answer while HR uses the one that the page showed: HR gets that very answer, or is told that there is another."""
+    id = start_policy(client)
+    link = ask(client, id)
+    reply(kari, link, bodies=["amu"])
+    overview = client.get(address(id, "colleagues/")).text
+    use = {"use": button(overview, "use"), **hidden(overview)}
+    sent, used = together(lambda: reply(kari, link, bodies=["safety_rep"]), lambda: client.post(address(id, "colleagues/"), data=use))
+    assert stored(app, id).get("bodies") == (["amu"] if used == 303 else None)
+    with app.app_context():
+        [asked] = db.session.scalars(select(Delegation))
+        assert (used == 303) == ("bodies" in asked.settled)
+        assert asked.answers["bodies"] == (["amu"] if used == 303 else ["safety_rep"])
+    assert sent in (303, 409), "she is told when she came too late"
 
 
 def test_whoever_has_an_account_takes_along_what_they_were_asked(app, person) -> None:
