@@ -19,6 +19,7 @@ from app.documents.characters import _unknown
 from app.documents.savefile.encodings import picture_bytes, text_of
 from app.pack.load import the_pack
 from app.pack.text import _too_many_marks, clean_text, parts_of
+from app.values.contact_ways import contacts_in
 from app.values.email_address import bare_address, mail_address
 from app.values.parsing import date_fault, fold, read_date, read_number, read_orgnr, read_time
 from app.values.web_address import links_in, read_address, target_of
@@ -181,6 +182,7 @@ READERS: dict[str, Callable[[str], Any]] = {
     "mail address": _refused(mail_address, ValueError),
     "web address": read_address,
     "links in wording": links_in,
+    "numbers and addresses in wording": contacts_in,
     "target of a link": target_of,
     "base64": picture_bytes,
     "encoding": lambda words: text_of(words.encode("cp1252", "replace")),

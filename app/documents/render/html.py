@@ -17,7 +17,8 @@ from app.documents.look import OURS, Look
 from app.documents.model import Chart, Document, OtherLanguage, Run, Runs, Section, Wheel
 from app.documents.risk_chart import key_words
 from app.pack.languages import tag_of
-from app.values.web_address import links_in
+from app.values.contact_ways import contacts_in
+from app.values.web_address import Link, links_in
 
 from .docx.body import after_box, is_checklist
 
@@ -89,10 +90,16 @@ def _in_language(words: Markup, language: OtherLanguage) -> Markup:
 
 def _linked(words: str) -> Markup:
     found, at = Markup(""), 0
-    for link in links_in(words):
+    for link in _links(words):
         found += _broken(words[at : link.start]) + Markup('<a href="{}">{}</a>').format(link.target, words[link.start : link.end])
         at = link.end
     return found + _broken(words[at:])
+
+
+def _links(words: str) -> list[Link]:
+    """Web addresses, and where none of them reaches, numbers to call and addresses to write to."""
+    web = links_in(words)
+    return sorted([*web, *(one for one in contacts_in(words) if not any(of.start < one.end and one.start < of.end for of in web))])
 
 
 def _broken(words: str) -> Markup:
