@@ -6,7 +6,7 @@ from flask import Flask
 from flask_migrate import Migrate
 from jinja2 import StrictUndefined
 
-from app import accounts, decisions, delegation, downloads, own_words, reading, review, steps, workplaces
+from app import accounts, decisions, delegation, downloads, own_words, publishing, reading, review, steps, workplaces
 from app.accounts import flask_security_setup
 from app.config import Config, make_instance
 from app.models import audit_log
@@ -17,7 +17,7 @@ from app.web import cache_control, errors, health, language, limits, render_queu
 from app.web import outbox_page as mail
 
 TABLES = (audit_log.Event, Version)  # named here, so that every table is known before the first migration is compared
-FEATURES = (steps, delegation, downloads, own_words, accounts, workplaces, decisions, review, reading)
+FEATURES = (steps, delegation, downloads, own_words, accounts, workplaces, decisions, review, reading, publishing)
 
 
 def create_app(config: Config | None = None) -> Flask:
@@ -30,6 +30,7 @@ def create_app(config: Config | None = None) -> Flask:
     _templates(app, config)
     _database(app, config)
     static_files.init_app(app)
+    publishing.page_cache.init_app(app)
     security.init_app(app, config)
     flask_security_setup.init_app(app, config)
     limits.init_app(app, config)

@@ -20,6 +20,7 @@ from app.models.keys import new_id
 from app.models.outbox import Beat, Letter
 from app.models.people import Passkey, Person, SignIn
 from app.models.policy import Policy
+from app.models.publications import Publication
 from app.models.reviews import Review, Reviewer
 from app.models.versions import Decision, Version
 from app.models.workplaces import Expected, Workplace
@@ -80,6 +81,16 @@ def version(policy: Policy, state: VersionState = "in_review") -> Version:
     document = frozen.freeze(assemble.policy(policy.draft()))
     made = Version.freeze(policy, state, document, frozen.text_hash(document), the_pack().manifest.edition, None)
     db.session.flush()
+    return made
+
+
+def adopted(what: Version, by: Person) -> Decision:
+    """What AMU decided about a version."""
+    made = Decision(
+        version_id=what.id, text_hash=what.text_hash, decided_on=date(2026, 11, 2), body="amu", body_name="AMU", case_number="1/26", present="",
+        result="adopted", dissent="", in_force_from=None, recorded_at=now(), recorded_by=by.id,
+    )  # fmt: skip
+    db.session.add(made)
     return made
 
 
@@ -158,23 +169,9 @@ def _fill_workplace() -> None:
     invited.sit_down()
     Comment.write(invited, "purpose", "question", "Hvorfor?")
     Delegation.ask(db.session.get_one(Policy, opened.policy_id), ["bodies"], "Kari", "Ola")
+    Publication.open(opened.policy_id, "solbakken", [])
     found = db.session.get_one(Version, opened.version_id)
-    db.session.add(
-        Decision(
-            version_id=found.id,
-            text_hash=found.text_hash,
-            decided_on=date(2026, 11, 2),
-            body="amu",
-            body_name="AMU",
-            case_number="1/26",
-            present="",
-            result="adopted",
-            dissent="",
-            in_force_from=None,
-            recorded_at=now(),
-            recorded_by=owner.id,
-        )
-    )
+    adopted(found, owner)
     record_event("review_opened", place.id, opened.policy_id, owner.id, sections=3)
 
 

@@ -43,12 +43,13 @@ NOT_URGENT: frozenset[NextDeed] = frozenset({"revise", "wait"})  # their button 
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """Who looks at a page of a policy: the steps that are `allowed`, whether the answers may be changed, and how addresses are made."""
+    """Who looks at a page of a policy: the steps that are `allowed`, whether the answers may be changed, how addresses are made, and who owns it."""
 
     allowed: frozenset[TransitionId]
     may_edit: bool
     is_archived: bool
     address: AddressOf
+    owns: bool = False
 
     def may(self, needs: str) -> bool:
         """Whether what needs this may be done here."""
@@ -125,6 +126,8 @@ def next_step_of(id: str, facts: Facts, visit: Visit, is_locked: bool) -> NextSt
 
 
 def _other_ways(id: str, deed: NextDeed, visit: Visit) -> Iterator[Link]:
+    if deed in ("revise", "wait") and visit.owns:
+        yield Link(message("publish_title"), visit.address("publishing.settings", id=id))
     if deed == "send" and "ready" in visit.allowed:
         yield Link(message("status_ready_without"), visit.address("decisions.ready", id=id))
     if "reopen" in visit.allowed:

@@ -44,7 +44,7 @@ def status(id: str) -> str:
     facts, history, now_ = facts_of(situation, current_language()), History.told(situation.versions, situation.decisions), signed(policy)
     found = [] if policy.is_locked else stops_of(id, hindrances("ready", facts))
     allowed = frozenset(one for one in TRANSITIONS if may(one, g.role, policy.state) and can_begin(one, policy.state))
-    visit = Visit(allowed, may_change(), bool(g.get("is_archived")), address_of)
+    visit = Visit(allowed, may_change(), bool(g.get("is_archived")), address_of, g.role == "owner")
     page = status_page(facts, policy, history, now_, unreached(policy), visit)
     files = file_links(now_, history.decisions.get(now_.id), address_of) if now_ else ()
     return render_template("decisions/status.html", id=id, here="decisions.status", stops=found, signed=now_, files=files, **page)

@@ -108,6 +108,11 @@ def guide(draft: Draft, guide: Guide) -> Document:
     )
 
 
+def clause(draft: Draft, source: Clause) -> Section:
+    """One clause alone, as a section without a number."""
+    return _section(Builder(draft), source)[0]
+
+
 def questions(draft: Draft) -> Document:
     """All questions on paper, to prepare a meeting. The answers of the draft are none."""
     build = Builder(draft)
@@ -244,4 +249,4 @@ def _is_sheet(section: Section) -> bool:
     return section.part == "appendix" and section.level == 1 and (used or urgent)
 
 
-__all__ = ["draft_only", "guide", "policy", "poster", "questionnaire", "questions", "rules"]
+__all__ = ["clause", "draft_only", "guide", "policy", "poster", "questionnaire", "questions", "rules"]

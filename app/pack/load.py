@@ -14,12 +14,14 @@ from .engine import LENGTH, LENGTHS
 from .model import Check, Clause, Dilemma, Guide, Manifest, Model, Option, Pack, Questionnaire, Reference, Sheet, Step
 from .page import ShortPath
 from .papers import Papers
+from .public import PublicRules
 from .register import RegisterRules
 from .review import ForHr, Looking, Process, Readers, Responses, ReviewWords
 from .sector import Sector
 from .validate import faults_of
 from .validate_languages import language_faults
 from .validate_papers import papers_faults
+from .validate_public import public_faults
 from .validate_register import register_faults
 from .validate_review import review_faults
 from .validate_sectors import sector_faults
@@ -72,7 +74,7 @@ def load(folder: Path) -> Pack:
     if reader.faults:
         raise PackError(reader.faults)
     pack = _whole(parts)
-    proofs = (sector_faults, short_path_faults, register_faults, review_faults, papers_faults, language_faults)
+    proofs = (sector_faults, short_path_faults, register_faults, public_faults, review_faults, papers_faults, language_faults)
     faults = [*faults_of(pack, reader.files), *(fault for proof in proofs for fault in proof(pack))]
     if faults:
         raise PackError(faults)
@@ -108,6 +110,7 @@ def _parts(reader: _Reader) -> dict[str, Any]:
         "short_path": reader.one(ShortPath, "short_path.yaml"),
         "sectors": reader.by_name(Sector, "sectors"),
         "register_rules": reader.one(RegisterRules, "register.yaml"),
+        "public": reader.one(PublicRules, "public.yaml"),
     }
 
 

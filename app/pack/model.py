@@ -13,6 +13,7 @@ from .base import RESERVED, Id, Key, Model, When
 from .clause import BLOCK_KINDS, Block, Clause, Line, Listing, Standard
 from .page import Page, ShortPath, Step
 from .papers import Papers
+from .public import PublicRules
 from .question import Column, Option, Question, Row
 from .register import RegisterRules
 from .review import ReviewWords
@@ -219,6 +220,7 @@ class Pack(Model):
     papers: Papers
     short_path: ShortPath
     register_rules: RegisterRules
+    public: PublicRules
     sectors: dict[str, Sector] = {}
 
     @cached_property
@@ -238,8 +240,8 @@ class Pack(Model):
 
     @property
     def all_clauses(self) -> list[Clause]:
-        """The clauses of every guide and of the policy, the ground rules among them."""
-        return [*(section for guide in self.guides.values() for section in guide.sections), *self.clauses]
+        """The clauses of every guide, of the public page and of the policy, the ground rules among them."""
+        return [*(section for guide in self.guides.values() for section in guide.sections), self.public.now, *self.clauses]
 
     @cached_property
     def later(self) -> dict[str, CameLater]:

@@ -24,6 +24,7 @@ def clause_faults(proof: Proof) -> Iterator[str]:
     for clause in proof.pack.clauses:
         file = proof.file("Clause", clause.id) if clause.id not in sheet else "rules.yaml"
         yield from (f"{file}: {fault}" for fault in _clause(proof, clause))
+    yield from (f"public.yaml: now.{fault}" for fault in _clause(proof, proof.pack.public.now))
     for name, guide in proof.pack.guides.items():
         yield from (f"guides/{name}.yaml: {fault}" for fault in _guide(proof, guide))
     yield from (f"rules.yaml: {fault}" for fault in _named(proof, proof.pack.rules))

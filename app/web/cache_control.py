@@ -15,12 +15,12 @@ _TYPED = re.compile(rb'<textarea|<select|<input(?![^>]*type="(?:hidden|submit)")
 
 
 def init_app(app: Flask) -> None:
-    """Say so on every answer but our own static files, which are the same for everybody."""
+    """Say so on every answer but our own static files and public pages, which are the same for everybody."""
     app.after_request(_keep)
 
 
 def _keep(response: Response) -> Response:
-    if request.endpoint in (None, "static"):
+    if request.endpoint in (None, "static") or response.cache_control.public:
         return response
     if _shows_names() and not _is_typed_in(response):
         response.headers["Cache-Control"] = NOBODY_KEEPS

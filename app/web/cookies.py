@@ -49,7 +49,12 @@ class Sessions(SecureCookieSessionInterface):
         return serializer
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
-        """Send the cookie where it has changed. With the token of the first form goes the key: two forms sent at once are one browser's."""
+        """Send the cookie where it has changed. With the token of the first form goes the key: two forms sent at once are one browser's.
+
+        What is the same for everybody has nothing to do with any cookie.
+        """
+        if response.cache_control.public:
+            return
         if CSRF in session and KEY not in session:
             session[KEY] = new_key()
         super().save_session(app, session, response)

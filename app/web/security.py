@@ -29,8 +29,9 @@ CONTENT_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+CSP = "Content-Security-Policy"
 HEADERS = {
-    "Content-Security-Policy": CONTENT_POLICY,
+    CSP: CONTENT_POLICY,
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "strict-origin",  # no path: it may hold a token. Not no-referrer: the CSRF check by https compares the origin
@@ -42,6 +43,12 @@ HTTPS_ALONE = ("Strict-Transport-Security", "max-age=31536000")  # not the neigh
 # Not no-store: with it the browser cannot keep the page for "back", and what was typed there would be lost.
 FRESH = ("Cache-Control", "private, no-cache")
 csrf = CSRFProtect()
+
+
+class PublicConverter(BaseConverter):
+    """`<public:address>` in an address: the name that a workplace gave its public page."""
+
+    regex = "[a-z0-9][a-z0-9-]{1,38}[a-z0-9]"
 
 
 class IdConverter(BaseConverter):
@@ -71,7 +78,7 @@ def settings(config: Config) -> dict[str, object]:
 
 def init_app(app: Flask, config: Config) -> None:
     """Refuse what is no form, check CSRF, and put the headers on every response. In this order: Flask-WTF fails on a JSON body of `0`."""
-    app.url_map.converters["policy"] = IdConverter
+    app.url_map.converters |= {"policy": IdConverter, "public": PublicConverter}
     app.session_interface = Sessions()
     app.wsgi_app = _Headers(app.wsgi_app, [*HEADERS.items(), *([HTTPS_ALONE] if config.is_https else [])])  # type: ignore[method-assign]
     csrf.init_app(app)
@@ -94,7 +101,10 @@ class _Headers:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         def start(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:
-            more = self.always if any(name == "Cache-Control" for name, _ in headers) else self.always_fresh
+            own = {name for name, _ in headers}
+            more = self.always if "Cache-Control" in own else self.always_fresh
+            if CSP in own:  # a public page, which says itself who may frame it
+                more = [one for one in more if one[0] not in (CSP, "X-Frame-Options")]
             return start_response(status, headers + more, *rest)
 
         return self.inner(environ, start)

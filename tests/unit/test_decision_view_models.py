@@ -135,6 +135,9 @@ def test_the_other_ways_are_those_that_may_be_taken() -> None:
     assert vm.next_step_of("p", send, EVERYTHING, False).others == (without, again)
     assert vm.next_step_of("p", send, replace(NOTHING, allowed=frozenset({"send"})), False).others == ()
     assert vm.next_step_of("p", FINE, EVERYTHING, False).others == (again,)
+    known = Link(message("publish_title"), "publishing.settings(p)")
+    assert known in vm.next_step_of("p", replace(FINE, state="in_force"), replace(EVERYTHING, owns=True), True).others
+    assert known not in vm.next_step_of("p", replace(FINE, state="in_force"), EVERYTHING, True).others
 
 
 # ── what is said ──

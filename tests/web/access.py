@@ -14,6 +14,7 @@ SIDES = ("own", "foreign", "deleted")
 NOTHING = "........."
 # The columns:      nobody other reader editor owner · link expired revoked · ex_member
 EVERYBODY: Row = ("+++++++++", "+++++++++", "+++++++++")
+PUBLIC: Row = ("+++++++++", "+++++++++", NOTHING)
 NOBODY: Row = (NOTHING, NOTHING, NOTHING)
 SIGNED_IN: Row = ("l++++lll+", "l++++lll+", "l++++lll+")
 # A policy that a workplace keeps:
@@ -49,6 +50,7 @@ TABLE: dict[str, Row] = {
     ),
     # Links of another kind that nobody here has:
     **rows(NOBODY, "POST start.take", "GET accounts.link", "POST accounts.use"),
+    **rows(PUBLIC, "GET public.page", "GET public.page_in", "GET public.code", "GET public.file"),
     # Without a register to ask there is no page for it:
     **rows(NOBODY, "GET organisation.ask", "POST organisation.search", "GET organisation.to_ask", "POST organisation.choose"),
     **rows(NOBODY, "GET organisation.ask_for", "POST organisation.search_for", "GET organisation.to_ask_for", "POST organisation.choose_for"),
@@ -87,7 +89,7 @@ TABLE: dict[str, Row] = {
     **rows(
         OWNERS,
         "GET steps.remove", "POST steps.remove", "GET workplaces.discard", "POST workplaces.discard", "GET decisions.decide",
-        "POST decisions.record_decision", "GET decisions.in_force", "POST decisions.put_in_force",
+        "POST decisions.record_decision", "GET decisions.in_force", "POST decisions.put_in_force", "GET publishing.settings", "POST publishing.save",
     ),
     **rows(
         MEMBERS_THERE,
@@ -112,4 +114,4 @@ TABLE: dict[str, Row] = {
     **rows(OWN_PASSKEY, "POST accounts.drop"),
 }  # fmt: skip
 # Where "foreign" and "does not exist" must look the same: everywhere that somebody is turned away for not belonging there.
-HIDDEN = sorted(name for name, row in TABLE.items() if "." in row[2] and row not in (NOBODY, LINKS))
+HIDDEN = sorted(name for name, row in TABLE.items() if "." in row[2] and row not in (NOBODY, LINKS, PUBLIC))

@@ -16,13 +16,14 @@ from sqlalchemy.engine import Engine
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
-from app.clock import now
+from app.clock import day_of, now
 from app.documents.own_words import OwnSection, OwnText, OwnWords
 from app.models.comments import Comment
 from app.models.db import Base, db
 from app.models.delegations import Delegation
 from app.models.keys import new_id, new_key
 from app.models.people import Passkey
+from app.models.publications import Publication
 from app.models.reviews import Reviewer, ReviewerLink, ReviewerSitting
 from app.models.workplaces import Expected, Workplace
 from app.pack.load import the_pack
@@ -102,6 +103,10 @@ def build(people: dict[str, Any], side: str) -> Ids:
     comment.sent_at = now()
     done = db.session.get_one(Reviewer, ids["reviewer link"])
     done.statement, done.finished_at = "We agree.", now()
+    applies = world.version(policy, "in_force")
+    applies.in_force_on = day_of(now())
+    world.adopted(applies, owner)
+    Publication.open(policy.id, f"place-{side}", [])
     passkey = world.passkey(owner)
     policy.say(OwnWords(own=(OwnSection("own-1", "help", {"nb": OwnText("Guards", "Guards do not drink.")}),)))
     policy.answer({"consulted": [{"who": "Alle", "how": "amu", "date": "2026-11-01"}]})
@@ -109,7 +114,7 @@ def build(people: dict[str, Any], side: str) -> Ids:
     if side != "foreign":
         Expected.at(place, "ex_member@example.no", "editor")
     db.session.flush()
-    return ids | {"own": "own-1", "comment": comment.id, "meeting": "0", "passkey": passkey.id}
+    return ids | {"own": "own-1", "comment": comment.id, "meeting": "0", "passkey": passkey.id, "address": f"place-{side}"}
 
 
 def open_link(app: Flask, visitor: Browser, reviewer_id: str) -> None:
@@ -157,7 +162,16 @@ def address(app: Flask, rule: Rule, method: str, ids: Ids, visitor: str) -> str:
     id = ids["workplace"] if "/workplaces/" in rule.rule else ids[f"reviewer {link}"] if "/readings/" in rule.rule else ids["policy"]
     blueprint = rule.endpoint.partition(".")[0]
     token = ids[f"{TOKENS[blueprint]} {link}"] if visitor == link and blueprint in TOKENS else new_key()
-    fixed = {"language": "nb", "step": step, "page": page, "name": "policy.docx", "filename": "lock.json", "reviewer": ids["reviewer link"]}
+    fixed = {
+        "language": "nb",
+        "step": step,
+        "page": page,
+        "name": "policy.docx",
+        "ending": "svg",
+        "file": "policy.json",
+        "filename": "lock.json",
+        "reviewer": ids["reviewer link"],
+    }
     given = {**ids, **fixed, "id": id, "token": token}
     kept = {argument: given[argument] for argument in rule.arguments - (rule.defaults or {}).keys()}
     return app.url_map.bind("localhost").build(rule.endpoint, kept | (rule.defaults or {}), method=method)

@@ -31,7 +31,15 @@ def of_holders(app) -> list[Rule]:
 def addresses(app, rule: Rule, id: str, language: str = "nb") -> list[str]:
     """Every address of `rule`: one for each page of the wizard, one for each document."""
     fixed = {"id": id, "language": language, "token": "x" * 43, "filename": "lock.json", "number": 1, "section": "purpose", "comment": "c" * 26}
-    fixed |= {"own": "own-1", "reviewer": "d" * 26, "meeting": "0", "passkey": "f" * 26}
+    fixed |= {
+        "own": "own-1",
+        "address": "no-such-page",
+        "ending": "svg",
+        "file": "policy.pdf",
+        "reviewer": "d" * 26,
+        "meeting": "0",
+        "passkey": "f" * 26,
+    }
     given: list[dict[str, Any]] = [{**fixed, "name": name} for name in NAMES]
     if "step" in rule.arguments:
         given = [{**given[0], "step": step, "page": page} for step, page in the_pack().pages]

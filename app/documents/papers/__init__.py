@@ -76,12 +76,18 @@ def decision(pack: Pack, record: Record, decided: Decided, language: Language, *
 
 def with_record(policy_document: Document, record_document: Document, pack: Pack) -> Document:
     """The policy with the record of participation as its last appendix, in the place of one that it had before."""
-    kept = tuple(section for section in policy_document.sections if not section.id.startswith(PREFIX))
+    kept = without_record(policy_document).sections
     number = sum(section.part == "appendix" and section.level == 1 for section in kept) + 1
     title = f"{pack.word('appendix', policy_document.language)} {number}: {record_document.title}"
     facts = Bullets(tuple((Run(f"{label}: ", "strong"), *value) for label, value in record_document.title_block))
     first = Section(f"{PREFIX}top", 1, title, "appendix", (*record_document.intro, facts) if facts.items else record_document.intro, page_break=True)
     return replace(policy_document, sections=(*kept, first, *map(_below, record_document.sections)))
+
+
+def without_record(policy_document: Document) -> Document:
+    """The policy without its record of participation: what people said of it, and who they are."""
+    kept = tuple(section for section in policy_document.sections if not section.id.startswith(PREFIX))
+    return replace(policy_document, sections=kept)
 
 
 def _below(section: Section) -> Section:
@@ -146,4 +152,4 @@ def _said(case: Case, lines: list[PaperLine]) -> tuple[Runs, ...]:
     return tuple(case.speech.runs(line.text) for line in lines if case.speech.holds(line))
 
 
-__all__ = ["case_paper", "decision", "record", "statement", "with_record"]
+__all__ = ["case_paper", "decision", "record", "statement", "with_record", "without_record"]

@@ -1,0 +1,157 @@
+"""Public pages and files as they were made, so that a thousand employees on the same morning cost next to nothing.
+
+For some seconds after somebody asked, the database is not asked again, and who asks for the same in GET gets it before Flask hears of it. Then the
+database is asked, and what was made is used as long as it is of the same revision.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TYPE_CHECKING, NamedTuple
+
+from flask import Flask, current_app
+from werkzeug.wrappers import Response
+
+from app.services.publications import Published
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+OF_BODY = frozenset({"Content-Type", "Content-Length", "Content-Disposition"})
+FRESH = 5.0  # seconds: so long after it was closed a page may still be read
+MOST_BYTES = 32 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The body of an answer with its media type, the origins that may frame it, the style it brings along, and what tells it from another."""
+
+    body: bytes
+    type: str
+    frames: tuple[str, ...]
+    style: str
+    etag: str
+
+    @classmethod
+    def of(cls, body: bytes, type: str, frames: tuple[str, ...] = (), style: str = "") -> Kept:
+        """An answer with its mark."""
+        return cls(body, type, frames, style, sha256(body).hexdigest()[:24])
+
+
+@dataclass(slots=True)
+class _Entry:
+    revision: str
+    until: float
+    kept: Kept | None
+
+
+class _Sent(NamedTuple):
+    """A whole answer: until when it is fresh, its mark, headers and body."""
+
+    until: float
+    etag: str
+    headers: list[tuple[str, str]]
+    body: bytes
+
+
+class PageCache:
+    """The last answers by what was asked for, at most so many bytes of them."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._sent: dict[str, _Sent] = {}
+        self._entries: OrderedDict[tuple[str, ...], _Entry] = OrderedDict()
+        self._bytes = 0
+        self._lock, self._making = threading.Lock(), threading.Lock()
+
+    def get(self, key: tuple[str, ...], find: Callable[[], Published | None], make: Callable[[Published], Kept | None]) -> Kept | None:
+        """What stands at `key` (the name of the page first). One asks the database for all who want the same at once."""
+        entry = self._fresh(key)
+        if entry is None:
+            with self._making:
+                entry = self._fresh(key) or self._renewed(key, find(), make)
+        return entry.kept
+
+    def remember(self, path: str, key: tuple[str, ...], response: Response) -> None:
+        """Keep the whole answer to a path, as long as what it was made of is fresh."""
+        entry = self._fresh(key)
+        if entry and response.status_code == 200:
+            self._sent[path] = _Sent(entry.until, response.get_etag()[0] or "", list(response.headers.items()), response.get_data())
+
+    def sent(self, path: str) -> _Sent | None:
+        """The whole answer to a path, while it is fresh."""
+        found = self._sent.get(path)
+        if found and found.until <= self._clock():
+            self._sent.pop(path, None)
+            return None
+        return found
+
+    def forget(self) -> None:
+        """Forget everything: something was opened, changed or closed here."""
+        with self._lock:
+            self._sent.clear()
+            self._entries.clear()
+            self._bytes = 0
+
+    def _fresh(self, key: tuple[str, ...]) -> _Entry | None:
+        entry = self._entries.get(key)
+        return entry if entry and entry.until > self._clock() else None
+
+    def _renewed(self, key: tuple[str, ...], found: Published | None, make: Callable[[Published], Kept | None]) -> _Entry:
+        revision, until = found.revision if found else "", self._clock() + FRESH
+        old = self._entries.get(key)
+        if old and old.revision == revision:
+            old.until = until
+            return old
+        entry = _Entry(revision, until, make(found) if found else None)
+        self._put(key, entry)
+        return entry
+
+    def _put(self, key: tuple[str, ...], entry: _Entry) -> None:
+        with self._lock:
+            self._drop(key)
+            if entry.kept is None:
+                return  # whoever asks for what is not there shall not push out what is
+            self._entries[key] = entry
+            self._bytes += len(entry.kept.body)
+            while self._bytes > MOST_BYTES and len(self._entries) > 1:
+                self._drop(next(iter(self._entries)))
+
+    def _drop(self, key: tuple[str, ...]) -> None:
+        gone = self._entries.pop(key, None)
+        self._bytes -= len(gone.kept.body) if gone and gone.kept else 0
+
+
+class _BeforeFlask:
+    """Answers what was just answered, and leaves everything else to Flask."""
+
+    def __init__(self, inner: WSGIApplication, cache: PageCache) -> None:
+        self.inner, self.cache = inner, cache
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        path = environ["PATH_INFO"]
+        found = self.cache.sent(path) if path.startswith("/p/") and environ["REQUEST_METHOD"] == "GET" else None
+        if found is None:
+            return self.inner(environ, start_response)
+        if environ.get("HTTP_IF_NONE_MATCH") == f'"{found.etag}"':
+            start_response("304 NOT MODIFIED", [header for header in found.headers if header[0] not in OF_BODY])
+            return []
+        start_response("200 OK", list(found.headers))
+        return [found.body]
+
+
+def init_app(app: Flask) -> None:
+    """Give the app its cache. Call it before what puts the headers on every answer."""
+    cache = app.extensions["public_pages"] = PageCache()
+    app.wsgi_app = _BeforeFlask(app.wsgi_app, cache)  # type: ignore[method-assign]
+
+
+def the_cache() -> PageCache:
+    """That of this app."""
+    found: PageCache = current_app.extensions["public_pages"]
+    return found
