@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from io import BytesIO
 
 import pytest
+import zxingcpp
 from docx import Document
+from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 
 from app.clock import OSLO, now
@@ -191,6 +193,34 @@ def test_from_invitation_to_a_policy_in_force(open_browser: Open, language: Lang
     for name, said in FILES.items():
         assert said in words_of(hr.wizard, f"{base}/{name}"), name
     assert "Fredagspils bør ikke være lov." in words_of(hr.wizard, f"{base}/policy.docx")
+    publish(hr)
+    everybody = open_browser(language, java_script_enabled=scripts, **TELEPHONE)
+    everybody.page.goto(read_code(hr.page))
+    shown = everybody.page.locator("main")
+    expect(shown).to_contain_text(everybody.say("public_whole"))
+    for canary in ("Fredagspils bør ikke være lov.", "uenige om fredagspils", "Vera Vernesen", "Kari Nordmann"):
+        expect(shown).not_to_contain_text(canary)
+    assert everybody.page.context.cookies() == []
+    if scripts:
+        assert faults_everywhere(everybody.page) == []
+        assert faults_everywhere(hr.page) == []
+
+
+def publish(hr: Hr) -> None:
+    """Let everybody read the policy, from the status page."""
+    hr.at("status")
+    hr.page.get_by_role("link", name=hr.wizard.say("publish_title")).click()
+    hr.page.locator("[name=name]").fill(f"nordtun-{hr.id[:8]}")
+    hr.wizard.press("publish_button")
+    expect(hr.page.get_by_role("heading", name=hr.wizard.say("publish_open"), exact=True)).to_be_visible()
+
+
+def read_code(page: Page) -> str:
+    """The address in the QR code on the page, as a telephone reads it."""
+    picture = Image.open(BytesIO(page.locator("img[src*=qr]").screenshot()))
+    found = zxingcpp.read_barcode(picture.convert("L"))
+    assert found
+    return str(found.text)
 
 
 FILES = {

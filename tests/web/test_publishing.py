@@ -8,6 +8,7 @@ import zipfile
 from dataclasses import replace
 
 import pytest
+import zxingcpp
 from PIL import Image
 from pypdf import PdfReader
 
@@ -223,6 +224,7 @@ def test_the_code_leads_to_the_page(play, nobody) -> None:
     publish(play)
     picture = Image.open(io.BytesIO(nobody.get(f"{PAGE}/qr.png").data))
     assert picture.width == picture.height >= 300
+    assert zxingcpp.read_barcode(picture.convert("L")).text == f"http://localhost{PAGE}"
     assert nobody.get(f"{PAGE}/qr.svg").text.startswith("<svg")
 
 
