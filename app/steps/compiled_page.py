@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from flask import render_template
 from markupsafe import Markup, escape
 
+from . import stepper
 from .from_register import NO_OFFER, Offer
 
 _MARK = secrets.token_hex(8)  # not to be guessed, so that nothing in the content can pass for a hole
@@ -83,6 +84,7 @@ class Shown:
     offer: Offer = NO_OFFER
     colleagues: Mapping[str, ColleagueNote] = field(default_factory=dict)
     is_colleague: bool = False
+    way: stepper.Shown = stepper.Shown()
 
 
 TEXTS: dict[str, Callable[..., str]] = {
@@ -95,6 +97,10 @@ TEXTS: dict[str, Callable[..., str]] = {
     "value": lambda shown, name: shown.typed[name][0] if name in shown.typed else "",
     "fault": lambda shown, name: shown.faults[name],
     "told": lambda shown, question: shown.told[question],
+    "step_line": lambda shown, step: shown.way.lines.get(step, ""),
+    "way_line": lambda shown: shown.way.line,
+    "pages_done": lambda shown: str(shown.way.pages_done),
+    "pages": lambda shown: str(shown.way.pages),
     "colleague_line": lambda shown, question: shown.colleagues[question].line,
     "colleague_said": lambda shown, question: shown.colleagues[question].said,
     "colleague_ref": lambda shown, question: shown.colleagues[question].ref,
@@ -104,6 +110,8 @@ PASSAGES: dict[str, Callable[..., Any]] = {
     "any_chosen": lambda shown, name, *values: not {*values}.isdisjoint(shown.typed.get(name, ())),
     "any_answered": lambda shown, *questions: not {*questions}.isdisjoint(shown.answered.union(name.partition("-")[0] for name in shown.faults)),
     "any_typed": lambda shown, *names: any(words for name in names for words in shown.typed.get(name, ())),
+    "done": lambda shown, place: place in shown.way.done,
+    "not_done": lambda shown, place: place not in shown.way.done,
     "faulty": lambda shown, name: name in shown.faults,
     "noted": lambda shown, question: question in shown.told,
     "wrong": lambda shown: shown.faults,

@@ -30,6 +30,7 @@ from .form import PageForm, TypedIn, filled, form_for, question_of, read, typed_
 from .from_register import NO_OFFER, Offer
 from .kind_fields import FIELDS
 from .revealed import parts_of
+from .stepper import shown_on, stepper_of
 from .visible_questions import Asked, asked_on, cell, labels, own_fields
 
 FIELD_HELPERS = {"labels_of": labels, "own_fields": own_fields, "kind_of": kind_of, "room": room_for}  # what the templates of fields ask
@@ -147,7 +148,7 @@ class Sheet:
         form, colleagues = new_form_id(), notes_of(self.policy, self.now)
         shown = Shown(
             self.policy.id, generate_csrf(), self.fingerprint, form, back, state, typed, wrong, suggested, answered, is_signed_in(), notes, offer,
-            colleagues,
+            colleagues, way=shown_on(stepper_of(self.policy), self.step, self.language),
         )  # fmt: skip
         return fill(drawn("steps/short.html" if self.is_short else "steps/page.html", self._key, self._values), shown)
 

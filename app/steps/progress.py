@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from app.documents.findings import open_questions
 from app.pack.answers import Standing
@@ -23,14 +23,48 @@ class Progress:
     pages: int
 
 
+class PageState(NamedTuple):
+    """A page that is asked: whether anything on it is answered, how many of its questions are open, and which are left to answer or look over.
+    One `waits` while nothing on it is answered, or something is not that must be.
+    """
+
+    page: Page
+    is_seen: bool
+    waits: bool
+    open_points: int
+    left: tuple[Question, ...]
+
+    @property
+    def is_done(self) -> bool:
+        """Whether somebody has been here, and nothing is left."""
+        return self.is_seen and not self.left
+
+
 @dataclass(frozen=True, slots=True)
 class StepState:
-    """One line of the task list: the step, its asked pages, how far it has come, and how many of its questions are open."""
+    """One line of the task list: the step, its asked pages, and how far it has come. Of a step that nobody has begun, nothing is called open."""
 
     step: Step
-    pages: tuple[Page, ...]
-    state: State
-    open_points: int
+    pages: tuple[PageState, ...]
+
+    @property
+    def state(self) -> State:
+        """Done when every page is; begun when somebody has been on one."""
+        return "done" if all(page.is_done for page in self.pages) else "in_progress" if self._is_begun else "not_started"
+
+    @property
+    def open_points(self) -> int:
+        """How many of its questions are open."""
+        return sum(page.open_points for page in self.pages) if self._is_begun else 0
+
+    @property
+    def pages_done(self) -> int:
+        """How many of its pages are done."""
+        return sum(page.is_done for page in self.pages)
+
+    @property
+    def _is_begun(self) -> bool:
+        return any(page.is_seen for page in self.pages)
 
 
 def places(now: Standing) -> list[Place]:
@@ -74,17 +108,29 @@ def progress(now: Standing, step: Step, page: Page) -> Progress:
 
 def states(now: Standing) -> list[StepState]:
     """The task list."""
+    return list(all_states(now)[1])
+
+
+def all_states(now: Standing) -> tuple[StepState, tuple[StepState, ...]]:
+    """The short path, and every step."""
     still_open = {q.id for q in open_questions(now)}
-    return [_state(now, step, still_open) for step in now.pack.steps]
+    return _state(now, now.pack.short, still_open), tuple(_state(now, step, still_open) for step in now.pack.steps)
 
 
 def _state(now: Standing, step: Step, still_open: set[str]) -> StepState:
-    pages = pages_of(now, step)
-    asked = [[q for q in page.questions if q.id in now.asked] for page in pages]
-    seen = [any(q.id in now.confirmed for q in questions) for questions in asked]
-    missing = any(q.required and now.is_blank(q.id) for questions in asked for q in questions)
-    state: State = "done" if all(seen) and not missing else "in_progress" if any(seen) else "not_started"
-    return StepState(step, pages, state, sum(q.id in still_open for questions in asked for q in questions) if any(seen) else 0)
+    return StepState(step, tuple(_page_state(now, page, still_open) for page in pages_of(now, step)))
+
+
+def _page_state(now: Standing, page: Page, still_open: set[str]) -> PageState:
+    asked = [q for q in page.questions if q.id in now.asked]
+    is_seen = any(q.id in now.confirmed for q in asked)
+    missing = [q for q in asked if q.required and now.is_blank(q.id)]
+    left = tuple(q for q in asked if q in missing or _is_only_suggested(now, q) or (not is_seen and q.id not in now.confirmed))
+    return PageState(page, is_seen, not is_seen or bool(missing), sum(q.id in still_open for q in asked), left)
+
+
+def _is_only_suggested(now: Standing, question: Question) -> bool:
+    return question.id in now.values and question.id not in now.confirmed
 
 
 def where_to_go_on(now: Standing) -> Place | None:
@@ -95,7 +141,7 @@ def where_to_go_on(now: Standing) -> Place | None:
 
 def suggestions(now: Standing) -> list[Question]:
     """The questions whose suggested answer counts, but which nobody has confirmed."""
-    return [q for id, q in now.pack.questions.items() if id in now.values and id not in now.confirmed]
+    return [q for q in now.pack.questions.values() if _is_only_suggested(now, q)]
 
 
 def short_page(now: Standing) -> Page | None:

@@ -1,4 +1,4 @@
-"""How long the short path takes, counted from what stands on its pages: words to read, and controls to use.
+"""How long the wizard takes, counted from what stands on its pages: words to read, and controls to use.
 
 Both rates are our own estimate, on the slow side: somebody who reads every word, and decides on every option. What must be asked for elsewhere – who
 is to decide, whether there is an AMU – is not in it.
@@ -6,13 +6,14 @@ is to decide, whether there is an AMU – is not in it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
 from math import ceil
 
 from app.pack.answers import Standing, standing
 from app.pack.engine import SECTOR
 from app.pack.load import the_pack
+from app.pack.question import Column, Option, Question
 from app.pack.text import LANGUAGES, Language, Text
 from app.web.answer_text import said
 
@@ -79,3 +80,27 @@ def _looks(now: Standing, language: Language) -> Iterator[str]:
         if question.id not in asked:
             yield question.label.in_(language)
             yield from said(now, question, now.values[question.id], language)
+
+
+def minutes_for(questions: Iterable[Question], now: Standing, language: Language) -> float:
+    """The minutes that these questions take: what is read and used of each, and of a table as many rows as are asked now."""
+    kind = now.sector.id if now.sector else ""
+    return sum(_minutes_of(q.id, kind, language) * (_lines(q, now) if q.columns else 1) for q in questions)
+
+
+def _lines(question: Question, now: Standing) -> int:
+    """How many rows of a table are filled in: those that are asked; of a list, and of rows of one's own, one."""
+    return max(1, sum(row.label is not None for row in now.rows(question)))
+
+
+@lru_cache(maxsize=4096)
+def _minutes_of(id: str, kind: str, language: Language) -> float:
+    """The minutes of a question, or of one row of a table, at this kind of workplace; nothing that is folded away is counted."""
+    question, sector = the_pack().questions[id], the_pack().sectors.get(kind)
+    folded = sector.fold.get(id, ()) if sector else ()
+    if sector and id in sector.fold_questions:
+        return 0.0
+    options = [option for option in question.options if option.id not in folded]
+    lines: list[Option | Column] = [*options, *question.columns]
+    texts = [question.label, question.help, *(text for line in lines for text in (line.label, line.help))]
+    return _words(iter(texts), language) / WORDS_A_MINUTE + (len(lines) or 1) * SECONDS_A_CONTROL / 60

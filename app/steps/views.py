@@ -35,7 +35,8 @@ from . import date_hints, progress
 from .form import TypedIn
 from .from_register import offer_in
 from .page_context import Sheet, Taken
-from .view_models import colleagues_notice, first_of, onward_of
+from .stepper import stepper_of
+from .view_models import colleagues_notice, first_of, moment_of, onward_of, task_list
 from .visible_questions import Asked, counts_in
 
 bp = Blueprint("steps", __name__, url_prefix="/<language:language>/policies/<policy:id>")
@@ -47,15 +48,26 @@ BACK = {"check": "steps.check", "control": "steps.control", "review": "review.co
 def tasks(id: str) -> str:
     """The task list: six steps, how far each has come, and what comes after them."""
     policy = policy_for(id)
-    now_ = standing_of(policy)
-    states = progress.states(now_)
+    stepper = stepper_of(policy)
+    now_ = stepper.now
     name = now_.values.get(WORKPLACE_NAME) or ""
     first = first_of(id, now_, url_for) if may_change() and not policy.is_locked else None
     page = {
-        "states": states, "first": first, "onward": onward_of(id, progress.where_to_go_on(now_), may_change(), policy.is_locked, url_for),
+        "list": task_list(id, stepper, current_language(), url_for), "first": first,
+        "onward": onward_of(id, progress.where_to_go_on(now_), may_change(), policy.is_locked, url_for),
         "colleagues": colleagues_notice(id, delegations.tally(delegations.delegated(policy)), url_for),
     }  # fmt: skip
     return render_template("steps/tasks.html", id=id, here="steps.tasks", policy=policy, name=name, **page)
+
+
+@bp.get("/answered")
+def answered(id: str) -> ResponseReturnValue:
+    """After the last page, of the short path or of all: that it was the last, and what may be next. Nothing for those who cannot answer."""
+    policy = policy_for(id)
+    if policy.is_locked or not may_change():
+        return redirect(url_for("steps.tasks", id=id))
+    moment = moment_of(id, stepper_of(policy), "short" in request.args, url_for)
+    return render_template("steps/answered.html", id=id, here="", moment=moment)
 
 
 @bp.get("/<step>/<page>")
@@ -207,7 +219,7 @@ def _address_back(back: str, sheet: Sheet) -> str:
 
 def _address(place: progress.Place | None, sheet: Sheet) -> str:
     if place is None:
-        return url_for("looks.first" if sheet.is_short else "steps.check", id=sheet.policy.id)
+        return url_for("steps.answered", id=sheet.policy.id, short=1 if sheet.is_short else None)
     return url_for("steps.page", id=sheet.policy.id, step=place[0].id, page=place[1].id)
 
 

@@ -46,7 +46,7 @@ def test_the_whole_wizard_by_keyboard(open_browser: Open) -> None:
     page.wait_for_url(re.compile("/map/workplace$"))
     while True:
         page.wait_for_url(re.compile(r"/policies/\w+/\w+"))
-        if page.url.endswith("/check"):
+        if page.url.endswith("/answered"):
             break
         answer_by_keyboard(wizard)
     for ending in ("/control", "/preview", "/documents"):

@@ -39,6 +39,9 @@ def test_the_short_path_leads_to_a_policy_without_faults(open_browser: Open, wid
         pages += 1
         onward(wizard, wizard.next)
     assert pages == 5
+    assert wizard.say("answered_short_title") in page.content()
+    assert not sideways(page), page.url
+    onward(wizard, lambda: page.get_by_role("link", name=wizard.say("look_begin"), exact=True).click())
     while "/look/" in page.url:
         assert not sideways(page), page.url
         onward(wizard, lambda: wizard.press("look_confirm"))

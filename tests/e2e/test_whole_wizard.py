@@ -98,6 +98,10 @@ def words_in_wrong_language(wizard: Wizard) -> list[str]:
 def change_an_answer(wizard: Wizard) -> None:
     """The page with all answers names them; a change leads back to its place there."""
     page = wizard.page
+    expect(page).to_have_url(re.compile(r"/answered$"))
+    expect(page.locator("h1")).to_have_text(wizard.say("answered_title"))
+    reads_well(wizard)
+    page.get_by_role("navigation", name=wizard.say("nav_draft")).get_by_role("link", name=wizard.say("nav_check")).click()
     expect(page).to_have_url(re.compile(r"/check$"))
     reads_well(wizard)
     expect(page.locator("main")).to_contain_text(NAME)

@@ -67,7 +67,7 @@ TABLE: dict[str, Row] = {
         "GET documents.download", "GET documents.file", "GET documents.answers", "GET documents.to_logo", "GET workplaces.keep",
         "GET documents.to_colour", "GET documents.to_template", "GET own_words.overview",
         "GET decisions.status", "GET decisions.version", "GET decisions.version_file", "GET review.overview", "GET review.back",
-        "GET looks.first", "GET looks.look", "GET delegation.overview",
+        "GET steps.answered", "GET looks.first", "GET looks.look", "GET delegation.overview",
         "GET review.comments", "GET review.comment", "GET review.meetings", "GET review.read_record", "GET review.record_docx",
         "GET review.record_pdf", "GET review.statement",
     ),

@@ -75,6 +75,7 @@ def test_every_cache_forgets_a_deleted_draft(app: Flask, client: Browser) -> Non
     id = start_policy(client, SMALL)
     client.get(address(id, "documents"))
     client.get(address(id, "check"))
+    client.get(address(id, ""))
     assert all(id in cache._kept for cache in RevisionCache.all)
     assert client.post(address(id, "delete")).status_code == 303
     assert not any(id in cache._kept for cache in RevisionCache.all)

@@ -58,9 +58,9 @@ def test_every_way_out_saves(app, client, policy_id, to, leads) -> None:
     assert stored(app, policy_id)["critical_work"] == ["driving"]
 
 
-def test_the_last_page_leads_to_the_answers(client, policy_id) -> None:
+def test_the_last_page_leads_on(client, policy_id) -> None:
     step, page = list(the_pack().pages)[-1]
-    assert send(client, policy_id, f"{step}/{page}", {}).location == address(policy_id, "check")
+    assert send(client, policy_id, f"{step}/{page}", {}).location == address(policy_id, "answered")
 
 
 def test_blank_is_saved_and_defaults_are_suggestions_until_then(app, client, policy_id) -> None:
@@ -235,3 +235,18 @@ def test_going_back_in_the_browser_and_saving_again_is_no_conflict(app, client, 
     assert send(client, policy_id, WORKPLACE, {"workplace_name": "Først"}, page=page).status_code == 303
     assert send(client, policy_id, WORKPLACE, {"workplace_name": "Så"}, page=page).status_code == 303
     assert stored(app, policy_id)["workplace_name"] == "Så"
+
+
+def test_a_page_says_how_far_one_has_come(client) -> None:
+    id = start_policy(client, {"workplace_name": "Vi"})
+    send(client, id, "references/appendices_page", {})
+    page = client.get(address(id, "references/appendices_page")).text
+    assert 'data-done><svg class="tick-mark"' not in page.partition("references/length")[0]
+    assert re.search(r'<progress class="bar" max="\d+" value="1" aria-labelledby="way-line">', page)
+    assert "1 av 3 sider" in page
+
+
+def test_after_the_last_page_it_is_said_what_may_be_next(client, policy_id) -> None:
+    page = client.get(address(policy_id, "answered")).text
+    assert "Det var siste side" in page
+    assert [f'href="{address(policy_id, rest)}"' in page for rest in ("look/", "review", "documents")] == [True] * 3
