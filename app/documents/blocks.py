@@ -86,8 +86,11 @@ class Builder(BuildContext):
         if self.now.is_undecided(question.id) or (question.required and self.now.is_blank(question.id)):
             yield Paragraph((self.words.open_point(question),))
             return
-        chosen = self.now.values.get(question.id) or []
-        items = tuple(self.words.runs(o.label if source.briefly else o.words) for o in question.options if o.id in chosen and not o.stands_alone)
+        answer = self.now.values.get(question.id) or []
+        if isinstance(answer, str):  # own words: a bullet for each line
+            items = tuple((Run(capital(line)),) for line in paragraphs(answer))
+        else:
+            items = tuple(self.words.runs(o.label if source.briefly else o.words) for o in question.options if o.id in answer and not o.stands_alone)
         if items:
             yield Bullets(items)
 

@@ -10,7 +10,7 @@ from .proof import Proof
 from .question_rules import texts_in
 
 FIT_FOR: dict[str, Callable[[Kind], bool]] = {  # which kinds of question a block may show
-    "each": lambda kind: kind.takes_several,
+    "each": lambda kind: kind.takes_several or kind.is_multiline,
     "own": lambda kind: kind.is_own_words,
     "table": lambda kind: "columns" in kind.parts,
     "chart": lambda kind: "rows" in kind.parts,

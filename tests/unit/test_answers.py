@@ -74,6 +74,12 @@ def test_gifts_are_asked_about_once() -> None:
     assert "gifts" in now(situations=["gift"], lights=None).asked
 
 
+def test_meetings_with_customers_are_asked_about_once() -> None:
+    told = {"representation": "none", "lights": {"customer_visit": {"light": "yellow"}}}
+    assert "representation" not in now(situations=["customer_visit"], **told).asked
+    assert now(situations=[], **told).values["representation"] == "none"  # kept all the while
+
+
 def test_a_refused_option_never_counts() -> None:
     question = the_pack().questions["testing_positions"]
     row = {"position": "Lager", "ground": "consent", "reason": "Alle sa ja", "discussed": "2026-03-01"}

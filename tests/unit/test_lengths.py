@@ -130,6 +130,12 @@ def test_limits_are_the_same_in_every_length() -> None:
         assert [len(re.findall(rf"[Hh]øyst {units}\b", text)) for text in said] == [1, 1, 1]
 
 
+@pytest.mark.parametrize("length", LENGTHS[1:])
+def test_each_line_of_others_whom_it_covers_is_a_bullet(length: str) -> None:
+    said = plain.draw(assemble.policy(draft_of("sports_club", covers_other="Dommere\n\n kioskvakter ").at_length(length)))
+    assert "- Dommere\n- Kioskvakter\n" in said
+
+
 # ── what is made of it ──
 
 

@@ -45,6 +45,7 @@ LONG_ALONE = {
     "staff_training": "plans of the employer",
     "testing_after": "told, with the reason, to whoever may be tested, before anything is tested",
     "training_deadline": "plans of the employer",
+    "warning_time": "told, in the warning, to whoever gets one",
 }
 
 Answers = dict[str, tuple[str, ...]]
