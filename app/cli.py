@@ -10,7 +10,7 @@ from pathlib import Path
 
 from app.backup import commands
 from app.backup.errors import BackupError
-from app.commands import build, verify
+from app.commands import build, first_page, verify
 from app.config import Config, ConfigError
 from app.pack.engine import LENGTHS
 from app.pack.load import PackError
@@ -50,6 +50,7 @@ def parser() -> argparse.ArgumentParser:
     _plain(add("benchmark", help="compare speed with peers in the same run"), _benchmark)
     _add_build(add("build", help="write the documents for a file of answers"))
     _add_questions(add("questions", help="write all questions as one document to print"))
+    _add_first_page(add("first-page", help="draw the page of a policy that the start page shows, for whoever changes what stands on it"))
     _add_show(add("show", help="show what each answer of a question brings about, for whoever writes content"))
     _add_backup(add("backup", help="write everything that is stored to one file, also while the server runs"))
     _add_restore(add("restore", help="put a backup in the place of what is stored"))
@@ -102,6 +103,11 @@ def _add_questions(command: argparse.ArgumentParser) -> None:
     command.add_argument("--language", choices=LANGUAGES, default="nb", help="language of the document (nb)")
     command.add_argument("--out", type=Path, required=True, metavar="FILE.docx", help="the file to write")
     command.set_defaults(command=_questions)
+
+
+def _add_first_page(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--check", action="store_true", help="only say which pictures show other words than a policy has now; exit 1 if any")
+    command.set_defaults(command=_first_page)
 
 
 def _add_show(command: argparse.ArgumentParser) -> None:
@@ -169,6 +175,14 @@ def _build(asked: argparse.Namespace) -> int:
 
 def _questions(asked: argparse.Namespace) -> int:
     return _say_written(build.questions(asked.language, asked.out))
+
+
+def _first_page(asked: argparse.Namespace) -> int:
+    if not asked.check:
+        return _say_written(first_page.write())
+    stale = first_page.stale()
+    print(f"Stale: {', '.join(stale)}. Draw them anew: rusoff first-page" if stale else "The pictures show what a policy says now.")
+    return 1 if stale else 0
 
 
 def _show(asked: argparse.Namespace) -> int:

@@ -50,6 +50,14 @@ def once(files: Files) -> bytes:
         raise TypesettingError(str(fault)) from None
 
 
+def page_as_png(files: Files, dots_per_inch: int, page: int = 0) -> bytes:
+    """One page of what the template makes of the files, as a picture."""
+    read: Any = {"main.typ": _template()} | {name: words.encode() for name, words in files.items()}
+    pages: Any = _compiler().compile(input=read, format="png", ppi=dots_per_inch, timestamp=0)
+    forget()
+    return cast("bytes", pages[page] if isinstance(pages, list) else pages)
+
+
 def forget(times: int = FORGET) -> None:
     """Let go of what the last documents did not use: all but the very last, or with fewer `times` the last three."""
     for _ in range(times):
