@@ -18,8 +18,9 @@ COLORS: dict[progress.State, Color] = {"done": "success", "in_progress": "info",
 
 
 class Task(NamedTuple):
-    """One step on the task list: the way to it, how far it has come, and in a word."""
+    """One step on the task list: its id, the way to it, how far it has come, and in a word."""
 
+    id: str
     number: int
     link: Link
     line: Line
@@ -46,7 +47,7 @@ def _task(id: str, state: StepState, line: Line, address: AddressOf) -> Task:
     step = state.step
     first = state.pages[0].page if state.pages else step.pages[0]
     link = Link(ContentWords(step.title), address("steps.page", id=id, step=step.id, page=first.id))
-    return Task(step.number, link, line, Tag(message(f"tasks_state_{state.state}"), COLORS[state.state]), state.state == "done")
+    return Task(step.id, step.number, link, line, Tag(message(f"tasks_state_{state.state}"), COLORS[state.state]), state.state == "done")
 
 
 class Next(NamedTuple):

@@ -53,7 +53,8 @@ def test_the_page_on_the_start_page_says_what_a_policy_says(language) -> None:
 def test_the_page_on_the_start_page_is_small(language) -> None:
     path = first_page.FOLDER / f"{language}.webp"
     assert path.stat().st_size <= 40_000
-    assert Image.open(path).size == (first_page.WIDTH, first_page.HEIGHT)
+    with Image.open(path) as picture:
+        assert picture.size == (first_page.WIDTH, first_page.HEIGHT)
 
 
 def test_a_picture_with_other_words_is_stale(monkeypatch) -> None:
