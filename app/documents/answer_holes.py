@@ -13,6 +13,8 @@ from app.pack.kinds.records import is_unsaid
 from app.pack.model import Pack
 from app.pack.question_rules import texts_in
 
+from .pack_key import PackKey
+
 
 class Place(NamedTuple):
     """Answers that stand in one text, and the conditions under which the text is printed."""
@@ -23,7 +25,7 @@ class Place(NamedTuple):
 
 def marked(now: Standing) -> set[str]:
     """The ids of the questions whose blank answer shows as an open point in the policy."""
-    places, holes_of_all = _places(_Same(now.pack))
+    places, holes_of_all = _places(PackKey(now.pack))
     blank = {hole for hole in holes_of_all if _is_blank(now, hole)}
     asked = ((place, place.holes & blank) for place in places)  # few are blank, so most places need no look at their conditions
     return {hole.partition(".")[0] for place, holes in asked if holes and all(map(now.holds, place.whens)) for hole in holes}
@@ -37,21 +39,8 @@ def _is_blank(now: Standing, hole: str) -> bool:
     return is_unsaid(records_of(now.pack.questions[id], now.values.get(id), row)[0].get(column))
 
 
-class _Same:
-    """A pack by its identity, which a cache can keep."""
-
-    def __init__(self, pack: Pack) -> None:
-        self.pack = pack
-
-    def __hash__(self) -> int:
-        return id(self.pack)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.pack is self.pack
-
-
 @lru_cache(maxsize=8)
-def _places(of: _Same) -> tuple[tuple[Place, ...], frozenset[str]]:
+def _places(of: PackKey) -> tuple[tuple[Place, ...], frozenset[str]]:
     """Every place, and all the holes in them; both are the same for every workplace."""
     found = [*_in_title(of.pack), *(place for clause in of.pack.clauses for place in _in_clause(clause))]
     known = of.pack.questions

@@ -5,20 +5,19 @@ The same answers in the same language give the same document. Every section know
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from typing import TypedDict
 
-from app.pack.engine import LENGTH, LENGTHS, WORKPLACE_NAME
-from app.pack.model import Clause, Guide, Pack
+from app.pack.engine import LENGTHS, WORKPLACE_NAME
+from app.pack.model import Clause, Guide
 
 from .blocks import Builder
 from .draft import Draft
 from .interpolation import Wording
-from .model import Block, Bullets, Document, Fields, Paragraph, Runs, Seal, Section, Signatures
-from .own_blocks import Piece, heading_of, laid_over, pieces, with_own_sections
+from .model import Document, Paragraph, Runs, Seal, Section
+from .policy_sections import draft_only, plain_sections, sections_of
 from .seal import seal_of
-
-DRAFT_ONLY = frozenset({"open_points", "findings"})
 
 
 def policy(draft: Draft) -> Document:
@@ -28,23 +27,37 @@ def policy(draft: Draft) -> Document:
     is a proposal, until a decision is laid over it (stamp.py).
     """
     build = Builder(draft)
-    clauses = [c for c in draft.pack.clauses if draft.standing.holds(c.when) and (draft.is_unfinished or not _is_for_drafts(c))]
-    sections = _numbered(_worded(build, clauses), build)
-    title = build.words.plain(draft.pack.manifest.title)
-    status, block = (_title_lines(build, until_decided) for until_decided in (True, False))
-    return Document(
-        kind="policy",
-        language=draft.language,
-        title=title,
-        workplace=_workplace(build.words),
-        sections=tuple(sections),
-        title_block=block,
-        status=status,
+    return replace(
+        _front(build),
+        sections=tuple(sections_of(build)),
         contents=build.words.word("contents") if draft.length == LENGTHS[-1] else "",
         draft=_status(build),
         seal=_seal(build),
         open_points=tuple(q.id for q in draft.open_questions),
         **_frame(build.words),
+    )
+
+
+def sections(draft: Draft, wanted: Collection[str]) -> tuple[Section, ...]:
+    """The sections `wanted` of the policy, by their ids, those that stand in it; just as they read there, without the rest being made."""
+    return tuple(sections_of(Builder(draft), wanted))
+
+
+def front(draft: Draft) -> Document:
+    """The title of the policy and the lines under it, alone."""
+    return _front(Builder(draft))
+
+
+def _front(build: Builder) -> Document:
+    status, block = (_title_lines(build, until_decided) for until_decided in (True, False))
+    return Document(
+        kind="policy",
+        language=build.draft.language,
+        title=build.words.plain(build.pack.manifest.title),
+        workplace=_workplace(build.words),
+        sections=(),
+        title_block=block,
+        status=status,
     )
 
 
@@ -62,7 +75,7 @@ def rules(draft: Draft) -> Document:
         language=draft.language,
         title=build.words.plain(draft.pack.rules.title),
         workplace=_workplace(build.words),
-        sections=tuple(_sections(build, draft.pack.rules.sections)),
+        sections=tuple(plain_sections(build, draft.pack.rules.sections)),
         draft=_status(build),
         seal=_seal(build),
         **_frame(build.words),
@@ -102,7 +115,7 @@ def guide(draft: Draft, guide: Guide) -> Document:
         language=draft.language,
         title=build.words.plain(guide.title),
         workplace=_workplace(build.words),
-        sections=tuple(_sections(build, [c for c in guide.sections if draft.standing.holds(c.when)])),
+        sections=tuple(plain_sections(build, [c for c in guide.sections if draft.standing.holds(c.when)])),
         draft=_draft_if_marked(build.words),
         **_frame(build.words),
     )
@@ -110,7 +123,7 @@ def guide(draft: Draft, guide: Guide) -> Document:
 
 def clause(draft: Draft, source: Clause) -> Section:
     """One clause alone, as a section without a number."""
-    return _section(Builder(draft), source)[0]
+    return plain_sections(Builder(draft), [source])[0]
 
 
 def questions(draft: Draft) -> Document:
@@ -157,96 +170,9 @@ def _frame(words: Wording) -> _Frame:
     }
 
 
-def draft_only(pack: Pack) -> frozenset[str]:
-    """The sections that stand in a draft alone: they go when it is done, which is no change of the policy."""
-    return frozenset(clause.id for clause in pack.clauses if _is_for_drafts(clause))
-
-
-def _is_for_drafts(clause: Clause) -> bool:
-    return any(block.listing in DRAFT_ONLY for block in clause.blocks)
-
-
 def _workplace(words: Wording) -> str:
     question = words.pack.questions[WORKPLACE_NAME]
     return words.answer(question, words.now.values.get(question.id))
 
 
-def _worded(build: Builder, clauses: list[Clause]) -> list[Section]:
-    """The sections of the policy, with what the workplace says in its own words."""
-    standard = (_section(build, clause) for clause in clauses)
-    return _that_speak(with_own_sections(build, [laid_over(build, section, found) for section, found in standard]))
-
-
-def _sections(build: Builder, clauses: list[Clause]) -> list[Section]:
-    return _that_speak([_section(build, clause)[0] for clause in clauses])
-
-
-def _that_speak(sections: list[Section]) -> list[Section]:
-    spoken = [s for at, s in enumerate(sections) if s.blocks or _has_children(sections, at)]
-    return [replace(s, blocks=tuple(_one_list(s.blocks))) for s in spoken]
-
-
-def _one_list(blocks: tuple[Block, ...]) -> list[Block]:
-    """The blocks, with bullets that follow bullets in one list: the content keeps them apart only for a condition, or because some are fixed."""
-    found: list[Block] = []
-    for block in blocks:
-        last = found[-1] if found else None
-        if isinstance(block, Bullets) and isinstance(last, Bullets) and not block.numbered and not last.numbered:
-            found[-1] = Bullets((*last.items, *block.items))
-        else:
-            found.append(block)
-    return found
-
-
-def _has_children(sections: list[Section], at: int) -> bool:
-    """Whether a chapter without words of its own has a sub-chapter that says something."""
-    below = sections[at + 1 : at + 2]
-    return sections[at].level == 1 and any(s.level == 2 for s in below)
-
-
-def _section(build: Builder, clause: Clause) -> tuple[Section, tuple[Piece, ...]]:
-    """The standard text of a clause, as a section and in its pieces."""
-    build.words.used = dict.fromkeys(key.partition(".")[0] for key in clause.when)
-    title = build.words.plain(heading_of(build.now, clause))
-    standard = pieces(build, clause)
-    for source in clause.blocks:
-        build.words.used.update(dict.fromkeys(key.partition(".")[0] for key in source.when))
-    section = Section(
-        id=clause.id,
-        level=clause.level,
-        title=title,
-        part=clause.part,
-        blocks=tuple(piece.block for piece in standard),
-        answers=tuple(id for id in build.words.used if id != LENGTH),
-        sources=tuple(clause.sources),
-    )
-    return section, standard
-
-
-def _numbered(sections: list[Section], build: Builder) -> list[Section]:
-    """Chapters numbered 1, 1.1 …; appendices as "Vedlegg 1"; the end matter without a number."""
-    chapter = sub = appendix = 0
-    found: list[Section] = []
-    for section in sections:
-        label = ""
-        if section.part == "appendix" and section.level == 1:
-            appendix += 1
-            label = f"{build.words.word('appendix')} {appendix}: "
-        elif section.part == "body" and section.level == 1:
-            chapter, sub = chapter + 1, 0
-            label = f"{chapter} "
-        elif section.part == "body":
-            sub += 1
-            label = f"{chapter}.{sub} "
-        found.append(replace(section, title=label + section.title, page_break=_is_sheet(section)))
-    return found
-
-
-def _is_sheet(section: Section) -> bool:
-    """Whether the section is a sheet to take out and use, which begins on a page of its own: something to fill in, or what to do at once."""
-    used = any(isinstance(block, Fields | Signatures) for block in section.blocks)
-    urgent = [isinstance(block, Paragraph) and block.style == "note" for block in section.blocks[:1]] == [True]
-    return section.part == "appendix" and section.level == 1 and (used or urgent)
-
-
-__all__ = ["clause", "draft_only", "guide", "policy", "poster", "questionnaire", "questions", "rules"]
+__all__ = ["clause", "draft_only", "front", "guide", "policy", "poster", "questionnaire", "questions", "rules", "sections"]

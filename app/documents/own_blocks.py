@@ -161,18 +161,8 @@ def _marked(build: Builder, words: str, language: Language) -> tuple[Block, ...]
 # ── sections of one's own ──
 
 
-def with_own_sections(build: Builder, sections: Sequence[Section]) -> list[Section]:
-    """The sections, with those of one's own as the last of their chapters."""
-    found: list[Section] = []
-    for at, section in enumerate(sections):
-        found.append(section)
-        if at + 1 == len(sections) or sections[at + 1].level == 1:
-            chapter = next((one.id for one in reversed(found) if one.level == 1), "")
-            found += _own_sections(build, chapter)
-    return found
-
-
-def _own_sections(build: Builder, chapter: str) -> list[Section]:
+def own_sections(build: Builder, chapter: str) -> list[Section]:
+    """The sections of one's own that stand in a chapter of ours, after the others."""
     mine = [one for one in build.draft.own_words.own if one.chapter == chapter and not one.is_out]
     return [section for one in mine if (section := _own_section(build, one))]
 
