@@ -199,6 +199,12 @@ class Config:
     comments_per_hour: int = setting(
         "RUSOFF_COMMENTS_PER_HOUR", 3000, _number(1, 10**6), "Comments saved per browser or account and hour; 20 times as many per network address."
     )
+    sections_per_hour: int = setting(
+        "RUSOFF_SECTIONS_PER_HOUR",
+        6000,
+        _number(1, 10**6),
+        "Sections shown beside the form per browser or account and hour; 20 times as many per network address.",
+    )
     saves_per_minute: int = setting("RUSOFF_SAVES_PER_MINUTE", 300, _number(1, 10**6), "Saves per draft and minute.")
 
     def __post_init__(self) -> None:

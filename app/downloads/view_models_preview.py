@@ -8,6 +8,8 @@ from app.documents.assemble import draft_only
 from app.documents.draft import Draft
 from app.documents.model import Document, Section
 from app.documents.own_blocks import moved_on
+from app.documents.shaped import shapes_of
+from app.pack.model import Pack
 from app.web.urls import own_words_address
 from app.web.view_models import AddressOf, Link, Message, Tag, message
 
@@ -39,3 +41,26 @@ def _tags(section: Section) -> tuple[Tag, ...]:
 
 def _links(section: Section, id: str, address: AddressOf) -> tuple[Link, ...]:
     return (Link(message("own_words_edit"), own_words_address(id, section.id, address), section.title),)
+
+
+class WayBack(NamedTuple):
+    """The way back to the question from which somebody came to look at the text, and the sections that its answer shapes."""
+
+    link: Link | None = None
+    sections: frozenset[str] = frozenset()
+
+    def at(self, section: str) -> tuple[Link, ...]:
+        """The link, where it stands at this section."""
+        return (self.link,) if self.link and section in self.sections else ()
+
+
+def way_back(pack: Pack, question: str, page: str, id: str, address: AddressOf) -> WayBack:
+    """The way back to `question` on the page with this name (step/page), or on its own page; none when there is no such question."""
+    if question not in pack.questions:
+        return WayBack()
+    own_step, own_page = pack.place[question]
+    step, _, name = page.partition("/")
+    is_there = (step, name) in pack.places and question in {q.id for q in pack.places[step, name][1].questions}
+    step, name = (step, name) if is_there else (own_step.id, own_page.id)
+    link = Link(message("beside_back"), f"{address('steps.page', id=id, step=step, page=name)}#q-{question}")
+    return WayBack(link, frozenset(shapes_of(pack, question).sections))

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cache, partial
 from typing import cast
 
-from flask import Blueprint, abort, redirect, render_template, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
@@ -40,7 +40,7 @@ from .forms import ColourForm, LanguageForm, LogoForm, TemplateForm
 from .lengths import lengths_of
 from .view_models import cards_of, logo_words, readiness_of
 from .view_models_look import colour_of, template_of
-from .view_models_preview import own_marks
+from .view_models_preview import own_marks, way_back
 
 bp = Blueprint("documents", __name__, url_prefix="/<language:language>")
 DRAFT = "/policies/<policy:id>"
@@ -82,7 +82,8 @@ def preview(id: str) -> str:
     drawn = {"front": html.front(document, 2), "pieces": list(zip(document.sections, html.sections(document, 2), strict=True))}
     own = own_marks(policy.draft(), document, id, url_for)
     answered = by_question(one for one in delegated(policy) if one.state == "taken")
-    page = {"policy": policy, "form": form, "own": own, "colleagues": answered}
+    back = way_back(the_pack(), request.args.get("question", ""), request.args.get("page", ""), id, url_for)
+    page = {"policy": policy, "form": form, "own": own, "colleagues": answered, "back": back}
     return render_template("downloads/preview.html", id=id, here="documents.preview", **page, **drawn)
 
 

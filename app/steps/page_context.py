@@ -31,9 +31,15 @@ from .from_register import NO_OFFER, Offer
 from .kind_fields import FIELDS
 from .revealed import parts_of
 from .stepper import shown_on, stepper_of
-from .visible_questions import Asked, asked_on, cell, labels, own_fields
+from .visible_questions import Asked, asked_on, becomes, cell, labels, own_fields
 
-FIELD_HELPERS = {"labels_of": labels, "own_fields": own_fields, "kind_of": kind_of, "room": room_for}  # what the templates of fields ask
+FIELD_HELPERS = {
+    "labels_of": labels,
+    "own_fields": own_fields,
+    "kind_of": kind_of,
+    "room": room_for,
+    "becomes": becomes,
+}  # what the templates of fields ask
 
 
 class Taken(NamedTuple):

@@ -17,13 +17,13 @@ from app.models.policy import Policy
 from app.pack.answers import Standing
 from app.pack.engine import WORKPLACE_NAME
 from app.pack.load import the_pack
-from app.pack.text import clean_text
 from app.services import delegations
 from app.services.revision_cache import forget
 from app.services.standing_cache import standing_of
 from app.values.parsing import show_date
 from app.web.access import may_change, policy_for
 from app.web.answer_text import said
+from app.web.forms import said_by
 from app.web.language import clock, current_language, t
 from app.web.refusals import LockedError, fields_to_keep
 from app.web.rich_text import plain
@@ -31,7 +31,7 @@ from app.web.saving import is_autosave, is_stale, remember, told
 from app.web.urls import own_words_address
 from app.web.view_models import Link, message
 
-from . import date_hints, progress
+from . import date_hints, posted, progress
 from .form import TypedIn
 from .from_register import offer_in
 from .page_context import Sheet, Taken
@@ -86,10 +86,10 @@ def page(id: str, step: str, page: str) -> ResponseReturnValue:
 def save(id: str, step: str, page: str) -> ResponseReturnValue:
     """Save a page: refused when somebody else saved in between, or when something on it cannot be read."""
     policy = policy_for(id)
-    typed = _typed()
+    typed = posted.typed()
     place = the_pack().places.get((step, page))
     sheet = Sheet.of(policy, step, page, counts_in(place[1], typed) if place else None)
-    taken = sheet.take(typed, _settled())
+    taken = sheet.take(typed, posted.settled())
     if policy.is_locked:
         return _locked(sheet, taken, typed)
     if is_stale(sheet.fingerprint) and (differing := sheet.differing(taken)):
@@ -99,24 +99,10 @@ def save(id: str, step: str, page: str) -> ResponseReturnValue:
     if {"add", "remove", "year", "use", "pass"} & typed.keys():
         return _helped(sheet, typed)
     if taken.faults:
-        return sheet.html(typed, taken.faults, back=_back(request.form.get("return"))), 422
+        return sheet.html(typed, taken.faults, back=_back(said_by("return"))), 422
     _store(sheet, taken.given)
     remember(sheet.fingerprint)
     return redirect(_onward(policy, sheet), 303)
-
-
-def _typed() -> TypedIn:
-    """What was posted, clean: a page that shows it again must be sound. A part of a multipart form may have no name."""
-    return {_clean(name): [_clean(word) for word in words] for name, words in request.form.lists() if name}
-
-
-def _clean(words: str) -> str:
-    return words if words.isascii() and words.isprintable() else clean_text(words)  # most are ids, which need no cleaning
-
-
-def _settled() -> frozenset[str]:
-    """The questions that were on the page, but those whose stored answer was kept on the page with two answers."""
-    return frozenset(id for id in request.form.getlist("asked") if request.form.get(f"keep-{id}") != "stored")
 
 
 def _store(sheet: Sheet, given: Mapping[str, Any]) -> None:
@@ -168,12 +154,12 @@ def _helped(sheet: Sheet, typed: TypedIn) -> str:
         sheet, typed = _with_colleagues_answer(sheet, typed)
     elif typed.get("year", [""])[0] in date_hints.spaced():
         typed = _with_a_year(sheet, typed)
-        _store(sheet, sheet.take(typed, _settled()).given)
+        _store(sheet, sheet.take(typed, posted.settled()).given)
     else:
         sheet, typed = sheet.with_other_rows(typed)
-        _store(sheet, sheet.take(typed, _settled()).given)
+        _store(sheet, sheet.take(typed, posted.settled()).given)
     page = Sheet.of(sheet.policy, sheet.step.id, sheet.page.id, sheet.counts)
-    return page.html(typed, back=_back(request.form.get("return")))
+    return page.html(typed, back=_back(said_by("return")))
 
 
 def _with_a_year(sheet: Sheet, typed: TypedIn) -> TypedIn:
@@ -187,7 +173,7 @@ def _with_colleagues_answer(sheet: Sheet, typed: TypedIn) -> tuple[Sheet, TypedI
     found = delegations.read_ref(sheet.policy, (typed.get("use") or typed["pass"])[0])
     if found and "use" in typed and found.question in found.delegation.answers:
         sheet, typed = sheet.with_answer(typed, found.question, found.delegation.answers[found.question])
-    given = sheet.take(typed, _settled()).given
+    given = sheet.take(typed, posted.settled()).given
     sheet.policy.answer(sheet.merged(given))
     if found and "pass" in typed:
         delegations.set_aside(found)
@@ -199,10 +185,10 @@ def _with_colleagues_answer(sheet: Sheet, typed: TypedIn) -> tuple[Sheet, TypedI
 
 def _onward(policy: Policy, sheet: Sheet) -> str:
     """Where the reader goes after a save: back to the answers, to the list, or to the page before or after as the answers now stand."""
-    to = request.form.get("to")
+    to = said_by("to")
     if to == "tasks":
         return url_for("steps.tasks", id=policy.id)
-    back = _back(request.form.get("return"))
+    back = _back(said_by("return"))
     if back and to != "before":
         return _address_back(back, sheet)
     now_ = standing_of(policy)

@@ -6,9 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
+from app.documents.shaped import shapes_of
 from app.pack.answers import Standing, beside
 from app.pack.base import When
 from app.pack.kinds import kind_of, most_rows
+from app.pack.load import the_pack
 from app.pack.model import Column, Option, Page, Question, Sector
 from app.pack.question import LABEL, OWN_ROW, GridRow
 from app.pack.text import Text
@@ -91,6 +93,11 @@ def undecided(question: str) -> str:
 def labels(asked: Asked) -> dict[str, str]:
     """The fields in which the workplace names its own rows: row id to field name."""
     return {row.id: cell(asked.id, row.id, LABEL) for row in asked.rows if row.label is None and row.id.startswith(OWN_ROW)}
+
+
+def becomes(question: Question) -> tuple[str, ...]:
+    """The sections of the policy that its answer shapes."""
+    return shapes_of(the_pack(), question.id).sections
 
 
 def own_fields(asked: Asked) -> list[str]:

@@ -90,17 +90,32 @@ def policy_for(id: str, may: May = "read", archived: bool = False) -> Policy:
     return policy
 
 
+def policy_unsaved(id: str) -> Policy:
+    """The policy that a form is about which is looked at and not saved: a copy to read alone, without the lock, and no save is counted.
+
+    Whoever might not save the form is refused, as with a save.
+    """
+    policy, g.role = _found(id, lock=False)
+    if policy is None:
+        abort(404)
+    if g.role not in MAY["edit"]:
+        abort(403)
+    if policy.archived_at is not None:
+        raise ArchivedError(policy.id)
+    return policy
+
+
 def _check_change(policy: Policy, archived: bool) -> None:
     if policy.archived_at is not None and not archived:
         raise ArchivedError(policy.id)
     limits.check_saves(policy)
 
 
-def _found(id: str, saving: bool) -> tuple[Policy | None, str]:
+def _found(id: str, lock: bool) -> tuple[Policy | None, str]:
     """The policy and the reader's role: by their sitting first, for who is signed in mostly opens what their workplace keeps."""
-    if PERSON in session and (found := policy_of_member(id, session[PERSON], lock=saving)):
+    if PERSON in session and (found := policy_of_member(id, session[PERSON], lock=lock)):
         return found
-    if KEY in session and (policy := Policy.find(id, session[KEY], lock=saving)):
+    if KEY in session and (policy := Policy.find(id, session[KEY], lock=lock)):
         return policy, "holder"
     return None, ""
 

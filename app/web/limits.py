@@ -33,10 +33,10 @@ from .security import KEY
 
 P = ParamSpec("P")
 R = TypeVar("R")
-Deed = Literal["start", "upload", "document", "continue", "sign_in", "code", "reading", "comment", "lookup"]
+Deed = Literal["start", "upload", "document", "continue", "sign_in", "code", "reading", "comment", "lookup", "section"]
 Made = Literal["make", "version"]
 FAILURES = frozenset({"code", "reading", "continue"})  # counted when they were wrong, and only then
-READS_ALONE: frozenset[Deed] = frozenset({"document"})
+READS_ALONE: frozenset[Deed] = frozenset({"document", "section"})
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 PER_HOUR: dict[Made, int] = {"make": 60, "version": 60}  # workplaces and policies begun, and texts frozen, by one account: they stay on the disk
@@ -70,6 +70,7 @@ def init_app(app: Flask, config: Config) -> None:
         "invite": config.letters_per_hour,
         "comment": config.comments_per_hour,
         "lookup": config.lookups_per_hour,
+        "section": config.sections_per_hour,
         "save": config.saves_per_minute,
         "new_account": config.letters_of_a_new_account,
         "recipient": config.letters_per_recipient,
