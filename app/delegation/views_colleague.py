@@ -16,6 +16,7 @@ from app.models.delegations import Delegation
 from app.models.policy import Policy
 from app.pack.load import the_pack
 from app.services import delegations
+from app.steps.boards import face_of, risks_of
 from app.steps.compiled_page import Shown, drawn_once
 from app.steps.form import PageForm, TypedIn, filled
 from app.steps.page_context import FIELD_HELPERS, Sheet, names
@@ -138,9 +139,11 @@ def _page(desk: Desk, typed: TypedIn, page: PageForm | None = None) -> str:
         "desk": desk, "form": desk.form, "workplace": delegations.workplace_of(desk.policy), "summary": [*lines, *desk.form.summary],
         "late": desk.late if is_saving() else [], "is_sent": "sent" in request.args and not is_saving(),
         "settled": _labels(desk.asked), "may_send": bool(desk.sheet.asked) and not desk.is_closed, "language": current_language(),
-        "step": desk.sheet.step, "page": desk.sheet.page, "spaced": frozenset(), **FIELD_HELPERS,
+        "step": desk.sheet.step, "page": desk.sheet.page, "spaced": frozenset(),
+        "boards": {face_of(a.question) for a in desk.sheet.asked} & {"board", "risk"}, **FIELD_HELPERS,
     }  # fmt: skip
-    shown = Shown("", generate_csrf(), "", "", typed=typed, faults=wrong, is_colleague=True)
+    risks = risks_of(desk.sheet.asked, typed, current_language())
+    shown = Shown("", generate_csrf(), "", "", typed=typed, faults=wrong, is_colleague=True, risks=risks)
     return drawn_once("delegation/answer.html", shown, **values)
 
 

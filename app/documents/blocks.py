@@ -6,12 +6,11 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from app.pack.kinds import kind_of
-from app.pack.kinds.records import is_complete, needed
+from app.pack.kinds.records import is_complete, is_unsaid, needed
 from app.pack.model import Block as Source
 from app.pack.model import Column, Line, Option, Question, Standard
 from app.pack.question import GridRow
 from app.pack.text import Text
-from app.values.vocabulary import Tone
 
 from . import generated_lists
 from .boards import NOTHING, Light, board
@@ -20,8 +19,8 @@ from .column_widths import fitted, longest_word
 from .draft import Draft
 from .interpolation import capital, joined, paragraphs, tidy
 from .model import Block, Bullets, Cell, Chart, Fields, Paragraph, RiskPoint, Run, Runs, Section, Signatures, Subheading, Table, Wheel, WheelMark
+from .risk_bands import band_of, score_of, values_of
 
-HIGH_RISK, MEDIUM_RISK = 15, 8
 NAME, SHORT, WORDS = 0.24, 0.16, 0.36  # shares of the width: a name of a row, a value that takes little room, own words
 SCORED = 0.2  # beside a score, words such as "2 – lite sannsynlig" need the room of a name
 
@@ -125,10 +124,11 @@ class Builder(BuildContext):
             yield from self._board(source, question)
             return
         shown = self._shown(source, question)
-        all_rows = [tuple(self._cell(question, id, row, record, source.standard) for id in source.columns or ()) for row, record in shown]
+        picked = _picked(source, question, shown)
+        all_rows = [tuple(self._cell(question, id, *shown[at], source.standard) for id in source.columns or ()) for at in picked]
         ids, rows = _filled(source.columns or (), all_rows)
         if "score" in ids or source.months:
-            rows = tuple((_numbered(at, row[0]), *row[1:]) for at, row in enumerate(rows, start=1))
+            rows = tuple((_numbered(at + 1, row[0]), *row[1:]) for at, row in zip(picked, rows, strict=True))
         if rows:
             caption = self.words.plain(source.caption) if source.caption else ""
             if source.months:
@@ -203,14 +203,17 @@ class Builder(BuildContext):
 
     def _blank_cell(self, question: Question, column: Column, row: GridRow | None, record: dict[str, Any], standard: Standard | None) -> Cell:
         if standard and standard.column == column.id:
-            text = _standard_text(standard, row.id if row else "", str(record.get(standard.by) or ""))
+            text = standard.text(row.id if row else "", str(record.get(standard.by) or ""))
             if text:
                 return Cell(self.words.runs(text))
         return Cell((self.words.open_point(question),)) if needed(column) else Cell(NOTHING)
 
     def _score(self, question: Question, record: dict[str, Any]) -> Cell:
-        score = _product(question, record)
-        return self.words.toned(f"{score} – {self.words.word(_level(score))}", _tone(score)) if score else Cell(NOTHING)
+        score = score_of(question, record)
+        if not score:
+            return Cell(NOTHING)
+        band = band_of(score)
+        return self.words.toned(f"{score} – {self.words.word(band.word)}", band.tone)
 
     def _chart(self, source: Source) -> Iterator[Block]:
         question = self.pack.questions[source.chart or ""]
@@ -224,10 +227,9 @@ class Builder(BuildContext):
 
     def _points(self, question: Question) -> Iterator[RiskPoint]:
         for number, (row, record) in enumerate(self._records(question), start=1):
-            values = _values(question, record)
+            values = values_of(question, record)
             if len(values) == 2 and row:
-                score = values[0] * values[1]
-                yield RiskPoint(number, self._row_name(row, "row"), values[0], values[1], _tone(score))
+                yield RiskPoint(number, self._row_name(row, "row"), values[0], values[1], band_of(values[0] * values[1]).tone)
 
     def _wheel(self, question: Question, id: str, caption: str, records: list[dict[str, Any]]) -> Wheel:
         column = question.column(id)
@@ -260,6 +262,14 @@ class Builder(BuildContext):
         return generated_lists.question_sections(self)
 
 
+def _picked(source: Source, question: Question, shown: list[tuple[GridRow | None, dict[str, Any]]]) -> list[int]:
+    """Which of the records the table holds, by their places: those with words in the column `filled`, the gravest risk first."""
+    if not source.filled:
+        return list(range(len(shown)))
+    kept = [at for at, (_, record) in enumerate(shown) if not is_unsaid(record.get(source.filled))]
+    return sorted(kept, key=lambda at: -score_of(question, shown[at][1]))
+
+
 def _filled(ids: tuple[str, ...], rows: list[tuple[Cell, ...]]) -> tuple[tuple[str, ...], tuple[tuple[Cell, ...], ...]]:
     """The columns in which somebody answered, and the rows of them; a column of dashes tells nobody anything."""
     kept = [at for at in range(len(ids)) if any(row[at].runs != NOTHING for row in rows)]
@@ -269,30 +279,6 @@ def _filled(ids: tuple[str, ...], rows: list[tuple[Cell, ...]]) -> tuple[tuple[s
 def _numbered(at: int, cell: Cell) -> Cell:
     """The cell with the number that its row has in the picture."""
     return Cell((Run(f"{at}. "), *cell.runs), cell.tone)
-
-
-def _standard_text(standard: Standard, row: str, option: str) -> Text | None:
-    texts = standard.texts
-    return texts.get(f"{row}.{option}") or texts.get(row) or texts.get(option)
-
-
-def _values(question: Question, record: dict[str, Any]) -> list[int]:
-    options = [column.option(record.get(column.id)) for column in question.columns]
-    return [option.value for option in options if option and option.value is not None]
-
-
-def _product(question: Question, record: dict[str, Any]) -> int:
-    """Likelihood × consequence; 0 unless both are answered."""
-    values = _values(question, record)
-    return values[0] * values[1] if len(values) == 2 else 0
-
-
-def _tone(score: int) -> Tone:
-    return "red" if score >= HIGH_RISK else "yellow" if score >= MEDIUM_RISK else "green"
-
-
-def _level(score: int) -> str:
-    return {"red": "risk_high", "yellow": "risk_medium", "green": "risk_low"}[_tone(score)]
 
 
 def _share(column: Column | None) -> float:

@@ -10,6 +10,7 @@ from app.pack.model import Column, Option, Page, Question, Reference, Statement
 from app.pack.text import DocumentLanguage
 
 from .build_context import BuildContext
+from .column_widths import fitted, longest_word
 from .interpolation import capital, month
 from .model import BOX, Block, Bullets, Cell, Fields, Paragraph, Run, Section, Subheading, Table
 
@@ -213,7 +214,8 @@ def _sheet(build: BuildContext, question: Question) -> Block:
     names = [label.in_(language) for label in rows] or ["1", "2", "3", "4", "5"]
     header = (build.words.word("row_name"), *(_column_words(build, column) for column in question.columns))
     body = tuple((_cell(name), *(_cell("") for _ in question.columns)) for name in names)
-    return Table("", header, body, _shares(0.34, len(question.columns)), style="form")
+    widths = fitted(_shares(0.34, len(question.columns)), [0, *(longest_word([(Run(words),)]) for words in header[1:])])
+    return Table("", header, body, widths, style="form")
 
 
 def _column_words(build: BuildContext, column: Column) -> str:

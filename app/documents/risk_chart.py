@@ -19,6 +19,8 @@ _LEFT, _TOP, _ACROSS, _UP = 74, 12, 110, 66
 _BOTTOM = _TOP + 5 * _UP
 _SCALE = 2
 # Field tints from calm to grave, in one quiet hue: where the limits go is said by the marks, not by the field.
+MARK, LARGE = 34, 54  # how large a mark is at most: in a document, and in a picture that is drawn smaller
+FIELD = {"left": _LEFT, "bottom": _BOTTOM, "across": _ACROSS, "up": _UP, "largest": LARGE}  # for the script that draws in it too
 _FIELD = ("FFFFFF", "F6F9F8", "EAF0EF", "DEE7E5", "D1DDDB")
 
 
@@ -28,15 +30,15 @@ def key_words(point: RiskPoint) -> str:
 
 
 @lru_cache(maxsize=64)
-def svg(chart: Chart) -> str:
+def svg(chart: Chart, largest: int = MARK) -> str:
     """The picture as one SVG element, spoken as `chart.alt`; no style attributes, so that it passes a strict content policy."""
     marks: dict[tuple[int, int], list[RiskPoint]] = defaultdict(list)
     for point in chart.points:
         marks[point.likelihood, point.consequence].append(point)
-    drawn = "".join(_marks(across, up, points) for (across, up), points in sorted(marks.items()))
+    drawn = "".join(_marks(across, up, points, largest) for (across, up), points in sorted(marks.items()))
     return legal(
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(chart.alt)}" '
-        f'font-family="Inter, Arial, sans-serif" font-size="15" fill="#{INK}">{_field()}{_axes(chart)}{drawn}</svg>'
+        f'font-family="Inter, Arial, sans-serif" font-size="15" fill="#{INK}">{_field()}{_axes(chart)}<g>{drawn}</g></svg>'
     )
 
 
@@ -59,7 +61,7 @@ def raster(picture: str) -> bytes:
 
 def _field() -> str:
     return "".join(
-        f'<rect x="{_LEFT + (a - 1) * _ACROSS}" y="{_BOTTOM - u * _UP}" width="{_ACROSS}" height="{_UP}" '
+        f'<rect class="step-{min(4, (a * u - 1) // 4)}" x="{_LEFT + (a - 1) * _ACROSS}" y="{_BOTTOM - u * _UP}" width="{_ACROSS}" height="{_UP}" '
         f'fill="#{_FIELD[min(4, (a * u - 1) // 4)]}" stroke="#{RULE}"/>'
         for a in range(1, 6)
         for u in range(1, 6)
@@ -80,11 +82,11 @@ def _axes(chart: Chart) -> str:
     )
 
 
-def _marks(across: int, up: int, points: list[RiskPoint]) -> str:
+def _marks(across: int, up: int, points: list[RiskPoint], largest: int) -> str:
     """The marks of one field, in as many rows as make them largest."""
     columns = min(len(points), max(3, ceil(sqrt(len(points) * _ACROSS / _UP))))
     rows = ceil(len(points) / columns)
-    size = min(_ACROSS / columns, _UP / rows, 34)
+    size = min(_ACROSS / columns, _UP / rows, largest)
     left = _LEFT + (across - 0.5) * _ACROSS - (columns - 1) * size / 2
     top = _BOTTOM - (up - 0.5) * _UP - (rows - 1) * size / 2
     return "".join(_mark(point, left + at % columns * size, top + at // columns * size, size * 0.4) for at, point in enumerate(points))

@@ -30,6 +30,7 @@ class Standing:
     pack: Pack
     values: dict[str, Any] = field(default_factory=dict)
     asked: set[str] = field(default_factory=set)
+    stored: Answers = field(default_factory=dict)
     confirmed: set[str] = field(default_factory=set)
     _tokens: dict[str, frozenset[str]] = field(default_factory=dict)
 
@@ -129,7 +130,7 @@ def standing(pack: Pack, answers: Answers, revealing: Collection[str] = ()) -> S
 
     Takes what anybody stored or uploaded: values that the content no longer knows are passed over, never an error.
     """
-    now = Standing(pack)
+    now = Standing(pack, stored=answers)
     stored = _Stored(now)
     for question in pack.questions.values():
         if question.when and not now.holds(_settled(now, question, revealing)):
@@ -192,7 +193,18 @@ def default_of(now: Standing, question: Question, language: str = "nb") -> Any:
         return None
     usual = next((one.value for one in question.suggested if now.holds(one.when)), question.default)
     default = now.sector.suggest.get(question.id, usual) if now.sector else usual
-    return None if default is None else kind_of(question).preset(default, question, now.offers, language)
+    if default is None:
+        return None
+    return kind_of(question).preset(_following(now, question, default), question, now.offers, language)
+
+
+def _following(now: Standing, question: Question, default: Any) -> Any:
+    """What is pre-chosen, with the rows that follow another question as that was answered, even where it is asked no more."""
+    for one in question.follows:
+        answer = now.stored.get(one.question)
+        if isinstance(answer, str) and answer in one.values:
+            default = kind_of(question).overlaid(default, {one.row: one.values[answer]})
+    return default
 
 
 class _Stored(Taker):

@@ -28,6 +28,10 @@ class Standard(Model):
     by: Id
     texts: dict[Key, Text]
 
+    def text(self, row: str, option: str) -> Text | None:
+        """What stands there in this row, with this answer: the row's own words for it, those of the row, or those of the answer."""
+        return self.texts.get(f"{row}.{option}") or self.texts.get(row) or self.texts.get(option)
+
 
 class Block(Model):
     """One piece of a clause. Exactly one of the fields before `when` is given."""
@@ -51,6 +55,7 @@ class Block(Model):
     columns: Annotated[tuple[Id, ...] | None, Field(strict=False)] = None
     by: Id | None = None
     months: Id | None = None
+    filled: Id | None = None
     briefly: bool = False
     rows: Annotated[tuple[Id, ...] | None, Field(strict=False)] = None
     standard: Standard | None = None

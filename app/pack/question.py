@@ -20,6 +20,7 @@ class Option(Model):
 
     id: Id
     label: Text
+    short: Text | None = None
     help: Text | None = None
     text: Text | None = None
     value: int | None = None
@@ -95,6 +96,14 @@ class GridRow:
     own_label: str = ""
 
 
+class Follows(Model):
+    """What is pre-chosen in one row of a grid, by what was answered to another question that the row takes the place of."""
+
+    row: Id
+    question: Id
+    values: dict[Id, Any]
+
+
 class Suggestion(Model):
     """What is pre-chosen in place of the default when other answers are such."""
 
@@ -125,6 +134,8 @@ class Question(Model):
     rows_from: Id | None = None
     own_rows: int = 0
     own_name: Text | None = None
+    own_add: Text | None = None
+    follows: list[Follows] = []
     columns: list[Column] = []
     info_only: bool = False
     formerly: Id | None = None

@@ -99,6 +99,8 @@ def _rows_shown(proof: Proof, block: Block, question: Question) -> Iterator[str]
     months = question.column(block.months) if block.months else None
     if block.months and (months is None or not {option.value for option in months.options} >= set(range(1, 13))):
         yield ".months: names a column with an option for each month, of the values 1 to 12"
+    if block.filled and question.column(block.filled) is None:
+        yield f".filled: {question.id} has no column {block.filled}"
     yield from (f".rows: {question.id} has no row {id}" for id in block.rows or () if id not in proof.row_ids(question))
 
 
@@ -113,3 +115,5 @@ def _standard(proof: Proof, standard: Standard, question: Question) -> Iterator[
         known = key in options or key in rows if not row else row in rows and option in options
         if not known:
             yield f".standard.texts: {key} is neither a row, an option, nor row.option"
+        if standard.texts[key].holes():
+            yield f".standard.texts: {key}: no answer can be put in, for the wizard shows these words too"

@@ -9,7 +9,7 @@ from .proof import Proof
 from .question import Question
 from .question_rules import column_faults, may_reveal, options_faults
 
-MAX_PAGES, MAX_QUESTIONS = 6, 8  # of a step, so that its list beside the page is seen whole; of a page, so that one sitting is enough for it
+MAX_PAGES, MAX_QUESTIONS = 7, 8  # of a step, so that its list beside the page is seen whole; of a page, so that one sitting is enough for it
 
 
 def question_faults(proof: Proof) -> Iterator[str]:
@@ -39,6 +39,9 @@ def _question(proof: Proof, q: Question, above: list[Question]) -> Iterator[str]
     yield from _rows_from(proof, q)
     if q.own_name and not q.own_rows:
         yield ".own_name: there are no rows of the workplace's own to name"
+    if q.own_add and not q.own_rows:
+        yield ".own_add: there are no rows of the workplace's own to add"
+    yield from (f".follows: {fault}" for fault in _follows(proof, q))
     if q.default is not None:
         yield from (f".default: {fault}" for fault in kind_of(q).default_faults(q, proof.row_ids(q)))
     yield from _suggestions(proof, q)
@@ -60,6 +63,20 @@ def _suggestions(proof: Proof, q: Question) -> Iterator[str]:
         yield from proof.when(one.when, ".suggested.when", before=proof.number[q.id])
         as_default = q.model_copy(update={"default": one.value})
         yield from (f".suggested: {fault}" for fault in kind_of(q).default_faults(as_default, proof.row_ids(q)))
+
+
+def _follows(proof: Proof, q: Question) -> Iterator[str]:
+    """Each row that follows another question is one, and is given what can be chosen in it."""
+    for one in q.follows:
+        other = proof.pack.questions.get(one.question)
+        if other is None or not other.options:
+            yield f"{one.question} is not a question with options"
+            continue
+        for answer, value in one.values.items():
+            if other.option(answer) is None:
+                yield f"{answer} is not an option of {one.question}"
+            as_default = q.model_copy(update={"default": {one.row: value}})
+            yield from kind_of(q).default_faults(as_default, proof.row_ids(q))
 
 
 def _rows_from(proof: Proof, q: Question) -> Iterator[str]:

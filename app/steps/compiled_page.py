@@ -17,6 +17,7 @@ from flask import render_template
 from markupsafe import Markup, escape
 
 from . import stepper
+from .boards import Risks, has_words, is_absent, next_own
 from .from_register import NO_OFFER, Offer
 
 _MARK = secrets.token_hex(8)  # not to be guessed, so that nothing in the content can pass for a hole
@@ -85,6 +86,7 @@ class Shown:
     colleagues: Mapping[str, ColleagueNote] = field(default_factory=dict)
     is_colleague: bool = False
     way: stepper.Shown = stepper.Shown()
+    risks: Mapping[str, Risks] = field(default_factory=dict)
 
 
 TEXTS: dict[str, Callable[..., str]] = {
@@ -101,6 +103,12 @@ TEXTS: dict[str, Callable[..., str]] = {
     "way_line": lambda shown: shown.way.line,
     "pages_done": lambda shown: str(shown.way.pages_done),
     "pages": lambda shown: str(shown.way.pages),
+    "next_own": lambda shown, question, *rows: next_own(shown.typed, question, *rows),
+    "score": lambda shown, question, row: str(shown.risks[question].by_row[row].score),
+    "risk_picture": lambda shown, question: shown.risks[question].picture,
+    "rank_name": lambda shown, question, at: shown.risks[question].by_rank[at].title,
+    "rank_sum": lambda shown, question, at: shown.risks[question].by_rank[at].reckoned,
+    "rank_score": lambda shown, question, at: str(shown.risks[question].by_rank[at].score),
     "colleague_line": lambda shown, question: shown.colleagues[question].line,
     "colleague_said": lambda shown, question: shown.colleagues[question].said,
     "colleague_ref": lambda shown, question: shown.colleagues[question].ref,
@@ -109,9 +117,17 @@ PASSAGES: dict[str, Callable[..., Any]] = {
     "chosen": lambda shown, name, value: name in shown.typed and value in shown.typed[name],
     "any_chosen": lambda shown, name, *values: not {*values}.isdisjoint(shown.typed.get(name, ())),
     "any_answered": lambda shown, *questions: not {*questions}.isdisjoint(shown.answered.union(name.partition("-")[0] for name in shown.faults)),
-    "any_typed": lambda shown, *names: any(words for name in names for words in shown.typed.get(name, ())),
     "done": lambda shown, place: place in shown.way.done,
     "not_done": lambda shown, place: place not in shown.way.done,
+    "any_typed": lambda shown, *names: has_words(shown.typed, names),
+    "none_chosen": lambda shown, name: not any(shown.typed.get(name, ())),
+    "absent": lambda shown, question, row: is_absent(shown.typed, question, row),
+    "all_there": lambda shown, question, *rows: not next_own(shown.typed, question, *rows),
+    "scored": lambda shown, question, row, tone: shown.risks[question].is_in(row, tone),
+    "to_act_on": lambda shown, question, row, *names: shown.risks[question].is_grave(row) or has_words(shown.typed, names),
+    "ranked": lambda shown, question, at: at in shown.risks[question].by_rank,
+    "rank_is": lambda shown, question, at, tone: shown.risks[question].by_rank[at].band.tone == tone,
+    "none_ranked": lambda shown, question: not shown.risks[question].by_rank,
     "faulty": lambda shown, name: name in shown.faults,
     "noted": lambda shown, question: question in shown.told,
     "wrong": lambda shown: shown.faults,

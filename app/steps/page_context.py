@@ -24,6 +24,7 @@ from app.web.rich_text import plain
 from app.web.saving import new_form_id
 
 from . import date_hints, progress
+from .boards import BOARD_HELPERS, emptied, face_of, risks_of
 from .colleague_notes import notes_of
 from .compiled_page import Shown, drawn, fill
 from .form import PageForm, TypedIn, filled, form_for, question_of, read, typed_in
@@ -39,6 +40,7 @@ FIELD_HELPERS = {
     "kind_of": kind_of,
     "room": room_for,
     "becomes": becomes,
+    **BOARD_HELPERS,
 }  # what the templates of fields ask
 
 
@@ -95,6 +97,8 @@ class Sheet:
     def with_other_rows(self, typed: TypedIn) -> tuple[Sheet, TypedIn]:
         """The page with a record more or less, as a button beside a question says, and what then stands in its fields."""
         id, _, line = (typed.get("remove") or typed.get("add") or [""])[0].partition("-")
+        if "remove" in typed and any(line in labels(a) for a in self.asked if a.id == id):
+            return self, emptied(typed, id, line)
         asked = next((a for a in self.asked if a.id == id and a.count), None)
         if asked and "remove" in typed and line in asked.lines():
             return self.counting({id: asked.count - 1}), without(typed, asked, int(line))
@@ -154,7 +158,7 @@ class Sheet:
         form, colleagues = new_form_id(), notes_of(self.policy, self.now)
         shown = Shown(
             self.policy.id, generate_csrf(), self.fingerprint, form, back, state, typed, wrong, suggested, answered, is_signed_in(), notes, offer,
-            colleagues, way=shown_on(stepper_of(self.policy), self.step, self.language),
+            colleagues, way=shown_on(stepper_of(self.policy), self.step, self.language), risks=risks_of(self.asked, typed, self.language),
         )  # fmt: skip
         return fill(drawn("steps/short.html" if self.is_short else "steps/page.html", self._key, self._values), shown)
 
@@ -181,6 +185,7 @@ class Sheet:
             "folded_parts": parts_of((a for a in self.asked if a.is_folded), self.asked),
             "risks": self.now.sector.risks if self.now.sector and self.page.shows == "risks" else [],
             "names": list(names(self.asked)),
+            "boards": {face_of(a.question) for a in self.asked} & {"board", "risk"},
             **FIELD_HELPERS,
             "spaced": date_hints.spaced(),
         }

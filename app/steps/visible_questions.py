@@ -13,6 +13,7 @@ from app.pack.kinds import kind_of, most_rows
 from app.pack.load import the_pack
 from app.pack.model import Column, Option, Page, Question, Sector
 from app.pack.question import LABEL, OWN_ROW, GridRow
+from app.pack.standards import Said, standard_of
 from app.pack.text import Text
 
 Key = tuple[Any, ...]
@@ -30,7 +31,7 @@ class Group(NamedTuple):
 class Asked:
     """One question as it is asked now. `count` is how many records of a `rows` question are shown; `folded` are the options that are seldom used at
     this kind of workplace, `is_folded` says so of the whole question, and `example` is what others of the kind write. `under` is what must be
-    answered on the same page for it to be asked.
+    answered on the same page for it to be asked. `said` is what the policy says of a row where its own words are blank.
     """
 
     question: Question
@@ -41,6 +42,7 @@ class Asked:
     is_folded: bool = False
     example: Text | None = None
     under: When = field(default_factory=dict)
+    said: Said = Said()
 
     @property
     def groups(self) -> list[Group]:
@@ -67,7 +69,7 @@ class Asked:
     @property
     def key(self) -> Key:
         """Everything that decides how the question is drawn, beside what stands in its fields."""
-        return (self.id, tuple(o.id for o in self.options), tuple(r.id for r in self.rows), self.count)
+        return (self.id, tuple(o.id for o in self.options), tuple(r.id for r in self.rows), self.count, self.said.place)
 
     def lines(self) -> list[str]:
         """The ids of the grid's rows, or the numbers of the records."""
@@ -121,7 +123,8 @@ def _asked(question: Question, now: Standing, count: int | None) -> Asked:
     kind = kind_of(question)
     options = tuple(now.options(question)) if "options" in kind.parts else ()
     rows = tuple(now.rows(question)) if "rows" in kind.parts else ()
-    return Asked(question, options, rows, _count(question, now, count) if kind.is_list else 0, *_usual(question, options, now.sector))
+    shown = _count(question, now, count) if kind.is_list else 0
+    return Asked(question, options, rows, shown, *_usual(question, options, now.sector), said=standard_of(question, now))
 
 
 def _usual(question: Question, options: tuple[Option, ...], sector: Sector | None) -> tuple[tuple[Option, ...], bool, Text | None]:

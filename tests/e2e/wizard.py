@@ -115,10 +115,18 @@ class Wizard:
         for line, record in records.items():
             if line.startswith(OWN_ROW):
                 self.page.locator(f'[id="q-{question.id}"] .own-rows:not([open]) > summary').evaluate_all("found => found.map(one => one.click())")
+            self._open_row(f"{question.id}-{line}")
             if question.kind == "rows" and not self.page.locator(f'[id="q-{question.id}-{line}"]').count():
                 self.add(question.id)
             for column, words in record.items():
                 self._fill_cell(question.column(column) if column != "label" else None, f"{question.id}-{line}-{column}", words)
+
+    def _open_row(self, name: str) -> None:
+        """Show a row of one's own that is not there yet, and what is folded in it."""
+        row = self.page.locator(f'[id="q-{name}"]')
+        while row.count() and row.get_attribute("hidden") is not None:
+            self.add(name.partition("-")[0] + "-")
+        row.locator(".edit:not([open]) > summary").evaluate_all("found => found.map(one => one.click())")
 
     def _fill_cell(self, column: Column | None, name: str, words: str) -> None:
         if column is None or column.kind != "choice":
@@ -129,8 +137,8 @@ class Wizard:
             self.option(name, words).check()
 
     def add(self, id: str) -> None:
-        """One more record."""
-        self.page.locator(f'button[name=add][value="{id}"]').click()
+        """One more record, or row of one's own."""
+        self.page.locator(f'button[name=add][value^="{id}"]').click()
 
     def remove(self, id: str, line: int) -> None:
         self.page.locator(f'button[name=remove][value="{id}-{line}"]').click()
