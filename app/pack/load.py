@@ -16,7 +16,7 @@ from .page import ShortPath
 from .papers import Papers
 from .public import PublicRules
 from .register import RegisterRules
-from .review import ForHr, Looking, Process, Readers, Responses, ReviewWords
+from .review import ForHr, Looking, Process, Readers, Responses, ReviewWords, Ways
 from .sector import Sector
 from .validate import faults_of
 from .validate_languages import language_faults
@@ -153,7 +153,7 @@ class _Reader:
     def review(self) -> ReviewWords | None:
         """The files of review/ as one, for they are read together and written apart."""
         shapes: list[tuple[type[BaseModel], str]] = [
-            (Readers, "readers"), (Looking, "look-for"), (Process, "process"), (Responses, "words"), (ForHr, "hr"),
+            (Readers, "readers"), (Looking, "look-for"), (Process, "process"), (Responses, "words"), (ForHr, "hr"), (Ways, "ways"),
         ]  # fmt: skip
         parts = [self.one(shape, f"review/{name}.yaml") for shape, name in shapes]
         values = {key: value for part in parts if part for key, value in part}

@@ -145,7 +145,21 @@ class ForHr(Model):
     hr_advice: list[Advice]
 
 
-class ReviewWords(Readers, Looking, Process, Responses, ForHr):
+class ShortWay(Model):
+    """The clauses that matter most to somebody in one role, the most important first."""
+
+    role: ReviewerRole
+    clauses: list[Id]
+
+
+class Ways(Model):
+    """review/ways.yaml. What is `not_to_judge` is left out of what is sent, unless HR chooses it."""
+
+    short_way: list[ShortWay]
+    not_to_judge: list[Id]
+
+
+class ReviewWords(Readers, Looking, Process, Responses, ForHr, Ways):
     """Everything in content/rusoff/review, as `pack.review`. What is looked up by id raises KeyError when it is not there."""
 
     def role(self, id: str) -> Role:
@@ -155,6 +169,10 @@ class ReviewWords(Readers, Looking, Process, Responses, ForHr):
     def look(self, clause: str) -> list[Point]:
         """What to look for in a clause; empty for those that have nothing to look for, and for a section that is no clause."""
         return next((item.points for item in self.look_for if item.clause == clause), [])
+
+    def short_way_of(self, role: str) -> list[Id]:
+        """The clauses that matter most to somebody in this role."""
+        return {str(item.role): item.clauses for item in self.short_way}[role]
 
     def question(self, id: str) -> ProcessQuestion:
         """One question of the checklist for the process."""

@@ -20,6 +20,7 @@ def review_faults(pack: Pack) -> Iterator[str]:
     yield from _complete(review)
     yield from _planned(review)
     yield from _clauses(review, [clause.id for clause in pack.clauses])
+    yield from _ways(review, {clause.id for clause in pack.clauses})
     yield from _sources(review, known)
     yield from (f"review/: {key}: {{{hole}}} cannot be filled here" for key, text in texts_in(review) for hole in sorted(text.holes()))
 
@@ -34,6 +35,8 @@ def _ids(review: ReviewWords) -> Iterator[str]:
         "words.yaml: outcomes": (item.id for item in review.outcomes),
         "words.yaml: bodies": (item.id for item in review.bodies),
         "hr.yaml: hr_advice": (item.id for item in review.hr_advice),
+        "ways.yaml: short_way": (item.role for item in review.short_way),
+        **{f"ways.yaml: {item.role}": item.clauses for item in review.short_way},
     }
     for name, ids in groups.items():
         yield from (f"review/{name}: {id}: this id is there {n} times" for id, n in Counter(ids).items() if n > 1)
@@ -46,6 +49,7 @@ def _complete(review: ReviewWords) -> Iterator[str]:
         ("words.yaml: kinds", get_args(CommentKind), {item.id for item in review.kinds}),
         ("words.yaml: outcomes", get_args(Outcome), {item.id for item in review.outcomes}),
         ("hr.yaml: hr_advice", get_args(AdviceId), {item.id for item in review.hr_advice}),
+        ("ways.yaml: short_way", get_args(ReviewerRole), {item.role for item in review.short_way}),
     ):
         yield from (f"review/{name}: {id} is missing" for id in wanted if id not in there)
 
@@ -67,6 +71,14 @@ def _clauses(review: ReviewWords, clauses: list[str]) -> Iterator[str]:
     for item in review.look_for:
         if not 2 <= len(item.points) <= 4:
             yield f"review/look-for.yaml: {item.clause}: 2 to 4 things to look for, not {len(item.points)}"
+
+
+def _ways(review: ReviewWords, clauses: Container[str]) -> Iterator[str]:
+    """A short way leads to clauses that there are, and to none that nobody is asked to judge."""
+    for role, ids in (("not_to_judge", review.not_to_judge), *((item.role, item.clauses) for item in review.short_way)):
+        yield from (f"review/ways.yaml: {role}: there is no clause {id}" for id in ids if id not in clauses)
+    for item in review.short_way:
+        yield from (f"review/ways.yaml: {item.role}: {id} is not to be judged" for id in item.clauses if id in review.not_to_judge)
 
 
 def _sources(review: ReviewWords, known: Container[str]) -> Iterator[str]:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from flask import abort, jsonify
+from flask import abort, jsonify, request
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 from werkzeug.exceptions import Conflict, NotFound
 from werkzeug.wrappers import Response
 
 from app.clock import now
-from app.documents.compare import body_of
+from app.documents.compare import SectionChange, body_of
 from app.documents.model import Document, Section
 from app.documents.render import html
 from app.models.comments import Comment
@@ -26,6 +26,7 @@ from app.models.workplaces import Workplace
 from app.pack.answers import standing
 from app.pack.load import the_pack
 from app.pack.text import Text
+from app.services.reviews.changes import since_last_read
 from app.services.reviews.outcomes import Stage, stage_of
 from app.services.reviews.record import titles_of
 from app.values.fingerprint import fingerprint
@@ -35,6 +36,9 @@ from app.web.answer_text import said
 from app.web.forms import Form, posted
 from app.web.language import clock, current_language, t
 from app.web.saving import form_id, is_autosave, is_stale, remember, told
+from app.web.view_models import Message, counted
+
+from .ways import next_of, short_way
 
 WRITTEN = ("words", "wording", "statement", "reply")
 Draw = Callable[[], str]
@@ -116,6 +120,36 @@ class ReaderContext:
         return [*self.review.sections, WHOLE]
 
     @cached_property
+    def short(self) -> list[str]:
+        """The ids of what matters most to the reader, in the order of the text; empty where all of it is short."""
+        return short_way(self.reviewer.role, self.review.sections)
+
+    @property
+    def way(self) -> str:
+        """The way that the reader is on: short, as the address says; or all, which no address needs to say."""
+        return "short" if self.short and request.args.get("way") == "short" else ""
+
+    def path(self, section: str) -> list[str]:
+        """The places of the way on which the reader comes to a section."""
+        return [*self.short, WHOLE] if self.way and section in (*self.short, WHOLE) else self.places
+
+    @cached_property
+    def changed(self) -> Mapping[str, SectionChange]:
+        """The sections that have changed since the reader read the policy in an earlier review, by id."""
+        return {id: one for id, one in since_last_read(self.reviewer, self.review).items() if id in self.review.sections}
+
+    def next_to_read(self, here: str) -> str | None:
+        """The next section that the reader should read: one that matters to them or has changed, and that they have not read."""
+        wanted = {id for id in (*self.short, *self.changed) if id not in self.reviewer.seen}
+        return next_of(wanted, self.review.sections, here)
+
+    @property
+    def unsent(self) -> Message | None:
+        """How many comments HR has not been sent, while they can be."""
+        count = sum(comment.sent_at is None for comment in self.comments) if self.may_write else 0
+        return counted("reading_unsent", count) if count else None
+
+    @cached_property
     def comments(self) -> list[Comment]:
         """What the reader has said."""
         return list(self.reviewer.comments())
@@ -163,10 +197,10 @@ class ReaderContext:
         return "\n".join(body_of(found)) if found else ""
 
     def at(self, section: str) -> int:
-        """The place of a section among those that are read. 404 for any other."""
+        """The place of a section on the reader's way. 404 for any that they were not asked to read."""
         if section not in self.places:
             abort(404)
-        return self.places.index(section)
+        return self.path(section).index(section)
 
     def own(self, section: str) -> list[Comment]:
         """What the reader has said about a section."""
@@ -228,9 +262,9 @@ def is_overtaken(stored: object, given: object) -> bool:
     return stored != given and is_stale(fingerprint(stored))
 
 
-def saved(key: str, stored: object) -> Response:
-    """What the script is told after it has saved."""
-    return jsonify(message=t(key, time=time_now()), fingerprint=remember(fingerprint(stored)))
+def saved(key: str, stored: object, unsent: Message | None = None) -> Response:
+    """What the script is told after it has saved, with how much is `unsent`."""
+    return jsonify(message=t(key, time=time_now()), fingerprint=remember(fingerprint(stored)), unsent=str(unsent or ""))
 
 
 def overtaken(draw: Draw) -> ResponseReturnValue:

@@ -11,6 +11,8 @@ from app.pack.text import TAGS
 from app.web.view_models import AddressOf, Color, ContentWords, Day, Link, Message, Notice, Tag, TimeOfDay, Words, counted, message
 
 from .context import ReaderContext
+from .reading_time import MINUTES_A_COMMENT, WORDS_A_MINUTE
+from .view_models_ways import changed_words, marks_of, papers, todo, ways_in
 
 KIND_COLORS: Mapping[str, Color] = {"question": "info", "proposal": "accent", "disagreement": "warning", "support": "success"}
 REACHED = frozenset({"in_force", "will_apply"})  # stages at which the text has got where it was to
@@ -74,37 +76,38 @@ def _finished(desk: ReaderContext, is_status: bool) -> Alert:
 
 
 class SectionRow(NamedTuple):
-    """One section in the list of all. `speaks` is the attribute for the language of its title; `mark` says whether it was read or spoken of."""
+    """One section in the list of all. `speaks` is the attribute for the language of its title; `marks` say whether it has changed, matters to the
+    reader, was read or spoken of.
+    """
 
     title: Words
     address: str
     level: int
     speaks: Mapping[str, str]
-    mark: Tag | None
+    marks: tuple[Tag, ...]
 
 
 def overview_page(desk: ReaderContext, left: int, address: AddressOf) -> dict[str, Any]:
     """Everything that the first screen says about the reader's own way, by the names in its template. `left` counts the days to the deadline."""
-    id, is_over = desk.reviewer.id, not desk.may_write
-    unread = [section.id for section in desk.sections if section.id not in desk.reviewer.seen]
-    start = address("reading.section", id=id, section=unread[0]) if unread else address("reading.summary", id=id)
-    again = address("reading.section", id=id, section=desk.sections[0].id) if is_over and desk.sections else start
     return {
         "heading": message("reading_overview_title" if desk.review.is_open else "reading_overview_title_over"),
-        "lead": _lead(desk) if desk.may_write else None,
+        "lead": [*_lead(desk), *_deadline(desk, left)] if desk.may_write else [],
         "standing": _standing(desk, address),
-        "deadline": _deadline(desk, left) if desk.may_write else (),
         "answered": _has_answers(desk, address),
-        "start": start,
-        "go_on": Link(_go_on(is_over, len(unread), len(desk.sections)), again),
-        "read": len(desk.sections) - len(unread),
+        "ways": ways_in(desk, address),
+        "read": sum(section.id in desk.reviewer.seen for section in desk.sections),
         "written": counted("reading_progress_said", len(desk.comments)) if desk.comments else None,
+        "changed": changed_words(desk),
+        "todo": todo(desk, len(the_pack().review.process), address),
+        "papers": papers(desk, address),
         "rows": section_rows(desk, address),
+        "speed": WORDS_A_MINUTE,
+        "comment_minutes": MINUTES_A_COMMENT,
     }
 
 
-def _lead(desk: ReaderContext) -> Message:
-    return message("reading_overview_lead", by=desk.asked_by) if desk.asked_by else message("reading_overview_lead_unnamed")
+def _lead(desk: ReaderContext) -> tuple[Message, ...]:
+    return (message("reading_overview_lead", by=desk.asked_by) if desk.asked_by else message("reading_overview_lead_unnamed"),)
 
 
 def _standing(desk: ReaderContext, address: AddressOf) -> Alert | None:
@@ -129,24 +132,17 @@ def _has_answers(desk: ReaderContext, address: AddressOf) -> Notice | None:
     return Notice("info", (message("reading_has_answers", count=count),), link)
 
 
-def _go_on(is_over: bool, unread: int, total: int) -> Message:
-    if is_over:
-        return message("reading_read_again")
-    if not unread:
-        return message("reading_to_summary")
-    return message("reading_continue" if unread < total else "reading_start")
-
-
 def section_rows(desk: ReaderContext, address: AddressOf) -> list[SectionRow]:
     """Every section that the reader was asked to read, and the whole."""
     id, spoken_of = desk.reviewer.id, {comment.section_id for comment in desk.comments}
     said, read = Tag(message("reading_mark_said"), "info"), Tag(message("reading_mark_read"), "success")
     rows, speaks = [], {"lang": TAGS[desk.version.language]}
     for section in desk.sections:
-        mark = said if section.id in spoken_of else read if section.id in desk.reviewer.seen else None
-        rows.append(SectionRow(section.title, address("reading.section", id=id, section=section.id), section.level, speaks, mark))
-    whole = SectionRow(message("reading_whole_title"), address("reading.whole", id=id), 1, {}, said if "" in spoken_of else None)
-    return [*rows, whole]
+        done = [said] if section.id in spoken_of else [read] if section.id in desk.reviewer.seen else []
+        where = address("reading.section", id=id, section=section.id)
+        rows.append(SectionRow(section.title, where, section.level, speaks, (*marks_of(desk, section.id), *done)))
+    of_whole = (said,) if "" in spoken_of else ()
+    return [*rows, SectionRow(message("reading_whole_title"), address("reading.whole", id=id), 1, {}, of_whole)]
 
 
 # ── what the reader has said ──

@@ -44,9 +44,11 @@ class OthersRemark(NamedTuple):
 
 def section_page(desk: ReaderContext, section: str, at: int, has_said: bool, address: AddressOf) -> dict[str, Any]:
     """The headings of a page with one section, or about the whole, and what others have said there. `at` is its place among those that are read."""
-    whole, answer = message("reading_whole_title"), message("reading_respond_title" if section else "reading_respond_whole")
+    whole, answer = message("reading_whole_title"), message("reading_respond_fold" if section else "reading_respond_whole")
+    total = len(desk.path(section)) - 1
     return {
-        "heading": message("reading_section_title", at=at + 1, total=len(desk.sections)) if section else whole,
+        "heading": message("reading_section_title", at=at + 1, total=total) if section else whole,
+        "total": total,
         "respond": message("reading_respond_again") if has_said else answer,
         "others": [OthersRemark(one, (*([who.name] if who.name else []), message(f"role_{who.role}"))) for one, who in desk.others(section)],
         "over": over_notice(desk, address),

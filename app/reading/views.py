@@ -104,6 +104,15 @@ def overview(id: str) -> str:
     return render_template("reading/overview.html", id=id, desk=desk, role=role, **overview_page(desk, left, url_for))
 
 
+@bp.get(f"{AT}/print")
+def on_paper(id: str) -> str:
+    """All that the reader was asked to read, or the short way, on one page with lines for notes: to be printed."""
+    desk = ReaderContext.of(id)
+    shown = [section for section in desk.sections if not desk.way or section.id in desk.short]
+    pieces = [(section, desk.drawn(section)) for section in shown]
+    return render_template("reading/print.html", id=id, desk=desk, way=desk.way, pieces=pieces, kinds=the_pack().review.kinds)
+
+
 @bp.errorhandler(NotSavedError)
 def not_saved(error: NotSavedError) -> ResponseReturnValue:
     """Say why nothing was saved, on a page where all that was typed still stands, to be copied."""

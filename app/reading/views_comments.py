@@ -28,6 +28,7 @@ from .context import NotSavedError, ReaderContext, carried, is_overtaken, known_
 from .forms import LONGEST, MOST, Remark, RemarkForm
 from .view_models import remark_card
 from .view_models_forms import section_page, sent_notice
+from .view_models_ways import change_note, jump_from
 from .view_models_why import why_always, why_own
 
 ID = re.compile(IdConverter.regex)
@@ -77,11 +78,12 @@ def _page(desk: ReaderContext, section: str, form: RemarkForm) -> str:
         "sources_of_it": known_sources(shown),
         "look": the_pack().review.look(section),
         "can_fetch": bool(_words_of(desk, section)),
-        **neighbours(desk, at),
+        **neighbours(desk, section),
         **carried(form.stored.value),
     }
     mine = [remark_card(one, desk.reviewer.id, desk.may_write, url_for) for one in desk.own(section) if one.id != form.comment]
-    around |= section_page(desk, section, at, bool(mine), url_for)
+    around |= section_page(desk, section, at, bool(mine), url_for) | {"change": change_note(desk, section), "jump": jump_from(desk, section)}
+    around["is_open"] = not section or bool(form.faults) or form.is_overtaken or not form.given.is_empty or bool(form.given.kind)
     return render_template("reading/section.html", desk=desk, id=desk.reviewer.id, section=section, at=at, form=form, mine=mine, **around)
 
 
@@ -166,7 +168,7 @@ def _take(desk: ReaderContext, section: str, found: Comment | None, draw: Draw) 
         return to_mend(form, lambda: draw(form))
     kept = _store(desk, section, form, found)
     if is_autosave():
-        return saved(_said_of(kept), form.given.value)
+        return saved(_said_of(kept), form.given.value, desk.unsent)
     remember(fingerprint(form.given.value))
     return _after(desk, section, form, kept, draw)
 
@@ -186,14 +188,16 @@ def _after(desk: ReaderContext, section: str, form: RemarkForm, kept: Comment | 
     if said_by("to") == "save" and not form.given.kind:
         form.kind.wrong("reading_fault_kind")
         return to_mend(form, lambda: draw(form))
-    return redirect(_onward(desk, section, form.comment) + _note(form, kept), 303)
+    onward = _onward(desk, section, form.comment)
+    note = _note(form, kept)
+    return redirect(onward + (f"{'&' if '?' in onward else '?'}saved={note}" if note else ""), 303)
 
 
 def _note(form: RemarkForm, kept: Comment | None) -> str:
     """What the next page is told, so that it says that their words were saved. Where the remark stands, they see it themselves."""
-    if form.given.is_empty or said_by("to") not in ("next", "before"):
+    if form.given.is_empty or said_by("to") not in ONWARD:
         return ""
-    return "?saved=seen" if kept and kept.sent_at else "?saved=hers"
+    return "seen" if kept and kept.sent_at else "hers"
 
 
 def _meant(desk: ReaderContext, section: str, given: Remark) -> Remark:
@@ -230,23 +234,28 @@ def _words_of(desk: ReaderContext, section: str) -> str:
 # ── the way ──
 
 
-def section_address(id: str, section: str, comment: str = "") -> str:
-    """Where a section is read; with a remark, where that stands."""
-    place = url_for("reading.section", id=id, section=section) if section else url_for("reading.whole", id=id)
+ONWARD = ("next", "before", "jump")
+
+
+def section_address(id: str, section: str, comment: str = "", way: str = "") -> str:
+    """Where a section is read, on the way that the reader is on; with a remark, where that stands."""
+    place = url_for("reading.section", id=id, section=section, way=way or None) if section else url_for("reading.whole", id=id, way=way or None)
     return place + (f"#c-{comment}" if comment else "")
 
 
 def _onward(desk: ReaderContext, section: str, comment: str = "") -> str:
     """Where the reader goes after a save: to the section before or after, or back to where the remark stands."""
     to = said_by("to")
-    if to in ("next", "before") and section in desk.places:
-        return neighbours(desk, desk.at(section))["after" if to == "next" else "before"]
-    return section_address(desk.reviewer.id, section, comment)
+    if to == "jump" and (target := desk.next_to_read(section)):
+        return section_address(desk.reviewer.id, target, way=desk.way)
+    if to in ONWARD and section in desk.places:
+        return neighbours(desk, section)["before" if to == "before" else "after"]
+    return section_address(desk.reviewer.id, section, comment, desk.way)
 
 
-def neighbours(desk: ReaderContext, at: int) -> dict[str, str]:
-    """The addresses before and after a section. The first follows the first screen; after the whole comes the process."""
-    id, places = desk.reviewer.id, desk.places
-    before = section_address(id, places[at - 1]) if at else url_for("reading.overview", id=id)
-    after = section_address(id, places[at + 1]) if at + 1 < len(places) else url_for("reading.process", id=id)
+def neighbours(desk: ReaderContext, section: str) -> dict[str, str]:
+    """The addresses before and after a section on the reader's way. The first follows the first screen; after the whole comes the process."""
+    id, places, at = desk.reviewer.id, desk.path(section), desk.at(section)
+    before = section_address(id, places[at - 1], way=desk.way) if at else url_for("reading.overview", id=id)
+    after = section_address(id, places[at + 1], way=desk.way) if at + 1 < len(places) else url_for("reading.process", id=id)
     return {"before": before, "after": after}

@@ -119,6 +119,11 @@ class DateForm(ReviewForm):
         return None if self.answer_by.first_fault else found
 
 
+def to_judge(sections: Sequence[str]) -> list[str]:
+    """The sections but those that nobody is asked to judge: lists to look things up in."""
+    return [id for id in sections if id not in the_pack().review.not_to_judge]
+
+
 class SendForm(ReadersForm, DateForm):
     """The draft is sent: to whom, until when, with which greeting, and what of it."""
 
@@ -128,13 +133,13 @@ class SendForm(ReadersForm, DateForm):
 
     @classmethod
     def new(cls, sections: Sequence[str], today: date, language: Language) -> dict[str, Any]:
-        """What stands in the form before anybody types: everything is read, in three weeks."""
-        return cls.first(FIRST_ROLES, language, section=sections, answer_by=today + DEFAULT_DAYS, sees_others="no")
+        """What stands in the form before anybody types: everything that is to be judged is read, in three weeks."""
+        return cls.first(FIRST_ROLES, language, section=to_judge(sections), answer_by=today + DEFAULT_DAYS, sees_others="no")
 
     def offer(self, sections: Sequence[Option]) -> None:
         """Offer these sections to be read."""
         self.section.options = sections
-        self.section.help_values = {"count": len(sections)}
+        self.section.help_values = {"count": len(to_judge([one.value for one in sections])), "total": len(sections)}
         self.sees_others.options = [Option(one, t(f"review_sees_others_{one}")) for one in ("no", "yes")]
 
     def read(self, today: date) -> Sending | None:

@@ -22,7 +22,7 @@ from app.web.choices import Option
 from app.web.language import current_language
 
 from .context import NotPossibleError, bp, changeable, kept, may_work, open_one, origin, readers_let_in, reviewer_of, shown, visit_of
-from .forms import DateForm, ReadersForm, SendForm
+from .forms import DateForm, ReadersForm, SendForm, to_judge
 from .view_models_reviews import EarlierReader, Progress, closing_page, earlier_reader, more_links, reader_card, review_summary
 
 DONE = ("closed", "closing", "invited", "moved", "reminded", "revoked", "sent")
@@ -124,10 +124,12 @@ def _send_form(policy: Policy) -> SendForm:
 
 
 def _form(policy: Policy, form: SendForm) -> ResponseReturnValue:
-    levels = [section.level for section in _sections(policy)]
+    sections = _sections(policy)
+    levels = [section.level for section in sections]
+    is_by_hand = set(form.section.data or []) != set(to_judge([section.id for section in sections]))
     sector = standing_of(policy).sector
     asks = sector.safety_rep_asks if sector else []
-    return shown("review/send.html", policy, form, levels=levels, asks=asks, earlier_readers=_earlier_readers(policy, None))
+    return shown("review/send.html", policy, form, levels=levels, is_by_hand=is_by_hand, asks=asks, earlier_readers=_earlier_readers(policy, None))
 
 
 # ── while readers read ──

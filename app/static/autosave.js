@@ -66,6 +66,7 @@ async function take(response, now) {
     form.elements.fingerprint.value = told.fingerprint;
     saved = now;
     say(told.message, false);
+    tellUnsent(told.unsent);
     faults = told.faults ?? {};
     mark();
     if (fields() !== saved) later(PAUSE);
@@ -79,6 +80,15 @@ async function take(response, now) {
   } else {
     say((await words(response)) || form.dataset.failed, true);
   }
+}
+
+// A reader sees how much is not sent yet also after the first words of a page were saved.
+function tellUnsent(words) {
+  const line = document.getElementById("unsent-line");
+  if (!line || words === undefined) return;
+  const link = line.querySelector("a") ?? Object.assign(document.createElement("a"), { className: "tall", href: line.dataset.at });
+  link.textContent = words;
+  if (words) line.append(link); else link.remove();
 }
 
 // Why nothing was saved, where the server says so in words.

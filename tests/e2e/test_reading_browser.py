@@ -31,16 +31,24 @@ def open_link(wizard: Wizard, invitation: str = "invited") -> str:
     return wizard.page.url
 
 
+def unfold(page: Page) -> None:
+    """Open the form, as somebody does who has something to say."""
+    page.locator("details.respond:not([open]) > summary").click()
+
+
 @pytest.mark.parametrize("language", ["nb", "nn"])
 def test_on_a_telephone_by_touch(open_browser: Open, language: Language) -> None:
     wizard = open_browser(language, **TELEPHONE)
     page = wizard.page
     first = open_link(wizard)
-    page.locator(".go-on a").tap()
+    page.locator(".go-on a").first.tap()
+    expect(page.locator("#f-words")).to_be_hidden()
+    page.locator("details.respond > summary").tap()
     page.locator("label[for=f-kind-disagreement]").tap()
     page.locator("#f-words").tap()
     page.keyboard.type("Nattevakten er ikke spurt.")
     expect(wizard.status()).to_contain_text(re.compile(r"\d\d\.\d\d\. HR ser det ikk"))
+    expect(page.locator("#unsent-line a")).to_have_text(wizard.say("reading_unsent_one"))
     assert not sideways(page)
     section = page.url
     page.locator(".thumb-bar button[value=next]").tap()
@@ -60,6 +68,8 @@ def test_buttons_are_large_enough_for_a_thumb(open_browser: Open) -> None:
     first = open_link(wizard)
     for path in ("sections/purpose", "process", "statement", "summary"):
         wizard.page.goto(first + path)
+        if path.startswith("sections"):
+            unfold(wizard.page)
         for button in wizard.page.locator("main button:not([aria-hidden]):visible, .kind-card, main a.ds-button").all():
             box = button.bounding_box()
             assert box is not None
@@ -73,8 +83,11 @@ def test_by_keyboard_alone(open_browser: Open) -> None:
     page.goto(wizard.site + link)
     press(page, tag="BUTTON")
     page.wait_for_url(READING)
-    press(page, href="/sections/purpose")
-    page.wait_for_url(re.compile("/purpose$"))
+    press(page, href="way=short")
+    page.wait_for_url(re.compile("way=short$"))
+    for _ in range(2):  # why the section is there, and then the form
+        tab_to(page, tag="SUMMARY")
+    page.keyboard.press("Enter")
     tab_to(page, name="kind")
     page.keyboard.press("Space")
     page.keyboard.press("ArrowDown")
@@ -86,7 +99,7 @@ def test_by_keyboard_alone(open_browser: Open) -> None:
     assert not page.evaluate(HIDDEN)
     page.keyboard.type("Fordi det er tydeligere.")
     press(page, name="to", value="next")
-    page.wait_for_url(lambda url: not url.endswith("/purpose"))
+    page.wait_for_url(re.compile("saved=hers$"))
     press(page, href="/summary")
     page.wait_for_url(re.compile("/summary$"))
     expect(page.locator("main")).to_contain_text("Slik bør det stå.")
@@ -105,6 +118,7 @@ def test_without_a_script_nothing_typed_is_lost(open_browser: Open) -> None:
     page = wizard.page
     first = open_link(wizard)
     page.goto(f"{first}sections/purpose")
+    unfold(page)
     page.locator("#f-words").fill("Uten skript.")
     page.locator(".thumb-bar button[value=next]").click()
     page.goto(f"{first}process")
@@ -184,6 +198,7 @@ def test_fetching_the_text_leads_to_it(open_browser: Open) -> None:
     wizard = open_browser(**TELEPHONE)
     page = wizard.page
     page.goto(f"{open_link(wizard)}sections/purpose")
+    unfold(page)
     expect(page.locator("#f-wording")).to_be_hidden()
     page.locator("label[for=f-kind-proposal]").tap()
     wizard.press("reading_from_text")
@@ -202,7 +217,7 @@ def test_every_page_is_accessible(open_browser: Open, language: Language) -> Non
     wizard.press("reading_open_button")
     page.wait_for_url(READING)
     at = page.url
-    for path in ("", "sections/purpose", "sections/green-yellow-red", "process", "statement", "summary", "answers"):
+    for path in ("", "sections/purpose", "sections/green-yellow-red?way=short", "process", "statement", "summary", "answers", "print"):
         page.goto(at + path)
         faults[path] = faults_everywhere(page)
     page.goto(f"{at}whole")
@@ -227,3 +242,75 @@ def test_every_page_is_accessible(open_browser: Open, language: Language) -> Non
         page.goto(at + path)
         faults[f"closed {path}"] = faults_everywhere(page)
     assert not {where: wrong for where, wrong in faults.items() if wrong}
+
+
+# ── read aloud, and on paper ──
+
+VOICES = """window.said = []; window.cancelled = 0;
+  const voices = VOICES;
+  const speech = { getVoices: () => voices, speak: (one) => { window.said.push([one.text, one.lang]); window.last = one; },
+    cancel: () => { window.cancelled += 1; }, addEventListener: () => {} };
+  Object.defineProperty(window, "speechSynthesis", { value: speech });
+  window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };"""
+
+
+def test_a_section_is_read_aloud_by_a_voice_of_the_device(open_browser: Open) -> None:
+    wizard = open_browser(**TELEPHONE)
+    page = wizard.page
+    page.add_init_script(VOICES.replace("VOICES;", '[{lang: "en-GB", localService: true}, {lang: "nb-NO", localService: true}];', 1))
+    page.goto(f"{open_link(wizard)}sections/green-yellow-red")
+    button = page.locator("[data-aloud]")
+    expect(button).to_have_text(wizard.say("reading_aloud"))
+    button.tap()
+    expect(button).to_have_text(wizard.say("reading_aloud_stop"))
+    assert page.evaluate("said")[0][1] == "nb-NO"
+    for _ in range(4):
+        page.evaluate("last.onend()")
+    words = " ".join(text for text, _ in page.evaluate("said"))
+    assert "Grønt, gult og rødt" in words
+    assert page.locator(".read-now").count() == 1
+    button.tap()
+    expect(button).to_have_text(wizard.say("reading_aloud"))
+    count = len(page.evaluate("said"))
+    page.evaluate("last.onend()")
+    assert len(page.evaluate("said")) == count
+    assert page.locator(".read-now").count() == 0
+    rows = page.evaluate("[...document.querySelectorAll('.doc-table tbody tr')].length")
+    assert rows > 3
+
+
+@pytest.mark.parametrize("voices", ["[];", '[{lang: "nb-NO", localService: false}, {lang: "de-DE", localService: true}];'])
+def test_without_a_voice_of_its_own_the_device_offers_no_reading_aloud(voices: str, open_browser: Open) -> None:
+    wizard = open_browser()
+    wizard.page.add_init_script(VOICES.replace("VOICES;", voices, 1))
+    wizard.page.goto(f"{open_link(wizard)}sections/purpose")
+    expect(wizard.page.locator("details.respond")).to_be_visible()
+    expect(wizard.page.locator("[data-aloud]")).to_be_hidden()
+
+
+def test_the_draft_is_printed_with_room_for_notes_without_a_script(open_browser: Open) -> None:
+    wizard = open_browser(java_script_enabled=False)
+    page = wizard.page
+    page.goto(f"{open_link(wizard)}print")
+    expect(page.locator("[data-print]")).to_be_hidden()
+    page.emulate_media(media="print")
+    expect(page.locator(".reading-nav")).to_be_hidden()
+    sections, notes = page.locator(".noted").count(), page.locator(".notes .doc-line").count()
+    assert notes == 4 * sections > 100
+    assert not sideways(page)
+
+
+def test_the_first_screen_and_the_top_of_a_telephone(open_browser: Open) -> None:
+    """The ways in are seen without scrolling, and the top is one row of links."""
+    for width in (320, 360, 390):
+        wizard = open_browser(viewport={"width": width, "height": 740}, has_touch=True, is_mobile=True)
+        open_link(wizard)
+        page = wizard.page
+        bar = page.locator(".go-on .bar").bounding_box()
+        top = page.locator(".reading-nav").bounding_box()
+        assert bar
+        assert top
+        assert bar["y"] + bar["height"] < 740
+        assert (top["y"], top["height"] < 60) == (0, True)
+        expect(page.locator(".languages:visible")).to_have_count(1)
+        assert not sideways(page)

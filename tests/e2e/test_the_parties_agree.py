@@ -129,6 +129,7 @@ def speak(reader: Wizard, at: str, section: str, kind: str, words: str) -> None:
     """Say something about a section, and go on; without waiting for the autosave."""
     page = reader.page
     page.goto(f"{at}sections/{section}" if section else f"{at}whole")
+    page.locator("details.respond").evaluate("(fold) => { fold.open = true; }")
     page.locator(f"input[name=kind][value={kind}]").check(force=True)
     page.locator("#f-words").fill(words)
     page.locator(".actions button[value=save]").click()

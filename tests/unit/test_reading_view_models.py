@@ -8,10 +8,14 @@ from typing import Any
 
 import pytest
 
+from app.documents.compare import Hunk, SectionChange
+from app.documents.model import Paragraph, Run, Section
 from app.pack.load import the_pack
 from app.reading import view_models as vm
 from app.reading import view_models_answers as vma
 from app.reading import view_models_forms as vmf
+from app.reading import view_models_ways as vmw
+from app.reading.ways import next_of
 from app.services.reviews.outcomes import Stage
 from app.web.view_models import ContentWords, Day, Link, Notice, Tag, TimeOfDay, counted, message
 
@@ -32,19 +36,30 @@ def said(section: str = "a", **more: Any) -> Any:
     return SimpleNamespace(**values | {"stands": False} | more)
 
 
+def section(id: str, level: Any = 1, words: int = 0) -> Section:
+    return Section(id, level, id.upper(), "body", (Paragraph((Run("ord " * words),)),))
+
+
 def desk(*comments: Any, stage: str = "open", finished: bool = False, seen: Any = (), **more: Any) -> Any:
     """What a reader of the sections a and b has before them; `more` is about the review or the reader."""
     is_open = stage == "open"
     review = SimpleNamespace(is_open=is_open, closes_at=more.pop("closes_at", None), answer_by=DAY)
     asked_by, others = more.pop("asked_by", "Kari"), more.pop("others", ())
-    reader = {"id": "r", "email": "r@example.no", "link_made_at": None, "finished_at": AT if finished else None, "seen": seen}
+    short, changed = more.pop("short", []), more.pop("changed", {})
+    reader = {"id": "r", "email": "r@example.no", "link_made_at": None, "finished_at": AT if finished else None, "seen": seen, "statement": ""}
+    sections = more.pop("sections", [section("a"), section("b", 2)])
     return SimpleNamespace(
         reviewer=SimpleNamespace(**reader | more, unsent=lambda: [one for one in comments if not one.sent_at]),
         review=review,
         comments=list(comments),
         stage=Stage(stage, DAY if stage in ("in_force", "decided") else None),  # type: ignore[arg-type]
         version=SimpleNamespace(number=2, language="nn"),
-        sections=[SimpleNamespace(id="a", title="A", level=1), SimpleNamespace(id="b", title="B", level=2)],
+        sections=sections,
+        short=short,
+        changed=changed,
+        checked=3,
+        path=lambda _: [*(one.id for one in sections), ""],
+        next_to_read=lambda here: next_of({*short, *changed} - set(seen), [one.id for one in sections], here),
         may_write=is_open and not finished,
         title={"a": "A", "b": "B"}.get,
         asked_by=asked_by,
@@ -88,8 +103,8 @@ def page(of: Any, left: int = 5) -> dict[str, Any]:
 
 @pytest.mark.parametrize(("left", "key"), [(5, "more"), (2, "more"), (1, "one"), (0, "today"), (-1, "past")])
 def test_the_deadline_is_told_to_those_who_may_write(left, key) -> None:
-    assert [one.key for one in page(desk(), left)["deadline"]] == ["reading_deadline", f"reading_deadline_{key}"]
-    assert page(desk(finished=True), left)["deadline"] == page(desk(stage="closed"), left)["deadline"] == ()
+    assert [one.key for one in page(desk(), left)["lead"]] == ["reading_overview_lead", "reading_deadline", f"reading_deadline_{key}"]
+    assert page(desk(finished=True), left)["lead"] == page(desk(stage="closed"), left)["lead"] == []
 
 
 def test_the_first_screen_says_that_the_review_is_closed_or_the_reader_done() -> None:
@@ -98,25 +113,67 @@ def test_the_first_screen_says_that_the_review_is_closed_or_the_reader_done() ->
     assert (closed.title, closed.link, closed.link_class) == (message("reading_closed_title"), ANSWERS, "ds-button")
     assert (done.words[1], done.is_status) == (message("reading_told_by_mail"), False)
     assert page(desk(finished=True, email=""))["standing"].words[1] == message("reading_told_by_link")
-    assert page(desk())["lead"] == message("reading_overview_lead", by="Kari")
-    assert page(desk(asked_by=""))["lead"] == message("reading_overview_lead_unnamed")
-    assert page(desk(stage="closed"))["lead"] is page(desk(finished=True))["lead"] is None
+    assert page(desk())["lead"][0] == message("reading_overview_lead", by="Kari")
+    assert page(desk(asked_by=""))["lead"][0] == message("reading_overview_lead_unnamed")
     assert page(desk())["heading"].key == "reading_overview_title"
     assert page(desk(stage="closed"))["heading"].key == "reading_overview_title_over"
 
 
 @pytest.mark.parametrize(
-    ("of", "key", "where"),
+    ("of", "ways"),
     [
-        (desk(), "reading_start", "reading.section(r, a)"),
-        (desk(seen=["a"]), "reading_continue", "reading.section(r, b)"),
-        (desk(seen=["a", "b"]), "reading_to_summary", "reading.summary(r)"),
-        (desk(seen=["a", "b"], finished=True), "reading_read_again", "reading.section(r, a)"),
-        (desk(stage="closed"), "reading_read_again", "reading.section(r, a)"),
+        (desk(), [("reading_way_all", "reading.section(r, a)", 2)]),
+        (desk(seen=["a"]), [("reading_way_all_on", "reading.section(r, b)", 1)]),
+        (desk(seen=["a", "b"]), [("reading_to_summary", "reading.summary(r)", None)]),
+        (desk(seen=["a", "b"], finished=True), [("reading_read_again", "reading.section(r, a)", None)]),
+        (desk(stage="closed"), [("reading_read_again", "reading.section(r, a)", None)]),
+        (desk(short=["b"]), [("reading_way_short", "reading.section(r, b, short)", 1), ("reading_way_all", "reading.section(r, a)", 2)]),
+        (
+            desk(short=["a", "b"], seen=["a"]),
+            [("reading_way_short_on", "reading.section(r, b, short)", 1), ("reading_way_all_on", "reading.section(r, b)", 1)],
+        ),
+        (desk(short=["b"], seen=["b"]), [("reading_way_rest", "reading.section(r, a)", 1)]),
     ],
-)
-def test_the_button_goes_on_where_the_reader_stopped(of, key, where) -> None:
-    assert page(of)["go_on"] == Link(message(key), where)
+)  # fmt: skip
+def test_the_buttons_go_on_where_the_reader_stopped_and_say_how_much_is_left(of, ways) -> None:
+    found = vmw.ways_in(of, address)
+    assert [(one.link.words.key, one.link.address, one.about and one.about.count) for one in found] == ways  # type: ignore[attr-defined]
+    assert [one.is_main for one in found] == [True, False][: len(found)] or not of.may_write
+
+
+def test_the_minutes_are_those_of_the_words_that_are_left() -> None:
+    long = desk(sections=[section("a", words=1990), section("b", words=990)], seen=["b"])
+    (way,) = vmw.ways_in(long, address)
+    assert way.about == counted("reading_way_time", 1, minutes=15)
+
+
+def test_what_has_changed_and_what_matters_is_marked_and_what_changed_is_shown() -> None:
+    changed = SectionChange("a", "A", "changed", (Hunk("før", "nå"),))
+    of = desk(short=["a"], changed={"a": changed, "b": SectionChange("b", "B", "added", (Hunk("", "alt"),))}, seen=["a"])
+    assert [[tag.words.key for tag in row.marks] for row in vm.section_rows(of, address)] == [  # type: ignore[attr-defined]
+        ["reading_mark_changed", "reading_mark_matters", "reading_mark_read"], ["reading_mark_added"], [],
+    ]  # fmt: skip
+    assert vmw.change_note(of, "a") == vmw.ChangeNote(message("reading_changed_changed"), changed.hunks)
+    assert vmw.change_note(of, "b") == vmw.ChangeNote(message("reading_changed_added"), ())
+    assert vmw.change_note(of, "") is vmw.changed_words(desk()) is None
+    assert vmw.changed_words(of) == counted("reading_changed", 2)
+
+
+def test_one_skips_to_the_next_that_one_should_read_unless_that_comes_next_anyway() -> None:
+    three = [section(id) for id in "abc"]
+    assert vmw.jump_from(desk(sections=three, short=["c"]), "a") == message("reading_jump", title=None)
+    assert vmw.jump_from(desk(sections=three, short=["b"]), "a") is None  # it is the next
+    assert vmw.jump_from(desk(sections=three, short=["a"]), "c") is not None  # it was passed over
+    assert vmw.jump_from(desk(sections=three, short=["c"], seen=["c"]), "a") is None
+    assert vmw.jump_from(desk(sections=three, short=["c"], finished=True), "a") is None
+
+
+def test_what_can_be_done_beside_reading_and_on_paper() -> None:
+    found = vmw.todo(desk(finished=True, statement="Ja"), 10, address)
+    assert [one.state.key for one in found] == ["reading_todo_checked", "reading_todo_stated", "reading_todo_done"]
+    assert [one.link.address for one in found] == ["reading.process(r)", "reading.statement(r)", "reading.summary(r)"]
+    assert [one.address for one in vmw.papers(desk(short=["a"]), address)] == ["reading.on_paper(r)", "reading.on_paper(r, short)"]
+    assert len(vmw.papers(desk(), address)) == 1
 
 
 def test_what_was_written_is_counted_and_answers_are_told_while_the_review_is_open() -> None:
@@ -128,8 +185,8 @@ def test_what_was_written_is_counted_and_answers_are_told_while_the_review_is_op
 
 
 def test_sections_are_marked_as_spoken_of_or_read() -> None:
-    assert [row.mark for row in vm.section_rows(desk(said("a"), seen=["a", "b"]), address)] == [SAID, READ, None]
-    assert [row.mark for row in vm.section_rows(desk(said("")), address)] == [None, None, SAID]
+    assert [row.marks for row in vm.section_rows(desk(said("a"), seen=["a", "b"]), address)] == [(SAID,), (READ,), ()]
+    assert [row.marks for row in vm.section_rows(desk(said("")), address)] == [(), (), (SAID,)]
     rows = vm.section_rows(desk(), address)
     assert [(row.level, row.speaks, row.address) for row in rows[1:]] == [
         (2, {"lang": "nn-NO"}, "reading.section(r, b)"),
@@ -258,7 +315,7 @@ def test_a_section_is_headed_by_its_place_and_the_whole_by_its_name() -> None:
     found = vmf.section_page(desk(), "b", 1, False, address)
     assert (found["heading"], found["respond"], found["over"]) == (
         message("reading_section_title", at=2, total=2),
-        message("reading_respond_title"),
+        message("reading_respond_fold"),
         None,
     )
     whole = vmf.section_page(desk(finished=True), "", 2, False, address)

@@ -107,6 +107,7 @@ TABLE: dict[str, Row] = {
     **rows(ACCEPTED_THERE, "POST workplaces.accept"),
     **rows(
         READERS,
+        "GET reading.on_paper",
         "GET reading.overview", "GET reading.stored", "POST reading.leave", "GET reading.section", "POST reading.respond", "GET reading.whole",
         "POST reading.respond_whole", "GET reading.comment", "POST reading.rewrite", "GET reading.delete", "POST reading.deleted",
         "GET reading.process", "POST reading.check", "GET reading.statement", "POST reading.state", "GET reading.paper", "GET reading.summary",

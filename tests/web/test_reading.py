@@ -27,7 +27,7 @@ from tests.conftest import browser
 from tests.reading import Browser
 from tests.unit.solve import full
 
-PAGES = ("", "process", "statement", "summary", "answers", "whole")
+PAGES = ("", "process", "statement", "summary", "answers", "whole", "print")
 CANARY = "Kanarifugl4711"
 
 
@@ -278,7 +278,7 @@ def test_the_first_screen_tells_the_date_the_greeting_and_how_far(read, vera) ->
     vera.post(read.at(f"sections/{read.sections[0]}"), data={"comment": "a" * 26, "to": "next"})
     page = vera.get(read.at()).text
     assert f"1 av {len(read.sections)} avsnitt lest" in page
-    assert f"sections/{read.sections[1]}" in page.partition("go-on")[2].partition("</a>")[0]
+    assert f"sections/{read.sections[1]}" in page.partition("go-on")[2].partition("</div>")[0]
     with time_machine.travel(now() + timedelta(days=15)):
         assert "Fristen er ute" in vera.get(read.at()).text
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.documents import assemble, compare
 from app.documents.compare import SectionChange
@@ -14,6 +14,7 @@ from app.documents.model import Document
 from app.models.comments import Comment
 from app.models.db import db
 from app.models.policy import Policy
+from app.models.reviews import Review, Reviewer
 from app.models.versions import Version
 from app.pack.load import the_pack
 from app.pack.text import Language
@@ -71,6 +72,22 @@ class Changed:
         return comment.outcome in CHANGING_OUTCOMES and not self.is_met(comment, version)
 
 
+def since_last_read(reviewer: Reviewer, review: Review) -> Mapping[str, SectionChange]:
+    """What has changed in the text since the same person last read it, in an earlier review of the policy; nothing where they never did.
+
+    Where there is an address it says who they are; otherwise their name and role do. A text in another language is not compared.
+    """
+    earlier = (Review.policy_id == review.policy_id, Review.opened_at < review.opened_at, Reviewer.opened_at.is_not(None))
+    same = (func.lower(Reviewer.email) == reviewer.email.lower()) if reviewer.email else (Reviewer.email == "") & (Reviewer.name == reviewer.name)
+    found = select(Version).join(Review, Review.version_id == Version.id).join(Reviewer, Reviewer.review_id == Review.id)
+    mine = found.where(*earlier, same, Reviewer.role == reviewer.role).order_by(Review.opened_at.desc()).limit(1)
+    before, now = db.session.scalar(mine) if reviewer.email or reviewer.name else None, db.session.get_one(Version, review.version_id)
+    if before is None or before.language != now.language:
+        return {}
+    passing = assemble.draft_only(the_pack())
+    return {id: change for id, change in compare.changes(before.thawed, now.thawed).items() if id not in passing}
+
+
 def ended_with(policy_id: str, round: int) -> Version | None:
     """The version that a round ended with: each ends with one whose day in force is set. None while the round goes on."""
     ends = select(Version).where(Version.policy_id == policy_id, Version.in_force_on.is_not(None))
@@ -86,4 +103,4 @@ def _signed(policy: Policy, round: int) -> Version | None:
     return db.session.scalar(signed)
 
 
-__all__ = ["Changed", "ended_with"]
+__all__ = ["Changed", "ended_with", "since_last_read"]
