@@ -9,7 +9,7 @@ from app.services.versions.transitions import Given
 from app.web.choices import Choice
 from app.web.fields import Area, Day, Line
 from app.web.file_field import FileField
-from app.web.forms import Form
+from app.web.forms import CardForm, Form
 
 NAMED = frozenset({"other", "political"})  # bodies that are not known before they have a name
 AHEAD = timedelta(days=730)
@@ -22,13 +22,13 @@ class VerifyForm(Form):
     file = FileField("verify_file", accept=".docx,.pdf,.html", help="verify_file_help")
 
 
-class ReasonForm(Form):
+class ReasonForm(CardForm):
     """Why a text is made ready although something stands in the way."""
 
     reason = Area("ready_reason", LONG, help="ready_reason_help")
 
 
-class DecisionForm(Form):
+class DecisionForm(CardForm):
     """What was decided about a version."""
 
     decided_on = Day("decide_date", help="field_date_hint", missing="decide_date_missing", render_kw=SHORT)
@@ -66,7 +66,7 @@ class DecisionForm(Form):
             self.changes.data = self.changes.typed = ""  # nothing was changed; what stood in the field belonged to another choice
 
 
-class InForceForm(Form):
+class InForceForm(CardForm):
     """The day from which a policy is to apply."""
 
     in_force_on = Day("inforce_label", help="inforce_help", missing="inforce_missing", render_kw=SHORT)

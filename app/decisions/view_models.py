@@ -13,7 +13,6 @@ from app.models.versions import Decision, Version
 from app.pack.load import the_pack
 from app.services.versions.situation import History, review_fault
 from app.services.versions.workflow import Facts, NextId, TransitionId, next_step
-from app.values.vocabulary import POLICY_STATES, PolicyState
 from app.web.view_models import AddressOf, ContentWords, Day, Link, Message, Notice, Tag, Words, message, state_color
 
 NextDeed = NextId | Literal["reply"]  # "reply": the review is over, and its comments wait for answers
@@ -54,40 +53,6 @@ class Visit:
     def may(self, needs: str) -> bool:
         """Whether what needs this may be done here."""
         return needs == "any" or needs in self.allowed or (needs == "edit" and self.may_edit)
-
-
-# ── the way through the states ──
-
-
-class WayStep(NamedTuple):
-    """One state on the way: its name, its number or a tick, the attributes of its element, and what is said behind its name, in which class."""
-
-    name: Message
-    number: str
-    attributes: Mapping[str, str]
-    note: Message | None = None
-    note_class: str = "way-mark"
-
-
-def way_steps(state: PolicyState, was_read: bool, is_over: bool) -> list[WayStep]:
-    """Every state in its order, seen from the one in which the policy is. A state that was passed over is neither done nor to come.
-
-    `is_over`: the review is over, while its comments are still being worked on.
-    """
-    at = POLICY_STATES.index(state)
-    return [_way_step(one, place - at, str(place + 1), was_read, is_over) for place, one in enumerate(POLICY_STATES)]
-
-
-def _way_step(state: PolicyState, distance: int, number: str, was_read: bool, is_over: bool) -> WayStep:
-    name = message(f"workplaces_state_{state}")
-    if distance == 0:
-        note = message("status_read_through" if is_over else "status_current")
-        return WayStep(name, number, {"class": "current", "aria-current": "step"}, note)
-    if distance > 0:
-        return WayStep(name, number, {})
-    if state == "in_review" and not was_read:
-        return WayStep(name, number, {}, message("status_skipped"))
-    return WayStep(name, "✓", {"class": "done"}, message("status_done"), "ds-sr-only")
 
 
 # ── the next step ──
@@ -280,10 +245,9 @@ def decision_facts(decision: Decision) -> list[DecisionFact]:
 def status_page(
     facts: Facts, policy: Policy, history: History, signed: Version | None, unreached: Sequence[Reviewer], visit: Visit
 ) -> dict[str, Any]:
-    """Everything that the status page shows, by the names in its template."""
+    """What the status page shows beside its timeline, by the names in its template."""
     is_over = is_review_over(facts)
     return {
-        "steps": way_steps(policy.state, history.was_read(), is_over),
         "lead": None if visit.is_archived else lead_of(facts),
         "notices": notices_of(policy, history, signed, unreached, visit.address),
         "next": None if visit.is_archived else next_step_of(policy.id, facts, visit, policy.is_locked),

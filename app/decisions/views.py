@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from flask import abort, g, redirect, render_template, url_for
@@ -9,10 +10,11 @@ from flask.typing import ResponseReturnValue
 
 from app.clock import day_of, today
 from app.documents.frozen import FrozenError
+from app.models.audit_log import Event
 from app.models.db import db, only_read
 from app.models.policy import Policy
 from app.models.versions import Decision, Version
-from app.pack.engine import DECIDES
+from app.pack.engine import DECIDES, REVIEW_DATE
 from app.pack.load import the_pack
 from app.services.reviews.delivery import unreached
 from app.services.versions.file_links import file_links
@@ -23,7 +25,8 @@ from app.services.versions.transitions import decide as decide_on
 from app.services.versions.transitions import make_ready as freeze_ready
 from app.services.versions.transitions import put_in_force as enforce
 from app.services.versions.transitions import reopen as open_again
-from app.services.versions.workflow import TRANSITIONS, Hindrance, back, can_begin, hindrances, may, stops
+from app.services.versions.workflow import TRANSITIONS, Facts, Hindrance, back, can_begin, hindrances, may, stops
+from app.values.dates import is_date
 from app.web.access import may_change, policy_for
 from app.web.choices import Option
 from app.web.forms import said_by
@@ -32,7 +35,8 @@ from app.web.rich_text import plain
 
 from .blueprint import TooLateError, address_of, asked_about, bp, mark_of, may_take, stops_of, who
 from .forms import DecisionForm, InForceForm, ReasonForm
-from .view_models import Visit, status_page
+from .view_models import Visit, is_review_over, status_page
+from .view_models_timeline import Happened, timeline_of
 
 
 @bp.get("/status")
@@ -46,8 +50,18 @@ def status(id: str) -> str:
     allowed = frozenset(one for one in TRANSITIONS if may(one, g.role, policy.state) and can_begin(one, policy.state))
     visit = Visit(allowed, may_change(), bool(g.get("is_archived")), address_of, g.role == "owner")
     page = status_page(facts, policy, history, now_, unreached(policy), visit)
+    page |= {"timeline": timeline_of(_happened(situation, facts, now_), history, today()), "stops": found, "signed": now_}
     files = file_links(now_, history.decisions.get(now_.id), address_of) if now_ else ()
-    return render_template("decisions/status.html", id=id, here="decisions.status", stops=found, signed=now_, files=files, **page)
+    return render_template("decisions/status.html", id=id, here="decisions.status", files=files, **page)
+
+
+def _happened(found: Situation, facts: Facts, signed: Version | None) -> Happened:
+    """What the timeline tells of."""
+    policy, read = found.policy, found.round
+    planned = (signed.answers if signed else policy.answers).get(REVIEW_DATE)
+    on = date.fromisoformat(planned) if isinstance(planned, str) and is_date(planned) else None
+    begun = policy.created_at if policy.round == 1 else Event.last(policy.id, "revision_begun")
+    return Happened(policy.state, begun, read.reviews, len(read.reviewers), signed, on, is_review_over(facts))
 
 
 # ── ready ──

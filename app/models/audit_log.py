@@ -43,6 +43,11 @@ class Event(Base):
         return db.session.scalar(select(func.count()).select_from(cls).where(*cls._which(workplace_id, policy_id))) or 0
 
     @classmethod
+    def last(cls, policy_id: str, what: str) -> datetime | None:
+        """When something was done with a policy for the last time."""
+        return db.session.scalar(select(func.max(cls.at)).where(cls.policy_id == policy_id, cls.what == what))
+
+    @classmethod
     def policies(cls, workplace_id: str) -> Sequence[str]:
         """The ids of the policies that the log of a workplace tells of, also of those that are deleted, in the order in which they came."""
         told = select(cls.policy_id).where(cls.workplace_id == workplace_id, cls.policy_id.is_not(None))

@@ -17,7 +17,7 @@ from app.values.email_address import mail_address
 from app.values.vocabulary import CHANGING_OUTCOMES, REVIEWER_ROLES, ReviewerRole, StoredOutcome
 from app.web.choices import Choice, Choices, Option
 from app.web.fields import Area, Day, Email, Hidden, Line, Looks
-from app.web.forms import Form, Rows, is_sent, said_by
+from app.web.forms import CardForm, Rows, is_sent, said_by
 from app.web.language import t
 from app.web.rich_text import plain
 
@@ -32,19 +32,10 @@ SHORT = {"class": "ds-input short"}
 ALONE = Looks(label="question-label", group="question")
 
 
-class ReviewForm(Form):
-    """A form of a review, in its looks."""
-
-    class Meta(Form.Meta):
-        """The classes."""
-
-        looks = Looks(box="cell", label="cell-label", group="cell")
-
-
 # ── readers ──
 
 
-class ReaderForm(ReviewForm):
+class ReaderForm(CardForm):
     """One reader to invite."""
 
     name = Line("review_field_name", NAME_LENGTH, missing="review_error_name")
@@ -72,7 +63,7 @@ class ReaderForm(ReviewForm):
         return Invited(self.name.data, email, cast("ReviewerRole", self.role.data), cast("Language", self.language.data))
 
 
-class ReadersForm(ReviewForm):
+class ReadersForm(CardForm):
     """Rows of readers."""
 
     reader = Rows(ReaderForm, "review_reader_number", MOST_READERS, min_entries=1)
@@ -106,7 +97,7 @@ class ReadersForm(ReviewForm):
         return [row.read(taken) for row in rows if not row.is_blank]
 
 
-class DateForm(ReviewForm):
+class DateForm(CardForm):
     """Until when readers are asked to answer."""
 
     answer_by = Day("review_field_answer_by", help="review_answer_by_help", missing="review_error_answer_by", render_kw=SHORT)
@@ -128,7 +119,7 @@ class SendForm(ReadersForm, DateForm):
     """The draft is sent: to whom, until when, with which greeting, and what of it."""
 
     greeting = Area("review_field_greeting", GREETING, help="review_greeting_help", render_kw={"rows": 5})
-    sees_others = Choice("review_field_sees_others", help="review_sees_others_help", missing="review_error_sees_others", looks=ALONE)
+    sees_others = Choice("review_field_sees_others", help="review_sees_others_help", missing="review_error_sees_others")
     section = Choices("review_field_section", missing="review_error_sections", help="review_section_help", looks=ALONE)
 
     @classmethod
@@ -156,7 +147,7 @@ class SendForm(ReadersForm, DateForm):
 # ── meetings and answers ──
 
 
-class MeetingForm(ReviewForm):
+class MeetingForm(CardForm):
     """A meeting where the policy was talked over."""
 
     held_on = Day("review_field_held_on", help="field_date_hint", missing="review_error_held_on", render_kw=SHORT)
@@ -179,7 +170,7 @@ class MeetingForm(ReviewForm):
         return Held(self.held_on.data, self.kind.data, self.present.data, self.said.data)
 
 
-class AnswerForm(ReviewForm):
+class AnswerForm(CardForm):
     """The answer to a comment: what became of it, in which words, and the question whose answer was changed."""
 
     outcome = Choice("review_field_outcome", missing="review_error_outcome")

@@ -86,6 +86,15 @@ class Form(wtforms.Form):
         return [field.typed for field, _ in self.leaves if field.typed]
 
 
+class CardForm(Form):
+    """A form of HR's: its fields stand on cards, in the looks of what stands on a card (`card` in templates/form.html)."""
+
+    class Meta(Form.Meta):
+        """The classes."""
+
+        looks = Looks(box="cell", label="cell-label", group="cell")
+
+
 class Rows(wtforms.FieldList):  # type: ignore[type-arg]
     """Rows of the same fields, at most `most`. `title` is a key of the app's words with a place for the number of a row."""
 

@@ -14,7 +14,6 @@ from app.pack.load import the_pack
 from app.services.versions.file_links import file_links
 from app.services.versions.situation import History
 from app.services.versions.workflow import TRANSITIONS, Facts
-from app.values.vocabulary import POLICY_STATES
 from app.web.view_models import ContentWords, Link, Notice, Tag, message
 
 DAY, LATER = date(2026, 11, 2), date(2027, 1, 1)
@@ -55,33 +54,6 @@ def history(*versions: Any, decisions: dict[str, Any] | None = None) -> History:
 
 def policy(state: str = "draft") -> Any:
     return SimpleNamespace(id="p", state=state)
-
-
-# ── the way ──
-
-
-def notes(state: Any, was_read: bool = True, is_over: bool = False) -> list[str]:
-    return [step.note.key if step.note else "" for step in vm.way_steps(state, was_read, is_over)]
-
-
-def test_the_way_says_what_is_done_what_is_now_and_nothing_of_what_is_to_come() -> None:
-    assert notes("ready") == ["status_done", "status_done", "status_current", "", ""]
-    steps = vm.way_steps("ready", True, False)
-    assert [step.number for step in steps] == ["✓", "✓", "3", "4", "5"]
-    assert [step.attributes.get("class", "") for step in steps] == ["done", "done", "current", "", ""]
-    assert [step.note_class for step in steps[:3]] == ["ds-sr-only", "ds-sr-only", "way-mark"]
-    assert [step.attributes.get("aria-current") for step in steps] == [None, None, "step", None, None]
-
-
-def test_a_review_that_never_was_is_skipped_and_one_that_is_over_is_said_to_be() -> None:
-    assert notes("ready", was_read=False)[:2] == ["status_done", "status_skipped"]
-    assert vm.way_steps("ready", False, False)[1].number == "2"
-    assert notes("in_review", is_over=True) == ["status_done", "status_read_through", "", "", ""]
-
-
-@pytest.mark.parametrize("state", POLICY_STATES)
-def test_exactly_one_state_is_the_current_one(state) -> None:
-    assert [step.attributes.get("aria-current") for step in vm.way_steps(state, True, False)].count("step") == 1
 
 
 # ── the next step ──

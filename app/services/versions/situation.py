@@ -166,10 +166,6 @@ class History:
         people = db.session.scalars(select(Person).where(Person.id.in_({version.made_by for version in versions if version.made_by})))
         return cls(versions, decisions, {person.id: person.name or t("workplaces_people_unnamed") for person in people})
 
-    def was_read(self) -> bool:
-        """Whether there was ever a review."""
-        return any(version.state in ("in_review", "closed") for version in self.versions)
-
     def applies(self) -> Version | None:
         """The version that is in force, also while a new one is being worked out."""
         return next((version for version in self.versions if version.state == "in_force"), None)
