@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cache, partial
-from typing import cast
+from typing import Literal, cast
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -16,7 +16,7 @@ from app.documents.frozen import FrozenError
 from app.documents.model import Document
 from app.documents.outputs import OutputFile, annex_files, files_from, outputs_from
 from app.documents.render import html
-from app.documents.stamp import stage_of
+from app.documents.stamp import Stage, stage_of
 from app.models.db import db
 from app.models.policy import Policy
 from app.pack.engine import LENGTH
@@ -38,7 +38,7 @@ from app.web.view_models import Link, message
 
 from .forms import ColourForm, LanguageForm, LogoForm, TemplateForm
 from .lengths import lengths_of
-from .view_models import cards_of, logo_words, readiness_of
+from .view_models import length_cards, logo_words, output_rows, readiness_of, sheet_is_shown
 from .view_models_look import colour_of, template_of
 from .view_models_preview import own_marks, way_back
 
@@ -46,7 +46,7 @@ bp = Blueprint("documents", __name__, url_prefix="/<language:language>")
 DRAFT = "/policies/<policy:id>"
 
 
-def _policy(policy: Policy) -> Document:
+def policy_document(policy: Policy) -> Document:
     """The text that was signed for, as it is drawn now; of a draft, what the answers give. So no file calls a decided text a proposal."""
     try:
         signed = signed_document(policy)
@@ -55,15 +55,25 @@ def _policy(policy: Policy) -> Document:
     return signed[1] if signed else assemble.policy(policy.draft())
 
 
+def document_of(file: OutputFile, policy: Policy) -> Document | None:
+    """The document of a file; none when the policy has no such annex."""
+    return _annex(file, policy) if file.output.annex else _document(file, policy)
+
+
+def stage_in_name(document: Document) -> Stage | Literal[""]:
+    """What the name of a file says of its text: that it is a draft, say. Nothing of a document that bears no mark."""
+    return stage_of(the_pack(), document) if document.seal else ""
+
+
 def _document(file: OutputFile, policy: Policy) -> Document:
     """The document of a file that is made from a draft. What a version keeps is given as it was signed for, and the ground rules bear its mark."""
     if file.output.assemble is None or "version" in file.output.sources:
-        return _policy(policy)
+        return policy_document(policy)
     draft = policy.draft()
     made = file.output.assemble(replace(draft, language=file.language or draft.language))
     if made.kind not in ("rules", "poster"):
         return made
-    whole = _policy(policy)
+    whole = policy_document(policy)
     return replace(made, draft=whole.draft, seal=whole.seal)
 
 
@@ -71,14 +81,14 @@ def _annex(file: OutputFile, policy: Policy) -> Document | None:
     """An annex of the text that was signed for; what does not stand there is made of the answers."""
     draft = policy.draft()
     whole = annexes.whole(draft)
-    return annexes.annex(draft.pack, file.output.annex, _policy(policy) if policy.is_locked else whole, whole)
+    return annexes.annex(draft.pack, file.output.annex, policy_document(policy) if policy.is_locked else whole, whole)
 
 
 @bp.get(f"{DRAFT}/preview")
 def preview(id: str) -> str:
     """The policy as it reads now, with why each section is there."""
     policy = policy_for(id)
-    document, form = _policy(policy), LanguageForm.now(policy.language)
+    document, form = policy_document(policy), LanguageForm.now(policy.language)
     drawn = {"front": html.front(document, 2), "pieces": list(zip(document.sections, html.sections(document, 2), strict=True))}
     own = own_marks(policy.draft(), document, id, url_for)
     answered = by_question(one for one in delegated(policy) if one.state == "taken")
@@ -96,13 +106,16 @@ def download(id: str) -> str:
 def download_page(policy: Policy, logo: LogoForm | None = None, colour: ColourForm | None = None, template: TemplateForm | None = None) -> str:
     """The page; with a form of the look in which something has to be mended."""
     draft, found = policy.draft(), signed_files(policy)
-    signed = found["signed"]
+    signed, outputs = found["signed"], outputs_from(the_pack(), "draft")
+    cards = [] if signed else length_cards(lengths_of(policy), outputs, policy.id, url_for)
     link = Link(message("download_to_control"), url_for("steps.control", id=policy.id))
     page = {
         "signed": signed,
         "files": file_links(signed, found["decision"], url_for) if signed else (),
         "readiness": readiness_of(draft.is_unfinished, bool(signed), len(draft.blocking), len(draft.open_questions), link),
-        "cards": cards_of(outputs_from(the_pack(), "draft"), bool(signed), policy.id, url_for),
+        "cards": cards,
+        "rows": output_rows(outputs, bool(signed), sheet_is_shown(cards), policy.id, url_for),
+        "picture": url_for("documents.picture", id=policy.id, length=draft.length) if signed else "",
         "annexes": annex_rows(annexes.offered(draft), partial(_address, policy.id)),
         "language_form": LanguageForm.now(policy.language),
         "logo_form": logo or LogoForm(),
@@ -112,7 +125,6 @@ def download_page(policy: Policy, logo: LogoForm | None = None, colour: ColourFo
         "template_form": template or TemplateForm(),
         "template": template_of(policy.template_lacks),
         "form": colour or logo or template or LogoForm(),
-        "lengths": [] if signed else lengths_of(policy),
         "where": the_pack().place[LENGTH],
     }
     return render_template("downloads/download.html", id=policy.id, here="documents.download", policy=policy, **page)
@@ -144,12 +156,11 @@ def file(id: str, name: str) -> Response:
     """One document as a file."""
     policy = policy_for(id)
     what = (files_from(the_pack(), "draft") | annex_files(the_pack())).get(name)
-    document = what and (_annex if what.output.annex else _document)(what, policy)
+    document = what and document_of(what, policy)
     if what is None or document is None:
         abort(404)
-    stage = stage_of(the_pack(), document) if document.kind == "policy" else ""
     drawn = render_queue.file(what, document, policy.look, policy.id)
-    return attached(drawn, what.type, name_of(what, policy.answers, policy.language, stage=stage))
+    return attached(drawn, what.type, name_of(what, policy.answers, policy.language, stage=stage_in_name(document)))
 
 
 @bp.get(f"{DRAFT}/answers.json")

@@ -21,7 +21,7 @@ from app.web.render_queue import PLACES
 
 LAST_REQUESTS = 20.0  # seconds that requests in hand may still take when the server is stopped
 LOOK_EVERY = 0.5  # seconds between two looks whether somebody wants the server to stop
-FILES = (".pdf", ".docx")
+FILES = (".pdf", ".docx", ".zip", "/page-one.png")
 QUEUE = 40  # files that may wait: some ten seconds
 BOUNDS = {
     "max_request_body_size": 32 * 1024 * 1024,  # what the app refuses with a page is 2 MiB; past this the server does not even read on
@@ -35,7 +35,7 @@ BOUNDS = {
 
 
 class Lanes:
-    """Hands requests to threads: one kept for health, a few for Word and PDF, the others for everything else.
+    """Hands requests to threads: one kept for health, a few for what is drawn, the others for everything else.
 
     Who waits for a file waits here, and takes no thread from those who want a page. When the queue is full, a file goes among the pages, where
     it is told at once to come again if the lanes of app/web/render_queue.py are full too.

@@ -101,6 +101,12 @@ def _may_fail() -> Iterator[None]:
         log.warning("not counted: %s", name_of(problem))
 
 
+def count_document() -> None:
+    """Count one document that is drawn together with others. Raises LimitError past the limit."""
+    with _may_fail():
+        count("document")
+
+
 def check_saves(policy: Policy) -> None:
     """Count one save of this draft. Raises TooManyRequests past the limit."""
     if policy.count_save() > current_app.extensions["limits"]["save"]:

@@ -16,12 +16,13 @@ from app.documents.look import Look
 from app.documents.model import Document
 from app.documents.outputs import OutputFile
 from app.documents.render import docx, html, pdf
-from app.documents.render.file_cache import FileCache, key_of
+from app.documents.render.file_cache import FileCache, FileKey, key_of
 from app.documents.render.pdf.process import ProcessError, TypesettingProcess
 from app.models.db import db
 from app.values.vocabulary import Format
 
 PLACES = 2  # in a lane: the one whose file is drawn, and those who wait in a thread of the server
+PICTURES = 6  # places for pictures of first pages: a page has three, and a browser wants them all at once
 PATIENCE = 20.0  # seconds to wait for a turn
 LATER = 5  # seconds after which it is worth trying again
 
@@ -71,7 +72,7 @@ class Drawing:
 
     def __init__(self) -> None:
         self.press, self.kept = TypesettingProcess(), FileCache()
-        self.for_pdf, self.for_word = Lane(), Lane()
+        self.for_pdf, self.for_word, self.for_pictures = Lane(), Lane(), Lane(PICTURES)
 
 
 def init_app(app: Flask) -> None:
@@ -101,23 +102,32 @@ def page(document: Document, look: Look, _whose: str) -> str:
 
 
 def portable(document: Document, look: Look, whose: str) -> bytes:
-    """The document as a PDF; drawn anew only when something in it changed. `whose` is the id of its policy. Raises BusyError and TooMuchError."""
-    drawing, key = _drawing(), key_of(whose, document, look)
-    return drawing.kept.get(key) or _drawn(drawing, key, document, look)
+    """The document as a PDF; drawn anew only when something in it changed. `whose` is the id of the policy. Raises BusyError and TooMuchError."""
+    drawing = _drawing()
+    return _kept(key_of(whose, document, look), drawing.for_pdf, lambda: pdf.draw(document, look, drawing.press.typeset))
 
 
-def _drawn(drawing: Drawing, key: tuple[str, bytes], document: Document, look: Look) -> bytes:
-    with drawing.for_pdf.turn():
-        file = drawing.kept.get(key)  # whoever was before us in the lane may have wanted the same
+def page_one(document: Document, look: Look, whose: str) -> bytes:
+    """A picture of the document's first page, kept as its PDF is. Raises BusyError and TooMuchError."""
+    drawing = _drawing()
+    return _kept(key_of(whose, document, look, "png"), drawing.for_pictures, lambda: pdf.draw(document, look, drawing.press.picture))
+
+
+def _kept(key: FileKey, lane: Lane, draw: Callable[[], bytes]) -> bytes:
+    kept = _drawing().kept
+    if found := kept.get(key):
+        return found
+    with lane.turn():
+        file = kept.get(key)  # whoever was before us in the lane may have wanted the same
         if file is None:
-            file = _pressed(drawing.press, document, look)
-            drawing.kept.put(key, file)
+            file = _pressed(draw)
+            kept.put(key, file)
     return file
 
 
-def _pressed(press: TypesettingProcess, document: Document, look: Look) -> bytes:
+def _pressed(draw: Callable[[], bytes]) -> bytes:
     try:
-        return pdf.draw(document, look, press.typeset)
+        return draw()
     except ProcessError:
         raise TooMuchError from None
 

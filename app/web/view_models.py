@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal, NamedTuple
 
-from app.documents.outputs import OutputFile
+from app.documents.outputs import Output, OutputFile, Place
 from app.pack.text import Text
 
 from .language import clock, current_language, day, t, t_n
@@ -79,6 +79,18 @@ class OutputButton:
     def __str__(self) -> str:
         """The words in the language of the screen."""
         return self.file.output.say("button", current_language(), format=self.file.label)
+
+
+@dataclass(frozen=True, slots=True)
+class OutputWords:
+    """What a page calls a document, or says of it."""
+
+    output: Output
+    place: Place
+
+    def __str__(self) -> str:
+        """The words in the language of the screen."""
+        return self.output.say(self.place, current_language())
 
 
 Words = object  # whatever says itself in the language of the screen when it is printed: a Message, the words of the content, a day, a name

@@ -10,7 +10,9 @@ from flask import Flask, g
 
 from app.decisions.view_models_locked import locked_page
 from app.documents.outputs import outputs_from
-from app.downloads.view_models import cards_of, logo_words, readiness_of
+from app.downloads.lengths import Length
+from app.downloads.view_models import length_cards, logo_words, output_rows, readiness_of, sheet_is_shown
+from app.pack.engine import LENGTHS
 from app.pack.load import the_pack
 from app.review.view_models_meetings import done_words, meeting_cards
 from app.services.reviews.meetings import Held
@@ -43,13 +45,50 @@ def test_the_list_leads_to_what_is_not_answered_and_then_to_what_is_next() -> No
 # ── documents ──
 
 
-def test_the_first_document_is_the_main_one_while_nothing_is_signed() -> None:
-    outputs = outputs_from(the_pack(), "draft")
-    drafts, signed = cards_of(outputs, False, "p", address), cards_of(outputs, True, "p", address)
-    assert [card.is_main for card in drafts] == [True] + [False] * (len(outputs) - 1)
-    assert drafts[0].files[0].address == f"documents.file(p, {outputs[0].files[0].name})"
-    assert [card.output for card in signed] == [output for output in outputs if "version" not in output.sources]
-    assert not [card for card in signed if card.is_main]
+OUTPUTS = outputs_from(the_pack(), "draft")
+
+
+def length(id: str, chosen: str = "policy", is_draft: bool = True) -> Length:
+    option = the_pack().questions["length"].option(id)
+    assert option
+    return Length(id, option.label, option.help, 971, 4, id == chosen, is_draft)
+
+
+def test_each_length_has_a_card_with_its_first_page_and_its_files() -> None:
+    rules, policy, full = length_cards([length(one) for one in LENGTHS], OUTPUTS, "p", address)
+    assert [card.picture for card in (rules, policy, full)] == [f"documents.picture(p, {one})" for one in LENGTHS]
+    assert policy.figures == message("download_length_figures", pages=4, words=971)
+    assert [file.address for file in policy.files] == [f"documents.file(p, policy.{one})" for one in ("docx", "pdf", "html")]
+    assert [file.address for file in full.files] == [f"documents.at_length(p, full, {one})" for one in ("docx", "pdf")]
+    assert [file.address for file in rules.files] == [f"documents.file(p, rules.{one})" for one in ("docx", "pdf")], "the sheet that there always is"
+    assert [card.is_chosen for card in (rules, policy, full)] == [False, True, False]
+
+
+def test_who_has_chosen_the_sheet_gets_the_policy_as_one() -> None:
+    cards = length_cards([length(one, "rules") for one in LENGTHS], OUTPUTS, "p", address)
+    assert [file.address for file in cards[0].files][0] == "documents.file(p, policy.docx)"
+    assert not sheet_is_shown(cards)
+    assert sheet_is_shown(length_cards([length(one) for one in LENGTHS], OUTPUTS, "p", address))
+
+
+def test_a_card_says_that_it_is_chosen_and_whether_it_is_a_draft() -> None:
+    found = length_cards([length("policy"), length("full", is_draft=False)], OUTPUTS, "p", address)
+    assert [[tag.words for tag in card.tags] for card in found] == [
+        [message("download_chosen"), message("download_is_draft")],
+        [message("download_is_proposal")],
+    ]
+
+
+def test_the_other_documents_are_rows_and_what_a_version_keeps_is_none_of_them() -> None:
+    def names(is_signed: bool, sheet: bool) -> list[str]:
+        rows = output_rows(OUTPUTS, is_signed, sheet, "p", address)
+        return [row.files[0].address for row in rows]
+
+    with_sheet, without = names(False, False), names(False, True)
+    assert with_sheet[0] == "documents.file(p, rules.docx)"
+    assert with_sheet[1:] == without
+    assert "documents.file(p, policy.docx)" not in with_sheet
+    assert names(True, False) == with_sheet
 
 
 @pytest.mark.parametrize(

@@ -64,7 +64,8 @@ TABLE: dict[str, Row] = {
     **rows(
         MEMBERS,
         "GET steps.tasks", "GET steps.page", "GET steps.check", "GET steps.control", "GET steps.hand_over", "GET documents.preview",
-        "GET documents.download", "GET documents.file", "GET documents.answers", "GET documents.to_logo", "GET workplaces.keep",
+        "GET documents.download", "GET documents.file", "GET documents.picture", "GET documents.at_length", "GET documents.together",
+        "GET documents.answers", "GET documents.to_logo", "GET workplaces.keep",
         "GET documents.to_colour", "GET documents.to_template", "GET own_words.overview",
         "GET decisions.status", "GET decisions.version", "GET decisions.version_file", "GET review.overview", "GET review.back",
         "GET beside.lead",

@@ -172,6 +172,7 @@ def address(app: Flask, rule: Rule, method: str, ids: Ids, visitor: str) -> str:
         "filename": "lock.json",
         "reviewer": ids["reviewer link"],
     }
+    fixed |= {"length": "full", "format": "docx", "what": "annexes"}
     given = {**ids, **fixed, "id": id, "token": token}
     kept = {argument: given[argument] for argument in rule.arguments - (rule.defaults or {}).keys()}
     return app.url_map.bind("localhost").build(rule.endpoint, kept | (rule.defaults or {}), method=method)
@@ -262,7 +263,8 @@ def test_whatever_is_changed_is_held_from_the_first_look_at_it(inhabited, name) 
 
 
 COUNTED = {
-    "GET decisions.version_file", "GET documents.file", "GET reading.paper", "GET reading.stored", "GET review.record_docx", "GET review.record_pdf",
+    "GET decisions.version_file", "GET documents.file", "GET documents.at_length", "GET documents.together", "GET reading.paper",
+    "GET reading.stored", "GET review.record_docx", "GET review.record_pdf",
     "GET review.statement", "GET workplaces.log_csv", "GET workplaces.log_json",
 }  # fmt: skip  # every file is counted, for nobody may have them drawn without end
 LOOKED_AT = sorted(name for name in HIDDEN if name.startswith("GET") and name not in COUNTED)

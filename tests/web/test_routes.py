@@ -40,6 +40,7 @@ def addresses(app, rule: Rule, id: str, language: str = "nb") -> list[str]:
         "meeting": "0",
         "passkey": "f" * 26,
     }
+    fixed |= {"length": "full", "format": "docx", "what": "annexes"}
     given: list[dict[str, Any]] = [{**fixed, "name": name} for name in NAMES]
     if "step" in rule.arguments:
         given = [{**given[0], "step": step, "page": page} for step, page in the_pack().pages]

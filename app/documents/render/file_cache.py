@@ -54,12 +54,12 @@ class FileCache:
         self._size -= len(self._files.pop(key, (0.0, b""))[1])
 
 
-def key_of(whose: str, document: Document, look: Look) -> FileKey:
-    """What makes a drawn file the same: all that is drawn, how, and whose it is.
+def key_of(whose: str, document: Document, look: Look, kind: str = "pdf") -> FileKey:
+    """What makes a drawn file the same: all that is drawn, as what and how, and whose it is.
 
     `whose` is the id of the policy: a file is never found by anybody who asks for another policy, not even one with the same words.
     """
-    drawn = sha256(_looks() + sha256(look.logo or b"").digest() + look.colour.encode())
+    drawn = sha256(_looks() + sha256(look.logo or b"").digest() + f"{look.colour} {kind}".encode())
     drawn.update(repr(document).encode("utf-8", "surrogatepass"))
     return whose, drawn.digest()
 

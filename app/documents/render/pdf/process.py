@@ -11,7 +11,7 @@ import threading
 from typing import Any, cast
 
 from . import typesetting
-from .typesetting import Files, TypesettingError
+from .typesetting import Files, Kind, TypesettingError
 
 PATIENCE = 60.0  # seconds for one document
 MOST_LETTERS = 1_200_000  # some 200 pages, for which Typst takes 250 MB
@@ -35,11 +35,18 @@ class TypesettingProcess:
         atexit.register(self.close)
 
     def typeset(self, files: Files) -> bytes:
-        """As typesetting.typeset. Raises PressError too."""
+        """As typesetting.typeset. Raises ProcessError too."""
+        return self._made(files, "pdf")
+
+    def picture(self, files: Files) -> bytes:
+        """The first page as a PNG. Raises as `typeset`."""
+        return self._made(files, "png")
+
+    def _made(self, files: Files, kind: Kind) -> bytes:
         if len(files["document.json"]) > MOST_LETTERS:
             raise ProcessError
         with self._turn:
-            drawn, fault, is_last = self._ask(files)
+            drawn, fault, is_last = self._ask(files, kind)
             if is_last:
                 self._let_go()
         if fault:
@@ -51,12 +58,12 @@ class TypesettingProcess:
         """The id of the process, while there is one."""
         return self._process.pid if self._process else None
 
-    def _ask(self, files: Files) -> tuple[bytes, str, bool]:
+    def _ask(self, files: Files, kind: Kind) -> tuple[bytes, str, bool]:
         process = self._running()
         limit = threading.Timer(PATIENCE, process.kill)
         limit.start()
         try:
-            marshal.dump(files, cast("Any", process.stdin))
+            marshal.dump((files, kind), cast("Any", process.stdin))
             cast("Any", process.stdin).flush()
             return cast("tuple[bytes, str, bool]", marshal.load(cast("Any", process.stdout)))  # noqa: S302 – written by a process of ours
         except (OSError, EOFError, ValueError, TypeError):

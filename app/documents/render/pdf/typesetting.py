@@ -1,4 +1,4 @@
-"""Typst, kept warm: files of text in, a PDF out. Within this process, or as a process of its own that reads its orders from a pipe.
+"""Typst, kept warm: files of text in, a PDF or a picture of its first page out. Here, or as a process of its own that reads its orders from a pipe.
 
 This file imports nothing of ours, so that the process of its own (process.py starts it) is small and quick to start.
 """
@@ -13,7 +13,7 @@ import threading
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO, Literal, cast
 
 import typst
 
@@ -25,7 +25,9 @@ FORGET_ON_PRESS = 3  # where nothing else takes room
 MOST_MEMORY = 220 << 20  # bytes that the process of its own may hold when it is done with a document, before it makes room for a new one
 MOST_DOCUMENTS = 500
 GENTLE = 15
+PICTURE_DOTS = 40.0  # to the inch: a sheet of A4 is 331 by 468 dots, and some 50 kB
 Files = dict[str, str]  # their names, and what is in them
+Kind = Literal["pdf", "png"]
 _here = threading.local()
 
 
@@ -33,19 +35,22 @@ class TypesettingError(Exception):
     """Typst refuses the document. Says why; never shown to a user, for it may quote the document."""
 
 
-def typeset(files: Files) -> bytes:
-    """The PDF (PDF/UA-1) that the template makes of the files. Raises TypesettingError."""
+def typeset(files: Files, kind: Kind = "pdf") -> bytes:
+    """The PDF (PDF/UA-1) that the template makes of the files, or a picture of its first page. Raises TypesettingError."""
     try:
-        return once(files)
+        return once(files, kind)
     finally:
         forget()
 
 
-def once(files: Files) -> bytes:
+def once(files: Files, kind: Kind = "pdf") -> bytes:
     """As `typeset`, and all that was laid out is kept: whoever calls this lets go of it later."""
     read: Any = {"main.typ": _template()} | {name: words.encode() for name, words in files.items()}
     try:
-        return cast("bytes", _compiler().compile(input=read, format="pdf", pdf_standards=["ua-1"], timestamp=0))
+        if kind == "pdf":
+            return cast("bytes", _compiler().compile(input=read, format="pdf", pdf_standards=["ua-1"], timestamp=0))
+        sheets: Any = _compiler().compile(input=read, format="png", ppi=PICTURE_DOTS, timestamp=0)
+        return cast("bytes", sheets if isinstance(sheets, bytes) else sheets[0])
     except RuntimeError as fault:  # TypstError is one
         raise TypesettingError(str(fault)) from None
 
@@ -85,13 +90,13 @@ def _fonts() -> typst.Fonts:
 
 
 def work(orders: BinaryIO, answers: BinaryIO) -> None:
-    """Typeset until nobody orders any more. Each answer is the PDF or the reason, and whether it was the last one."""
+    """Typeset until nobody orders any more. Each answer is the file or the reason, and whether it was the last one."""
     for done in range(1, MOST_DOCUMENTS + 1):
         try:
-            files = cast("Files", marshal.load(orders))  # noqa: S302 – written by the process that started this one
+            order = cast("tuple[Files, Kind]", marshal.load(orders))  # noqa: S302 – written by the process that started this one
         except EOFError:  # whoever ordered is gone
             return
-        answer = _answer(files)
+        answer = _answer(*order)
         is_last = done == MOST_DOCUMENTS or memory() > MOST_MEMORY
         marshal.dump((*answer, is_last), answers)
         answers.flush()
@@ -100,9 +105,9 @@ def work(orders: BinaryIO, answers: BinaryIO) -> None:
         forget(FORGET_ON_PRESS)
 
 
-def _answer(files: Files) -> tuple[bytes, str]:
+def _answer(files: Files, kind: Kind) -> tuple[bytes, str]:
     try:
-        return once(files), ""
+        return once(files, kind), ""
     except TypesettingError as fault:
         return b"", str(fault) or "no reason"
 
