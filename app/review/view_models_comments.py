@@ -39,9 +39,11 @@ def _filter(name: str, value: str, words: Words, chosen: Mapping[str, str], id: 
 
 
 def shown_choices(waiting: int, broken: int, chosen: Mapping[str, str]) -> Iterator[tuple[str, Words]]:
-    """What the filter `show` offers: everything, what waits for an answer, and, where there is any, what was promised and is not done."""
+    """What the filter `show` offers: everything, what waits for an answer, two kinds, and, where there is any, what was promised and is not done."""
     yield "", message("review_filter_all")
     yield "open", message("review_filter_open", count=waiting)
+    yield "disagreement", message("review_filter_disagreement")
+    yield "proposals", message("review_filter_proposals")
     if broken or chosen.get("show") == "unchanged":
         yield "unchanged", message("review_filter_unchanged", count=broken)
 

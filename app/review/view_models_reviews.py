@@ -36,14 +36,34 @@ class EarlierReader(NamedTuple):
 # ── the overview ──
 
 
+class Bar(NamedTuple):
+    """So many of so many, as a bar with the words beside it."""
+
+    value: int
+    most: int
+    words: Message
+
+
+def read_of(reviewer: Reviewer, sections: Sequence[str]) -> Bar | None:
+    """How many of the `sections` that were sent a reader has read, never which; nothing before the link was opened."""
+    if reviewer.opened_at is None or not sections:
+        return None
+    read = len(set(sections) & set(reviewer.seen))
+    return Bar(read, len(sections), message("review_read", part=read, whole=len(sections)))
+
+
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """One reader and how far they have come: comments `sent`, comments still `unsent`, and whether they may be reminded today."""
+    """One reader and how far they have come: comments `sent`, comments still `unsent`, and whether they may be reminded today.
+
+    `sections` are those that they were asked to read.
+    """
 
     reviewer: Reviewer
     sent: int
     unsent: int
     can_be_reminded: bool
+    sections: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +75,7 @@ class ReaderCard:
     role: Words
     way: Words
     state: Tag
+    read: Bar | None
     is_undelivered: bool
     has_opened: bool
     sent: Link | None
@@ -75,6 +96,7 @@ def reader_card(progress: Progress, visit: Visit) -> ReaderCard:
         role=role_of(reviewer),
         way=reviewer.email or message("review_by_link"),
         state=state_of(progress),
+        read=read_of(reviewer, progress.sections) if not reviewer.revoked_at else None,
         is_undelivered=bool(reviewer.undelivered_at and not reviewer.revoked_at),
         has_opened=reviewer.opened_at is not None,
         sent=_sent(progress, visit) if progress.sent else None,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import groupby
 from typing import Any
 
@@ -33,6 +34,7 @@ from app.web.saving import is_stale
 from app.web.view_models import Words, message
 
 from . import view_models_comments as models
+from . import view_models_desk as desk
 from .context import bp, changeable, kept, may_work, shown
 from .forms import AnswerForm
 from .view_models_comments import CommentCard, Item, comment_card
@@ -79,10 +81,10 @@ def _page(policy: Policy, form: AnswerForm | None = None, answering: str = "") -
     found, changed = Round.of(policy), Changed.now(policy)
     groups = sorted(_groups(policy, found, changed), key=lambda group: not group.waiting)
     first = next((item.comment.id for group in groups for item in group.items if item.comment.needs_answer), "")
-    return shown(
-        "review/comments.html", policy, form, groups=groups, answering=answering or request.args.get("answer") or first,
-        forms=_forms(groups) | ({answering: form} if form else {}), filters=_filters(), **_words_of_page(policy, found, len(_broken(found, changed))),
-    )  # fmt: skip
+    broken = len(_broken(found, changed))
+    page = _words_of_page(policy, found, broken) | _desk(policy, found, groups, broken)
+    page |= {"forms": _forms(groups) | ({answering: form} if form else {}), "filters": _filters()}
+    return shown("review/comments.html", policy, form, groups=groups, answering=answering or request.args.get("answer") or first, **page)
 
 
 def _forms(groups: list[Group]) -> dict[str, AnswerForm]:
@@ -110,19 +112,24 @@ def _words_of_page(policy: Policy, found: Round, broken: int) -> dict[str, Any]:
         "unsent": models.unsent_of(unsent, any(review.is_open for review in found.reviews)),
         "broken": models.broken_of(broken, policy.id, url_for),
         "untold": models.untold_of(actions.untold(found), policy.id, url_for) if may_work(policy) else None,
-        "choices": _choices(policy, found, waiting, broken),
     }
 
 
-def _choices(policy: Policy, found: Round, waiting: int, broken: int) -> dict[str, list[models.Filter]]:
-    """The filters by their names, each with what it offers."""
-    chosen, whole = _filters(), message("review_whole")
+def _desk(policy: Policy, found: Round, groups: list[Group], broken: int) -> dict[str, Any]:
+    """What stands around the comments: the ways to choose among them, who has read how far, and the way from each to the next."""
+    chosen, waiting = _filters(), sum(said.needs_answer for said in found.comments)
+    shown_now = models.filters_of("show", models.shown_choices(waiting, broken, chosen), chosen, policy.id, url_for)
     offered: dict[str, list[tuple[str, Words]]] = {
-        "show": list(models.shown_choices(waiting, broken, chosen)),
         "reader": [("", message("review_filter_all_readers")), *((one.id, one.name) for one in _readers(found))],
-        "section": [("", message("review_filter_all_sections")), *((id, title or whole) for id, title in _titles(found).items())],
+        "section": [("", message("review_filter_all_sections")), *((id, title or message("review_whole")) for id, title in _titles(found).items())],
     }
-    return {name: models.filters_of(name, choices, chosen, policy.id, url_for) for name, choices in offered.items()}
+    on_page = [item.comment for group in groups for item in group.items]
+    return {
+        "filters_shown": desk.filters(shown_now, offered, chosen),
+        "readers": desk.reader_rows(found.reviews, found.reviewers.values(), found.comments, policy.id, url_for),
+        "nexts": desk.next_ways(on_page, partial(_address, policy.id)),
+        "first_open": desk.first_way(on_page, partial(_address, policy.id)),
+    }
 
 
 def _broken(found: Round, changed: Changed) -> list[Comment]:
@@ -143,8 +150,8 @@ def _address(id: str, **more: str) -> str:
 
 def _is_chosen(said: Comment) -> bool:
     wanted, section = _filters(), said.section_id or "whole"
-    is_shown = wanted.get("show") != "open" or said.needs_answer
-    return is_shown and wanted.get("section", section) == section and wanted.get("reader", said.reviewer_id) == said.reviewer_id
+    is_there = wanted.get("section", section) == section and wanted.get("reader", said.reviewer_id) == said.reviewer_id
+    return is_there and desk.is_shown(said, wanted.get("show", ""))
 
 
 def _readers(found: Round) -> list[Reviewer]:

@@ -65,7 +65,7 @@ def _progress(review: Review) -> list[Progress]:
     counts = tally(review)
     readers = [(one, *counts.get(one.id, (0, 0))) for one in review.reviewers()]
     may_remind = review.is_open and review.answer_by >= today()
-    return [Progress(one, sent, unsent if review.is_open else 0, may_remind and _is_due(one)) for one, sent, unsent in readers]
+    return [Progress(one, sent, unsent if review.is_open else 0, may_remind and _is_due(one), review.sections) for one, sent, unsent in readers]
 
 
 def _is_due(reviewer: Reviewer) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import cast
 
-from flask import Flask, url_for
+from flask import Flask, session, url_for
+from flask_wtf.csrf import generate_csrf
 from sqlalchemy import select
 
 from app.clock import now
@@ -12,6 +13,7 @@ from app.models.comments import Comment
 from app.models.db import db
 from app.models.reviews import Review, Reviewer
 from app.pack.text import Language
+from app.web.access import PERSON
 from app.web.language import current_language
 from tests import world
 from tests.e2e.wizard import example
@@ -20,7 +22,28 @@ GREETING = "Fint om du ser særlig på det som gjelder vakt og reise.\nHilsen Ka
 
 
 def on_demand(app: Flask) -> None:
-    """Add the addresses /invited, /seeing-others and /answered to a served app."""
+    """Add the addresses /invited, /seeing-others, /answered and /desk to a served app."""
+
+    @app.get("/<language:language>/desk", endpoint="desk")
+    def desk() -> str:
+        """The browser is signed in as HR; two readers have sent comments. Gives the address where they are answered."""
+        owner = world.person(f"{world.new_id()}@example.no", "Kari Nordmann", "nb")
+        policy = world.kept(world.workplace(owner, "Fjordheimen sykehjem"), example("nursing_home")["answers"], "nb")
+        review = world.review(policy)
+        reader = world.reviewer(review)
+        reader.opened_at = now()
+        reader.read("purpose")
+        Comment.write(reader, "purpose", "proposal", "Skriv at den gjelder på reise.")
+        other = world.reviewer(review, "union_rep", "Truls Tillit", "")
+        Comment.write(other, "purpose", "disagreement", "Vi vil være med på samtalene.")
+        Comment.write(other, "purpose", "support", "Bra at hjelp kommer først.")
+        reader.send_all()
+        other.send_all()
+        session[PERSON], session["_fresh"], session["fs_paa"] = owner.sit_down(), True, now().timestamp()
+        generate_csrf()
+        session.permanent = True
+        db.session.commit()
+        return url_for("review.comments", id=policy.id)
 
     @app.get("/<language:language>/invited", endpoint="invited")
     @app.get("/<language:language>/seeing-others", endpoint="seeing_others", defaults={"sees_others": True})

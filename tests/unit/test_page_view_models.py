@@ -66,7 +66,7 @@ def test_each_length_has_a_card_with_its_first_page_and_its_files() -> None:
 
 def test_who_has_chosen_the_sheet_gets_the_policy_as_one() -> None:
     cards = length_cards([length(one, "rules") for one in LENGTHS], OUTPUTS, "p", address)
-    assert [file.address for file in cards[0].files][0] == "documents.file(p, policy.docx)"
+    assert cards[0].files[0].address == "documents.file(p, policy.docx)"
     assert not sheet_is_shown(cards)
     assert sheet_is_shown(length_cards([length(one) for one in LENGTHS], OUTPUTS, "p", address))
 

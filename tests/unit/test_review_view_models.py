@@ -191,9 +191,9 @@ def test_a_filter_keeps_the_others_and_the_empty_one_takes_itself_away() -> None
 
 
 def test_promises_are_a_filter_where_some_are_not_kept_or_where_it_is_chosen() -> None:
-    assert [value for value, _ in comments.shown_choices(1, 0, {})] == ["", "open"]
-    assert [value for value, _ in comments.shown_choices(1, 2, {})] == ["", "open", "unchanged"]
-    assert [value for value, _ in comments.shown_choices(1, 0, {"show": "unchanged"})] == ["", "open", "unchanged"]
+    assert [value for value, _ in comments.shown_choices(1, 0, {})] == ["", "open", "disagreement", "proposals"]
+    assert [value for value, _ in comments.shown_choices(1, 2, {})] == ["", "open", "disagreement", "proposals", "unchanged"]
+    assert [value for value, _ in comments.shown_choices(1, 0, {"show": "unchanged"})] == ["", "open", "disagreement", "proposals", "unchanged"]
 
 
 def test_what_is_said_above_the_comments() -> None:

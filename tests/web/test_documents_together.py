@@ -1,4 +1,4 @@
-"""The policy at each length with a picture of its first page, and several files as one: for those who may have the files, and drawn apart from the page."""
+"""The policy at each length with a picture of its first page, and several files as one: for those who may have them, drawn apart from the page."""
 
 from __future__ import annotations
 
