@@ -58,8 +58,8 @@ def annex(pack: Pack, name: str, policy: Document, words: Document | None = None
 
 def sections_of(pack: Pack, name: str, policy: Document) -> tuple[Section, ...]:
     """The sections of the policy that make up the annex."""
-    ids = {clause.id for clause in pack.clauses if clause.annex == name}
-    return tuple(section for section in policy.sections if section.id in ids)
+    found = (policy.section(clause.id) for clause in pack.clauses if clause.annex == name)
+    return tuple(section for section in found if section)
 
 
 def _unnumbered(section: Section) -> str:

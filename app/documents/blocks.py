@@ -87,7 +87,7 @@ class Builder(BuildContext):
             return
         answer = self.now.values.get(question.id) or []
         if isinstance(answer, str):  # own words: a bullet for each line
-            items = tuple((Run(capital(line)),) for line in paragraphs(answer))
+            items: tuple[Runs, ...] = tuple((Run(capital(line)),) for line in paragraphs(answer))
         else:
             items = tuple(self.words.runs(o.label if source.briefly else o.words) for o in question.options if o.id in answer and not o.stands_alone)
         if items:

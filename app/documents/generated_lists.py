@@ -3,71 +3,65 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 
 from app.pack.kinds import kind_of
 from app.pack.model import Column, Option, Page, Question, Reference, Statement
 from app.pack.text import DocumentLanguage
+from app.values.web_address import shown_short
 
 from .build_context import BuildContext
 from .column_widths import fitted, longest_word
-from .interpolation import capital, month
-from .model import BOX, Block, Bullets, Cell, Fields, Paragraph, Run, Section, Subheading, Table
+from .interpolation import capital
+from .model import BOX, Block, Bullets, Cell, Fields, Paragraph, Run, Runs, Section, Subheading, Table
 
 
 def sources(build: BuildContext) -> Iterator[Block]:
-    """The sources of everything that stands in the policy: title, publisher, where, and when somebody last opened it."""
+    """The sources of everything that stands in the policy, numbered: what each is called, who is behind it, and where it is."""
     used = {id for clause in build.pack.clauses if build.now.holds(clause.when) for id in clause.sources}
     groups: dict[str, list[Reference]] = {}
     for reference in build.pack.references:
         if reference.id in used:
             groups.setdefault(reference.act.nb if reference.act else reference.id, []).append(reference)
-    rows = tuple(_source_row(build, group) for group in groups.values())
-    if rows:
-        word = build.words.word
-        yield _opened_or_not(Table("", (word("source"), word("address"), word("opened")), rows, (0.34, 0.48, 0.18), style="fine"))
+    items = tuple(_source(group, build.words.language) for group in groups.values())
+    if items:
+        yield Bullets(items, numbered=True, fine=True)
 
 
-def _opened_or_not(table: Table) -> Table:
-    """The table without its last column when nobody opened any of the sources."""
-    if any(row[-1].runs for row in table.rows):
-        return table
-    return replace(table, header=table.header[:-1], rows=tuple(row[:-1] for row in table.rows), widths=(0.4, 0.6))
-
-
-def _source_row(build: BuildContext, group: list[Reference]) -> tuple[Cell, ...]:
-    """One source, or all paragraphs of one act, on one line."""
-    language = build.words.language
+def _source(group: list[Reference], language: DocumentLanguage) -> Runs:
+    """One source, or all paragraphs of one act."""
     first = group[0]
-    name = capital(first.act.in_(language)) if first.act else f"{first.title.in_(language)} ({first.publisher})"
-    places = dict.fromkeys(place for r in group if (place := r.place(language)))
-    found = " · ".join([", ".join(places), *(r.address for r in group if r.address)] if places else [r.address for r in group if r.address])
-    return (_cell(name), _cell(found), _cell(_opened(group, language)))
+    places = dict.fromkeys(place for reference in group if (place := reference.place(language)))
+    addresses = dict.fromkeys(reference.address for reference in group if reference.address)
+    where = [Run(", ".join(places))] if places else []
+    where += [Run(shown_short(address), link=address) for address in addresses]
+    said = [piece for one in where for piece in (Run(", "), one)]
+    name = (Run(capital(first.act.in_(language)), "strong"),) if first.act else _titled(first, language)
+    return (*name, *said)
 
 
-def _opened(group: list[Reference], language: DocumentLanguage) -> str:
-    """When somebody last opened the source, in words; nothing unless somebody opened all that stands on the line."""
-    days = [reference.checked for reference in group if reference.checked]
-    return month(min(days), language) if len(days) == len(group) else ""
-
-
-def _where(reference: Reference, build: BuildContext) -> str:
-    """The paragraph and the address of a source, as far as there are any."""
-    return " · ".join(part for part in (reference.cited(build.words.language), reference.address) if part)
+def _titled(reference: Reference, language: DocumentLanguage) -> Runs:
+    """A title with who published it, unless the title or the place says so."""
+    title, publisher = reference.title.in_(language), reference.publisher
+    is_said = title.startswith(publisher) or publisher in reference.place(language)
+    return (Run(title, "strong"), *(() if is_said else (Run(f", {publisher}"),)))
 
 
 def references(build: BuildContext) -> Iterator[Block]:
-    """The further reading that the workplace kept: title, where, and why."""
+    """The further reading that the workplace kept: title, why, and where."""
     question = next(q for q in build.pack.questions.values() if q.options_from)
     build.words.used[question.id] = None
     chosen = build.now.values.get(question.id) or []
-    kept = [r for r in build.pack.references if r.id in chosen and r.propose]
-    language, word = build.words.language, build.words.word
-    rows = tuple(
-        (_cell(f"{r.title.in_(language)} ({r.publisher})"), _cell(r.propose.why.in_(language)), _cell(_where(r, build))) for r in kept if r.propose
-    )
-    if rows:
-        yield Table("", (word("source"), word("why"), word("address")), rows, (0.28, 0.36, 0.36), style="fine")
+    language = build.words.language
+    kept = [(r, r.propose.why.in_(language)) for r in build.pack.references if r.id in chosen and r.propose]
+    if kept:
+        yield Bullets(tuple((*_titled(r, language), Run(f": {why}"), *_where(r, language)) for r, why in kept), fine=True)
+
+
+def _where(reference: Reference, language: DocumentLanguage) -> Runs:
+    """The paragraph and the address of a source, as far as there are any."""
+    cited, address = reference.cited(language), reference.address
+    runs = [*([Run(cited)] if cited else []), *([Run(shown_short(address), link=address)] if address else [])]
+    return tuple(piece for at, one in enumerate(runs) for piece in (Run(", " if at else " "), one))
 
 
 def open_points(build: BuildContext) -> Iterator[Block]:

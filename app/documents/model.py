@@ -11,6 +11,7 @@ from typing import Literal
 
 from app.pack.text import DocumentLanguage, Language
 from app.values.vocabulary import Part, Tone
+from app.values.web_address import Link, links_in, target_of
 
 SYMBOLS: dict[Tone, str] = {"green": "●", "yellow": "▲", "red": "■"}
 BOX = "☐"
@@ -21,12 +22,19 @@ OtherLanguage = Literal[Language, ""]  # of words in another language than the d
 class Run:
     """A stretch of words. `open` marks an open point ("not decided yet") that must be seen.
 
-    `language` is named only where it is not the document's.
+    `language` is named only where it is not the document's. `link` is the address that the whole of it leads to; addresses among the words are links
+    anyway.
     """
 
     words: str
     kind: Literal["plain", "strong", "open"] = "plain"
     language: OtherLanguage = ""
+    link: str = ""
+
+    @property
+    def links(self) -> list[Link]:
+        """Where in the words a link begins and ends, and what it points at."""
+        return [Link(0, len(self.words), target_of(self.link))] if self.link else links_in(self.words)
 
 
 Runs = tuple[Run, ...]
@@ -49,10 +57,11 @@ class Subheading:
 
 @dataclass(frozen=True, slots=True)
 class Bullets:
-    """A list, with bullets or numbers (numbers begin at 1 in each list)."""
+    """A list, with bullets or numbers (numbers begin at 1 in each list). `fine` print is for lists to look things up in."""
 
     items: tuple[Runs, ...]
     numbered: bool = False
+    fine: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from .model import Block, Bullets, Fields, Paragraph, Section, Signatures
 from .own_blocks import Piece, heading_of, laid_over, own_sections, pieces
 
 T = TypeVar("T")
+BACK = "back"
 DRAFT_ONLY = frozenset({"open_points", "findings"})
 ALWAYS_SAY = frozenset({"paragraph", "note", "subheading", "fields", "signatures"})  # blocks that never come to nothing
 
@@ -48,14 +49,16 @@ def sections_of(build: Builder, wanted: Collection[str] | None = None) -> Iterat
     Of a section that is not wanted it is asked only whether it stands, for its number: most can tell without being made.
     """
     left = None if wanted is None else {c.id for c in build.pack.clauses if c.id in wanted and build.now.holds(c.when)}
-    numbering = _Numbering(build)
+    numbering, chapter = _Numbering(build), None
     for planned, following in _with_next(_planned(build)):
         if left is not None and not left:
             return
         stands = _stands(planned, following)
         label = numbering.next(planned) if stands else ""
         if stands and (left is None or planned.id in left):
-            yield _finished(planned.section, label)
+            yield _finished(planned.section, label, chapter)
+        if stands and planned.level == 1:
+            chapter = planned
         if left:
             left.discard(planned.id)
 
@@ -81,8 +84,8 @@ def _is_for_drafts(clause: Clause) -> bool:
 
 
 def _clauses(build: Builder) -> Iterator[Clause]:
-    """The clauses that hold. Whether the draft is unfinished is asked late: to know it costs more than many a section."""
-    for clause in build.pack.clauses:
+    """The clauses that hold, those of the part `back` after all others. Whether the draft is unfinished is asked late: it costs more than a section."""
+    for clause in sorted(build.pack.clauses, key=lambda clause: clause.part == BACK):
         if build.now.holds(clause.when) and (not _is_for_drafts(clause) or build.draft.is_unfinished):
             yield clause
 
@@ -146,9 +149,14 @@ class _Numbering:
         return ""
 
 
-def _finished(section: Section, label: str) -> Section:
+def _finished(section: Section, label: str, chapter: _Planned | None) -> Section:
     done = replace(section, title=label + section.title, blocks=_one_list(section.blocks))
-    return replace(done, page_break=_is_sheet(done))
+    return replace(done, page_break=_is_sheet(done) or _follows_sheet(done, chapter))
+
+
+def _follows_sheet(section: Section, chapter: _Planned | None) -> bool:
+    """Whether the section is the first after an appendix that is taken out and used, which nothing else is to stand on."""
+    return section.part == BACK and section.level == 1 and chapter is not None and chapter.part == "appendix" and _is_sheet(chapter.section)
 
 
 def _one_list(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
@@ -156,8 +164,8 @@ def _one_list(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     found: list[Block] = []
     for block in blocks:
         last = found[-1] if found else None
-        if isinstance(block, Bullets) and isinstance(last, Bullets) and not block.numbered and not last.numbered:
-            found[-1] = Bullets((*last.items, *block.items))
+        if isinstance(block, Bullets) and isinstance(last, Bullets) and (block.numbered or last.numbered, block.fine) == (False, last.fine):
+            found[-1] = Bullets((*last.items, *block.items), fine=last.fine)
         else:
             found.append(block)
     return tuple(found)

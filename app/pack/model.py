@@ -250,9 +250,9 @@ class Pack(Model):
 
     @cached_property
     def annexes(self) -> dict[str, Clause]:
-        """The first clause of each annex that is also a file of its own, by the name of the file: the appendices first, then the lists."""
+        """The first clause of each annex that is also a file of its own, by the name of the file: the appendices first, then what follows them."""
         found: dict[str, Clause] = {}
-        for clause in sorted(self.clauses, key=lambda clause: clause.part == "end"):
+        for clause in sorted(self.clauses, key=lambda clause: clause.part != "appendix"):
             if clause.annex:
                 found.setdefault(clause.annex, clause)
         return found

@@ -36,6 +36,6 @@ Result = Literal["adopted", "adopted_with_changes", "sent_back"]  # of a decisio
 RESULTS: tuple[Result, ...] = get_args(Result)
 
 Format = Literal["docx", "pdf", "html"]  # of a file that is made, or checked
-Part = Literal["front", "body", "end", "appendix"]  # where in a document a section stands
+Part = Literal["front", "body", "end", "appendix", "back"]  # where in a document a section stands
 Tone = Literal["green", "yellow", "red"]
 Severity = Literal["blocks", "warns"]

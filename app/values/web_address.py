@@ -21,6 +21,15 @@ _PAIRS = {")": "(", "]": "[", "}": "{"}
 _AFTER = ".,;:!?'’…|*_"
 
 
+_SHORT = 40
+
+
+def shown_short(address: str) -> str:
+    """The address as it is printed where a link leads to the whole: without what every address begins with; of a long one the host alone."""
+    whole = address.partition("://")[2].removeprefix("www.").rstrip("/")
+    return whole if len(whole) <= _SHORT else whole.partition("/")[0]
+
+
 class Link(NamedTuple):
     """An address in running text: where it stands, and what a link there points at."""
 

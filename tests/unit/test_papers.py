@@ -336,9 +336,12 @@ def test_who_signs(body: str, parties: int) -> None:
 def test_the_record_is_the_last_appendix(name: str, language: Language) -> None:
     policy, record = policy_of(name, language), papers_of(name, language)["record"]
     whole = papers.with_record(policy, record, PACK)
-    added = whole.sections[len(policy.sections) :]
+    back = tuple(section for section in policy.sections if section.part == "back")
+    front = policy.sections[: len(policy.sections) - len(back)]
+    assert whole.sections[len(whole.sections) - len(back) :] == back, "the sources stay last"
+    added = whole.sections[len(front) : len(whole.sections) - len(back)]
     before = [section.title for section in policy.sections if section.part == "appendix" and section.level == 1]
-    assert whole.sections[: len(policy.sections)] == policy.sections
+    assert whole.sections[: len(front)] == front
     assert added[0].title == f"{PACK.word('appendix', language)} {len(before) + 1}: {record.title}"
     assert added[0].page_break
     assert added[0].level == 1

@@ -8,7 +8,7 @@ from typing import Any
 
 from app.documents.assemble import policy
 from app.documents.draft import Draft
-from app.documents.model import Table
+from app.documents.model import Bullets, Table
 from app.pack.load import the_pack
 
 PACK = the_pack()
@@ -44,9 +44,13 @@ def test_an_open_point_is_never_dropped_as_an_empty_column() -> None:
     assert not lights or "[ikke bestemt ennå]" in str(lights[0])
 
 
-def test_a_source_says_when_it_was_opened_or_nothing() -> None:
-    rows = {str(row[0].runs[0].words): "".join(run.words for run in row[-1].runs) for row in tables(answers(), "sources-used")[0].rows}
-    unopened = [r for r in PACK.references if not r.checked]
-    assert {r.confidence for r in unopened} == {"M", "L"}
-    assert rows["Rusmiddelpolicy og kjøreregler (Akan kompetansesenter)"] == "november 2026"
-    assert rows["Arbeidsmiljøloven"] == "", "some of its paragraphs nobody opened"
+def test_a_source_says_who_and_where_and_links_to_the_whole_address() -> None:
+    section = policy(Draft(PACK, answers(), "nb")).section("sources-used")
+    assert section
+    [listed] = [block for block in section.blocks if isinstance(block, Bullets)]
+    items = {item[0].words: item for item in listed.items}
+    advice = items["Etablere, utforme og implementere rusmiddelpolicy tilpasset arbeidsplassen"]
+    assert "".join(run.words for run in advice[1:]) == ", Helsedirektoratet, helsedirektoratet.no"
+    assert [link.target for run in advice for link in run.links] == [PACK.sources["hdir-rusoff"].address]
+    assert "".join(run.words for run in items["Arbeidsmiljøloven"]).count("§ 9-3") == 1
+    assert {r.confidence for r in PACK.references if not r.checked} == {"M", "L"}

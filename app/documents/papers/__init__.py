@@ -75,13 +75,15 @@ def decision(pack: Pack, record: Record, decided: Decided, language: Language, *
 
 
 def with_record(policy_document: Document, record_document: Document, pack: Pack) -> Document:
-    """The policy with the record of participation as its last appendix, in the place of one that it had before."""
+    """The policy with the record of participation as its last appendix, in the place of one that it had before; the sources stay last."""
     kept = without_record(policy_document).sections
     number = sum(section.part == "appendix" and section.level == 1 for section in kept) + 1
     title = f"{pack.word('appendix', policy_document.language)} {number}: {record_document.title}"
     facts = Bullets(tuple((Run(f"{label}: ", "strong"), *value) for label, value in record_document.title_block))
     first = Section(f"{PREFIX}top", 1, title, "appendix", (*record_document.intro, facts) if facts.items else record_document.intro, page_break=True)
-    return replace(policy_document, sections=(*kept, first, *map(_below, record_document.sections)))
+    back = tuple(section for section in kept if section.part == "back")
+    front = tuple(section for section in kept if section.part != "back")
+    return replace(policy_document, sections=(*front, first, *map(_below, record_document.sections), *back))
 
 
 def without_record(policy_document: Document) -> Document:

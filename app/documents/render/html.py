@@ -18,7 +18,7 @@ from app.documents.model import Chart, Document, OtherLanguage, Run, Runs, Secti
 from app.documents.risk_chart import key_words
 from app.pack.languages import tag_of
 from app.values.contact_ways import contacts_in
-from app.values.web_address import Link, links_in
+from app.values.web_address import Link
 
 from .docx.body import after_box, is_checklist
 
@@ -81,25 +81,25 @@ def _templates() -> Environment:
 
 def said(runs: Runs) -> Markup:
     """Runs as HTML: escaped, with their looks, line breaks, links and languages."""
-    return Markup("").join(_in_language(Markup(_LOOKS[run.kind]).format(_linked(run.words)), run.language) for run in runs)  # noqa: S704 (format escapes)
+    return Markup("").join(_in_language(Markup(_LOOKS[run.kind]).format(_linked(run)), run.language) for run in runs)  # noqa: S704 (format escapes)
 
 
 def _in_language(words: Markup, language: OtherLanguage) -> Markup:
     return Markup('<span lang="{}">{}</span>').format(tag_of(language), words) if language else words
 
 
-def _linked(words: str) -> Markup:
-    found, at = Markup(""), 0
-    for link in _links(words):
+def _linked(run: Run) -> Markup:
+    found, at, words = Markup(""), 0, run.words
+    for link in _links(run):
         found += _broken(words[at : link.start]) + Markup('<a href="{}">{}</a>').format(link.target, words[link.start : link.end])
         at = link.end
     return found + _broken(words[at:])
 
 
-def _links(words: str) -> list[Link]:
+def _links(run: Run) -> list[Link]:
     """Web addresses, and where none of them reaches, numbers to call and addresses to write to."""
-    web = links_in(words)
-    return sorted([*web, *(one for one in contacts_in(words) if not any(of.start < one.end and one.start < of.end for of in web))])
+    web = run.links
+    return sorted([*web, *(one for one in contacts_in(run.words) if not any(of.start < one.end and one.start < of.end for of in web))])
 
 
 def _broken(words: str) -> Markup:

@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from app.documents.model import OtherLanguage, Run, Runs
 from app.pack.languages import tag_of
-from app.values.web_address import links_in
 
 _STYLES = {"plain": "", "strong": '<w:rStyle w:val="Strong"/>', "open": '<w:rStyle w:val="OpenPoint"/>'}
 _LINK = '<w:rStyle w:val="Hyperlink"/>'
@@ -28,12 +27,12 @@ def run(words: str, look: str = "") -> str:
 
 def runs(pieces: Runs) -> str:
     """Runs with their looks; addresses in them are links."""
-    return "".join([_linked(piece) if "://" in piece.words else run(piece.words, _look(piece)) for piece in pieces])
+    return "".join([_linked(piece) if piece.link or "://" in piece.words else run(piece.words, _look(piece)) for piece in pieces])
 
 
 def _linked(piece: Run) -> str:
     found, at = [], 0
-    for link in links_in(piece.words):
+    for link in piece.links:
         found.append(run(piece.words[at : link.start], _look(piece)))
         found.append(field(f'HYPERLINK "{link.target}"', run(piece.words[link.start : link.end], look(_LINK, piece.language))))
         at = link.end
