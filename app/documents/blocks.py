@@ -17,7 +17,7 @@ from .boards import NOTHING, Light, board
 from .build_context import BuildContext
 from .column_widths import fitted, longest_word
 from .draft import Draft
-from .interpolation import capital, joined, paragraphs, tidy
+from .interpolation import capital, joined, paragraphs, run_in, tidy
 from .model import Block, Bullets, Cell, Chart, Fields, Paragraph, RiskPoint, Run, Runs, Section, Signatures, Subheading, Table, Wheel, WheelMark
 from .risk_bands import band_of, score_of, values_of
 
@@ -64,9 +64,7 @@ class Builder(BuildContext):
         yield Subheading(self.words.plain(source.subheading))
 
     def _bullets(self, source: Source) -> Iterator[Block]:
-        items = self.lines(source.bullets or [])
-        if items:
-            yield Bullets(items)
+        yield from self._listed(source, self.lines(source.bullets or []))
 
     def _numbered(self, source: Source) -> Iterator[Block]:
         items = self.lines(source.numbered or [])
@@ -90,8 +88,11 @@ class Builder(BuildContext):
             items: tuple[Runs, ...] = tuple((Run(capital(line)),) for line in paragraphs(answer))
         else:
             items = tuple(self.words.runs(o.label if source.briefly else o.words) for o in question.options if o.id in answer and not o.stands_alone)
+        yield from self._listed(source, items)
+
+    def _listed(self, source: Source, items: tuple[Runs, ...]) -> Iterator[Block]:
         if items:
-            yield Bullets(items)
+            yield run_in(self.words.runs(source.briefly), items) if source.briefly else Bullets(items)
 
     def _own(self, source: Source) -> Iterator[Block]:
         question = self.pack.questions[source.own or ""]

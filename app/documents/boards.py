@@ -11,7 +11,7 @@ from .interpolation import sentence
 from .model import Cell, Run, Table
 
 NOTHING = (Run("–"),)
-_NAME, _WORDS = 0.36, 0.64  # shares of the width
+_NAME, _WORDS = 0.4, 0.6  # shares of the width
 
 Row = tuple[Cell, ...]
 

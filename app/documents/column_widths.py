@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from .model import Runs
 
-_WORD = 0.0122  # of the width of the text, for each letter of a word in bold 9.5 points of DejaVu Sans
+_WORD = 0.0122  # of the width of the text, for each letter of a word in bold 10 points of DejaVu Sans
 _MARGINS = 0.0225
 _WIDEST = 0.36
 _BREAKS = re.compile(r"[\s/–-]+")

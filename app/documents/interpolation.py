@@ -19,7 +19,7 @@ from app.pack.question import GridRow
 from app.pack.text import Text, clean_text
 from app.values.vocabulary import Tone
 
-from .model import SYMBOLS, Cell, Run, Runs
+from .model import SYMBOLS, Cell, Paragraph, Run, Runs
 
 
 class Wording:
@@ -133,6 +133,11 @@ def sentence(runs: list[Run]) -> Runs:
     return tuple(joined_runs)
 
 
+def run_in(lead: Runs, items: tuple[Runs, ...]) -> Paragraph:
+    """A list of a few words each, in one paragraph after the words that lead to it."""
+    return Paragraph((*lead, *(run for at, item in enumerate(items) for run in (Run(" · " if at else " "), *item))))
+
+
 def capital(words: str) -> str:
     """The words with a capital first."""
     return words[:1].upper() + words[1:]
@@ -155,14 +160,6 @@ def day(iso: str, language: DocumentLanguage) -> str:
         return format_date(date.fromisoformat(iso), format="long", locale=locale_of(language))
     except ValueError:
         return ""
-
-
-@lru_cache(maxsize=256)
-def month(checked: str, language: DocumentLanguage) -> str:
-    """The month or day on which a source was checked, in words."""
-    if len(checked) > 7:
-        return day(checked, language)
-    return format_date(date.fromisoformat(f"{checked}-01"), format="MMMM y", locale=locale_of(language))
 
 
 def joined(words: list[str], language: DocumentLanguage) -> str:

@@ -84,7 +84,7 @@ def _is_for_drafts(clause: Clause) -> bool:
 
 
 def _clauses(build: Builder) -> Iterator[Clause]:
-    """The clauses that hold, those of the part `back` after all others. Whether the draft is unfinished is asked late: it costs more than a section."""
+    """The clauses that hold, those of the part `back` after all others. Whether the draft is unfinished is asked late: it costs more than one."""
     for clause in sorted(build.pack.clauses, key=lambda clause: clause.part == BACK):
         if build.now.holds(clause.when) and (not _is_for_drafts(clause) or build.draft.is_unfinished):
             yield clause

@@ -56,7 +56,7 @@ class Block(Model):
     by: Id | None = None
     months: Id | None = None
     filled: Id | None = None
-    briefly: bool = False
+    briefly: Text | None = None
     rows: Annotated[tuple[Id, ...] | None, Field(strict=False)] = None
     standard: Standard | None = None
 

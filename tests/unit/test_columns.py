@@ -17,7 +17,7 @@ from app.pack.load import the_pack
 from app.pack.text import LANGUAGES
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*.json"))
-TEXT, MARGINS, SIZE, WIDE = 470.6, 10.5, 9.5, 0.6  # points; the width of a bold letter of DejaVu Sans, of its size
+TEXT, MARGINS, SIZE, WIDE = 493.3, 10.5, 10.0, 0.6  # points; the width of a bold letter of DejaVu Sans, of its size
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

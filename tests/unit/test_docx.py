@@ -163,7 +163,7 @@ def test_every_style_that_is_named_exists() -> None:
     body = docx_part(file)
     used = {part.get(f"{W}val") for name in ("pStyle", "rStyle", "tblStyle") for part in body.iter(f"{W}{name}")}
     assert used <= known
-    assert docx_look.TEXT_WIDTH == 11906 - 2 * 1247
+    assert docx_look.TEXT_WIDTH == 11906 - 2 * 1020
     assert docx_sheet.OURS.first_list > docx_look.NUMBERS
 
 
@@ -208,11 +208,13 @@ def style_of(paragraph) -> str:
 
 @pytest.mark.parametrize("example", sorted(EXAMPLE.parent.glob("*.json")), ids=lambda path: path.stem)
 def test_only_sheets_to_take_out_begin_on_a_page_of_their_own(example: Path) -> None:
-    """The others share pages; an appendix with two lines to fill in does not begin under the list of sources."""
+    """The others share pages; what follows such a sheet, which are the sources, begins a new one."""
     policy = assemble.policy(Draft(the_pack(), savefile.read(the_pack(), example.read_text("utf-8")).answers, "nb").at_length("full"))
-    own = {section.title.partition(": ")[2] for section in policy.sections if section.page_break}
+    own = {section.title.partition(": ")[2] for section in policy.sections if section.page_break and section.part == "appendix"}
     appendices = {section.title.partition(": ")[2] for section in policy.sections if section.part == "appendix" and section.level == 1}
     assert own <= {"Mal for individuell Akan-avtale", "Maler for skriftlig advarsel", "Akuttrutine", "Spørreskjema til de ansatte"}
     assert "Akuttrutine" in own
+    last = next(section for section in reversed(policy.sections) if section.part == "appendix" and section.level == 1)
+    assert [section.page_break for section in policy.sections if section.part == "back"] == [last.page_break, False]
     assert any(name.startswith("Plan for ledelsen") for name in appendices - own)
     assert "Samtaleguide for ledere" in appendices - own

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import combinations, pairwise
 from pathlib import Path
 from typing import Any
@@ -35,7 +36,9 @@ def draft_of(example: str, language: Language = "nb", **changed: Any) -> Draft:
 
 
 def words(document: Document) -> int:
-    return sum(bool(re.search(r"[^\W\d]", word)) for word in plain.draw(document).split())
+    """The words of the text; the list of sources at its back is looked up in, not read."""
+    read = replace(document, sections=tuple(section for section in document.sections if section.part != "back"))
+    return sum(bool(re.search(r"[^\W\d]", word)) for word in plain.draw(read).split())
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -44,6 +47,34 @@ def test_the_policy_is_short(example: str, most: int, pages: int, language: Lang
     document = assemble.policy(draft_of(example, language, **DECIDED).at_length("policy"))
     assert words(document) <= most * WORDS[language]
     assert len(pdf_pages(pdf.draw(document, OURS))) <= pages + (language == "en")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_the_ground_rules_are_one_page(example: str, language: Language) -> None:
+    assert len(pdf_pages(pdf.draw(assemble.rules(draft_of(example, language)), OURS))) == 1
+
+
+@pytest.mark.parametrize("length", LENGTHS)
+@pytest.mark.parametrize("example", EXAMPLES)
+def test_the_sources_come_last_numbered_and_short(example: str, length: str) -> None:
+    sections = assemble.policy(draft_of(example).at_length(length)).sections
+    back = [section.id for section in sections if section.part == "back"]
+    assert back == {"rules": [], "policy": ["sources-used"], "full": ["sources-used", "further-reading"]}[length]
+    assert [section.id for section in sections][len(sections) - len(back) :] == back
+    if back:
+        [*_, listed] = sections[len(sections) - len(back)].blocks
+        assert isinstance(listed, Bullets)
+        assert listed.numbered
+        assert listed.fine
+        assert len(listed.items) <= 30
+        assert max(len("".join(run.words for run in item)) for item in listed.items) <= 200
+
+
+def test_what_holds_the_appendices_has_the_sources_only_when_they_are_chosen() -> None:
+    draft = draft_of("building_firm", length="full", appendices=["signs"])
+    assert [section.title for section in assemble.policy(draft).sections][-2:] == ["Kilder", "Les mer"]
+    assert assemble.policy(draft).sections[-2].blocks == ()
 
 
 @pytest.mark.parametrize("example", EXAMPLES)

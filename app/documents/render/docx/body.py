@@ -119,10 +119,10 @@ class Body:
         if block.numbered:
             number = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{self.sheet.first_list + self.lists}"/></w:numPr>'
             self.lists += 1
-            return _items("ListNumber", [runs(item) for item in block.items], number)
+            return _items("ListNumberFine" if block.fine else "ListNumber", [runs(item) for item in block.items], number)
         if is_checklist(block):
             return _items("CheckList", [run(BOX) + TAB + runs(after_box(item)) for item in block.items])
-        return _items("ListBullet", [runs(item) for item in block.items])
+        return _items("ListBulletFine" if block.fine else "ListBullet", [runs(item) for item in block.items])
 
     def _table(self, block: Table) -> str:
         caption = paragraph("Caption", run(block.caption), _WITH_NEXT) if block.caption else ""
@@ -179,7 +179,7 @@ _PARTY = '<w:rPr><w:rStyle w:val="Strong"/></w:rPr>'
 _ROOM = "<w:r><w:br/></w:r><w:r><w:br/></w:r>"  # to sign in
 _LOOKS = {"plain": "PolicyTable", "fine": "PolicyTable", "form": "FormTable", "board": "BoardTable"}
 _EDGE = '<w:tcBorders><w:left w:val="single" w:sz="36" w:space="0" w:color="{}"/></w:tcBorders>'
-_LAST = '<w:spacing w:after="110"/>'
+_LAST = '<w:spacing w:after="80"/>'
 _STYLED = re.compile(r'(<w:pStyle w:val="\w+"/>)(?!<w:keepNext/>)')
 _AFTER_TABLE = paragraph("AfterTable", "")
 _DRAW: dict[type, Callable[[Body, Any], str]] = {

@@ -96,7 +96,7 @@ def _document() -> str:
         f'<w:headerReference w:type="first" r:id="rId{_PARTS.index("firstHeader") + 1}"/>'
         f'<w:footerReference w:type="default" r:id="rId{_PARTS.index("footer") + 1}"/>'
         f'<w:footerReference w:type="first" r:id="rId{_PARTS.index("footer") + 1}"/>'
-        '<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1361" w:right="1247" w:bottom="1247" w:left="1247" w:header="680" w:footer="567" '
+        '<w:pgSz w:w="11906" w:h="16838"/><w:pgMar w:top="1077" w:right="1020" w:bottom="964" w:left="1020" w:header="567" w:footer="454" '
         'w:gutter="0"/><w:titlePg/></w:sectPr>'
     )
     return f"<w:document {_W} {_R}><w:body><w:p><w:r><w:t>@body@</w:t></w:r></w:p>{page}</w:body></w:document>"
@@ -104,7 +104,7 @@ def _document() -> str:
 
 def _lists() -> str:
     """Bullets and numbers: first what they look like, then the lists that use them (the other order makes Word drop them)."""
-    kinds = ((0, "bullet", "•", "ListBullet", 397, 284), (1, "decimal", "%1.", "ListNumber", 397, 340))
+    kinds = ((0, "bullet", "•", "ListBullet", 340, 255), (1, "decimal", "%1.", "ListNumber", 340, 340))
     shapes = "".join(
         f'<w:abstractNum w:abstractNumId="{id}"><w:multiLevelType w:val="singleLevel"/><w:lvl w:ilvl="0">'
         f'<w:start w:val="1"/><w:numFmt w:val="{kind}"/><w:pStyle w:val="{style}"/><w:lvlText w:val="{mark}"/><w:lvlJc w:val="left"/>'

@@ -16,12 +16,13 @@ from app.documents.risk_chart import WIDTH as CHART_WIDTH
 
 TOGETHER = 6  # so many parties sign on one page
 FEW_ROWS = 6  # a table of no more stays on one page
-PAGE, WIDTH = 711.0, 470.6
-_LINE, _TABLE_LINE, _FINE_LINE = 13.83, 11.6, 9.7
+PAGE, WIDTH = 739.5, 493.3
+_BODY = 11.0  # the size of the letters
+_LINE, _TABLE_LINE, _FINE_LINE = 13.54, 12.2, 11.0
 _LETTER = 0.403  # of the letters' size
 _LOST, _LOST_IN_CELL = 2.0, 3.5  # letters that found no room at the end of a line: more where whole words are long for the line
-_FULL, _BOXED = WIDTH / (10.5 * _LETTER), (WIDTH - 20) / (10.5 * _LETTER)
-_AFTER_TABLE, _ROW, _BOARD_ROW = 6.2, 4.5, 6.5
+_FULL, _BOXED = WIDTH / (_BODY * _LETTER), (WIDTH - 17) / (_BODY * _LETTER)
+_AFTER_TABLE, _ROW, _BOARD_ROW = 6.2, 3.8, 4.0
 _CHART_HEIGHT = 7.8 / 2.54 * 72 * HEIGHT / CHART_WIDTH
 
 _WHEEL_HEIGHT = 7.8 / 2.54 * 72
@@ -52,7 +53,7 @@ def pages(document: Document, logo: float = 0.0, room: float = 1.0) -> tuple[tup
     flow.add([Measure(logo, after=12.0) if logo else name, *_front(document)])
     found = tuple([flow.add(_section(section), section.page_break) for section in document.sections])
     if document.origin:
-        flow.add([Measure(14.0, before=10.0)])
+        flow.add([Measure(13.0, before=8.0)])
     return found, flow.page
 
 
@@ -112,9 +113,9 @@ def _needs(pieces: list[Measure], page: float) -> list[float]:
 def _section(section: Section) -> list[Measure]:
     """The heading and all below it; where it is signed, the whole of it stays together when a page holds it."""
     pieces = [
-        Measure(18.3 * ceil(len(section.title) / 58), 14.0, 3.5, keep=True)
+        Measure(18.3 * ceil(len(section.title) / 60), 9.5, 2.0, keep=True)
         if section.level == 1
-        else Measure(14.65 * ceil(len(section.title) / 75), 11.0, 2.0, keep=True)
+        else Measure(14.65 * ceil(len(section.title) / 78), 8.5, 1.5, keep=True)
     ]
     for block in section.blocks:
         pieces += [_LOWER] if section.level == 2 and isinstance(block, Subheading) else _PIECES[type(block)](block)
@@ -132,13 +133,13 @@ def is_signed(section: Section) -> bool:
 
 def _front(document: Document) -> Iterable[Measure]:
     """Title, title block, introduction and table of contents."""
-    yield Measure(29.7 * ceil(len(document.title) / 40) + 9.5, 2.0, 10.0, keep=True)
-    yield from [Measure(17.8) for _ in document.facts]
+    yield Measure(27.5 * ceil(len(document.title) / 43) + 6.5, 1.0, 7.0, keep=True)
+    yield from [Measure(17.9) for _ in document.facts]
     for block in document.intro:
         yield from _PIECES[type(block)](block)
     if document.contents:
-        yield Measure(14.65, 12.0, 3.0, keep=True)
-        yield from [Measure(12.2, 1.0) if section.level == 1 else Measure(10.8) for section in document.sections]
+        yield Measure(14.65, 10.0, 2.5, keep=True)
+        yield from [Measure(12.8, 1.0) if section.level == 1 else Measure(11.4) for section in document.sections]
         yield Measure(_AFTER_TABLE)
 
 
@@ -159,23 +160,24 @@ def _text(lines: int, before: float, after: float) -> Measure:
 
 def _paragraph(block: Paragraph) -> list[Measure]:
     if block.style == "lead":
-        return [Measure(_lines(block.runs, _FULL * 0.83) * 18.3, 12.0, 10.0)]
+        return [Measure(_lines(block.runs, _FULL * 0.86) * 17.5, 10.0, 8.0)]
     lines = _lines(block.runs, _BOXED if block.style in ("note", "own") else _FULL)
     if block.style == "note":
-        return [Measure(lines * _LINE + 17, 8.0, 9.0)]
-    return [_text(lines, 0.0, 5.0) if block.style == "plain" else _text(lines, 2.0, 6.0)]
+        return [Measure(lines * _LINE + 17, 7.0, 8.0)]
+    return [_text(lines, 0.0, 3.5) if block.style == "plain" else _text(lines, 2.0, 6.0)]
 
 
 def _bullets(block: Bullets) -> list[Measure]:
-    return [Measure(0.0, after=4.0, rows=tuple([_lines(item, _BOXED) * _LINE + 0.75 for item in block.items]))]
+    letters, line = (_BOXED * _BODY / 9.0, _FINE_LINE) if block.fine else (_BOXED, _LINE)
+    return [Measure(0.0, after=3.5, rows=tuple([_lines(item, letters) * line + 0.5 for item in block.items]))]
 
 
 def _table(block: Table) -> list[Measure]:
     room = _BOARD_ROW if block.style == "board" else _ROW
-    size, line = (8.0, _FINE_LINE) if block.style == "fine" else (9.5, _TABLE_LINE)
+    size, line = (9.0, _FINE_LINE) if block.style == "fine" else (10.0, _TABLE_LINE)
     letters = [max(5.0, (WIDTH * share - 10.5) / (size * _LETTER)) for share in block.widths]
-    head = max([ceil(len(words) / wide) for words, wide in zip(block.header, letters, strict=True)], default=1) * 11.0 + room
-    pieces = [Measure(13.2, 8.0, 3.5, keep=True)] if block.caption else []
+    head = max([ceil(len(words) / wide) for words, wide in zip(block.header, letters, strict=True)], default=1) * 11.6 + room
+    pieces = [Measure(12.2, 6.0, 2.5, keep=True)] if block.caption else []
     lines = [max([_lines(cell.runs, wide, _LOST_IN_CELL) for cell, wide in zip(row, _places(row, letters), strict=True)]) for row in block.rows]
     rows = [count * line + room for count in lines]
     held = [sum(rows)] if len(rows) <= FEW_ROWS else [sum(rows[:2]), *rows[2:-2], sum(rows[-2:])]
@@ -188,29 +190,29 @@ def _places(row: tuple[Cell, ...], letters: list[float]) -> list[float]:
 
 
 def _chart(block: Chart) -> list[Measure]:
-    key = Measure(9.9 * ceil(len(block.points) / 2) + _AFTER_TABLE)
-    return [Measure(13.2, 8.0, 3.5, keep=True), Measure(_CHART_HEIGHT, 4.0, 4.0, keep=True), key]
+    key = Measure(10.4 * ceil(len(block.points) / 2) + _AFTER_TABLE)
+    return [Measure(12.2, 6.0, 2.5, keep=True), Measure(_CHART_HEIGHT, 4.0, 4.0, keep=True), key]
 
 
 def _fields(block: Fields) -> list[Measure]:
     if block.lines == 1:
         return [Measure(_LINE, 7.5) for _ in block.labels] + [Measure(_AFTER_TABLE)]
-    return [Measure(_LINE + 21.4 * block.lines, 4.5) for _ in block.labels]
+    return [Measure(_LINE + 22.4 * block.lines, 4.5) for _ in block.labels]
 
 
 def _signatures(block: Signatures) -> list[Measure]:
     last = len(block.parties) if len(block.parties) <= TOGETHER else 0
-    return [Measure(45.2, 9.0, 8.0, keep=at < last) for at, _ in enumerate(block.parties, start=1)]
+    return [Measure(43.1, 6.0, 5.0, keep=at < last) for at, _ in enumerate(block.parties, start=1)]
 
 
-_LOWER = Measure(12.8, 8.5, 2.0, keep=True)  # a heading in a section of the second level
+_LOWER = Measure(13.4, 7.0, 1.5, keep=True)  # a heading in a section of the second level
 _PIECES: dict[type, Callable[[Any], list[Measure]]] = {
     Paragraph: _paragraph,
-    Subheading: lambda block: [Measure(14.65, 11.0, 2.0, keep=True)],
+    Subheading: lambda block: [Measure(14.65, 8.5, 1.5, keep=True)],
     Bullets: _bullets,
     Table: _table,
     Chart: _chart,
-    Wheel: lambda block: [Measure(13.2, 8.0, 3.5, keep=True), Measure(_WHEEL_HEIGHT, 4.0, 4.0, keep=True)],
+    Wheel: lambda block: [Measure(12.2, 6.0, 2.5, keep=True), Measure(_WHEEL_HEIGHT, 4.0, 4.0, keep=True)],
     Fields: _fields,
     Signatures: _signatures,
 }

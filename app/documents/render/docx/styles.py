@@ -10,7 +10,8 @@ from typing import NamedTuple
 from app.documents.colours import ACCENT, INK, OPEN, PALE, QUIET, RULE
 from app.documents.model import SealKind
 
-TEXT_WIDTH = 9412
+TEXT_WIDTH = 9866
+BODY = 22  # the size of running text
 FONT, FALLBACK = "Calibri", "Carlito"
 
 
@@ -103,8 +104,8 @@ STYLES = (
     Style(
         "Heading1",
         "heading 1",
-        KEEP + borders(line("bottom", 20, 7, ACCENT)) + NO_HYPHENS + spacing(40, 200, 216) + outline(0),
-        letters(54, ACCENT, True),
+        KEEP + borders(line("bottom", 20, 4, ACCENT)) + NO_HYPHENS + spacing(20, 140, 216) + outline(0),
+        letters(50, ACCENT, True),
         "Normal",
     ),
     Style("CoverName", "RusOff Cover Name", NO_HYPHENS + spacing(0, 0, 240), letters(20, QUIET, True)),
@@ -112,37 +113,39 @@ STYLES = (
         Style(seal_style(kind), f"RusOff Seal {kind}", _frame(kind) + NO_HYPHENS + spacing(0, 0, 240) + CENTRED, letters(20, ACCENT))
         for kind in SEALS
     ),
-    Style("Heading2", "heading 2", KEEP + NO_HYPHENS + spacing(280, 70, 240) + outline(1), letters(30, ACCENT, True), "Normal"),
-    Style("Heading3", "heading 3", KEEP + NO_HYPHENS + spacing(220, 40, 240) + outline(2), letters(24, INK, True), "Normal"),
-    Style("Heading4", "heading 4", KEEP + NO_HYPHENS + spacing(170, 40, 240) + outline(3), letters(21, ACCENT, True), "Normal"),
+    Style("Heading2", "heading 2", KEEP + NO_HYPHENS + spacing(190, 40, 240) + outline(1), letters(30, ACCENT, True), "Normal"),
+    Style("Heading3", "heading 3", KEEP + NO_HYPHENS + spacing(170, 30, 240) + outline(2), letters(24, INK, True), "Normal"),
+    Style("Heading4", "heading 4", KEEP + NO_HYPHENS + spacing(140, 30, 240) + outline(3), letters(22, ACCENT, True), "Normal"),
     # A heading within a section of the first level. Not Word's own: of those the table of contents is made.
-    Style("Subheading", "RusOff Subheading", KEEP + NO_HYPHENS + spacing(220, 40, 240) + outline(2), letters(24, INK, True), "Normal"),
-    Style("Lead", "RusOff Lead", spacing(240, 200, 288), letters(25, QUIET)),
+    Style("Subheading", "RusOff Subheading", KEEP + NO_HYPHENS + spacing(170, 30, 240) + outline(2), letters(24, INK, True), "Normal"),
+    Style("Lead", "RusOff Lead", spacing(200, 160, 276), letters(25, QUIET)),
     Style("OwnWords", "RusOff Own Words", borders(line("left", 18, 12, ACCENT)) + spacing(40, 120) + indent(284)),
-    Style("Note", "RusOff Note", "<w:keepLines/>" + BOX + PALE_FILL + spacing(160, 180) + indent(200, right=200)),
-    Style("ListBullet", "List Bullet", numbered(BULLETS) + spacing(0, 15) + indent(397, 284)),
-    Style("ListNumber", "List Number", numbered(NUMBERS) + spacing(0, 15) + indent(397, 340)),
-    Style("CheckList", "RusOff Check List", spacing(0, 30) + indent(397, 312)),
-    Style("Caption", "caption", KEEP + NO_HYPHENS + spacing(160, 70), letters(20, ACCENT, True)),
+    Style("Note", "RusOff Note", "<w:keepLines/>" + BOX + PALE_FILL + spacing(140, 160) + indent(200, right=200)),
+    Style("ListBullet", "List Bullet", numbered(BULLETS) + spacing(0, 10) + indent(340, 255)),
+    Style("ListNumber", "List Number", numbered(NUMBERS) + spacing(0, 10) + indent(340, 340)),
+    Style("ListNumberFine", "RusOff List Number Fine", spacing(0, 10, 235), letters(18), based="ListNumber"),
+    Style("ListBulletFine", "RusOff List Bullet Fine", spacing(0, 10, 235), letters(18), based="ListBullet"),
+    Style("CheckList", "RusOff Check List", spacing(0, 30) + indent(340, 312)),
+    Style("Caption", "caption", KEEP + NO_HYPHENS + spacing(120, 50, 240), letters(20, ACCENT, True)),
     Style("Figure", "RusOff Figure", "<w:keepNext/>" + spacing(80, 80, 240)),
-    Style("ChartKey", "RusOff Chart Key", tabs(("left", "none", 397)) + spacing(0, 0, 228) + indent(737, 737), letters(17)),
-    Style("TableText", "RusOff Table Text", spacing(0, 0, 240), letters(19)),
+    Style("ChartKey", "RusOff Chart Key", tabs(("left", "none", 397)) + spacing(0, 0, 228) + indent(737, 737), letters(18)),
+    Style("TableText", "RusOff Table Text", spacing(0, 0, 240), letters(20)),
     Style("TableRowHead", "RusOff Table Row Head", "", letters(0, "", True), based="TableText"),
-    Style("TableFine", "RusOff Table Fine", spacing(0, 0, 228), letters(16), based="TableText"),
-    Style("TableHead", "RusOff Table Head", "<w:keepNext/>" + spacing(0, 0, 240), letters(18, ACCENT, True), based="TableText"),
-    Style("BoardHead", "RusOff Board Head", "<w:keepNext/>" + NO_HYPHENS + spacing(0, 0, 240), letters(19), based="TableText"),
+    Style("TableFine", "RusOff Table Fine", spacing(0, 0, 235), letters(18), based="TableText"),
+    Style("TableHead", "RusOff Table Head", "<w:keepNext/>" + spacing(0, 0, 240), letters(19, ACCENT, True), based="TableText"),
+    Style("BoardHead", "RusOff Board Head", "<w:keepNext/>" + NO_HYPHENS + spacing(0, 0, 240), letters(20), based="TableText"),
     Style("TableMark", "RusOff Table Mark", spacing(0, 0, 240) + '<w:jc w:val="center"/>', letters(24), based="TableText"),
     Style("TableMarkHead", "RusOff Table Mark Head", NO_HYPHENS + '<w:jc w:val="center"/>', letters(16), based="TableHead"),
     Style("AfterTable", "RusOff After Table", spacing(0, 0, 170), letters(12)),
     Style(
         "Fact",
         "RusOff Fact",
-        borders(*(line(side, 4, 4) for side in ("bottom", "between"))) + tabs(("left", "none", 2552)) + spacing(0, 0, 250) + indent(2552, 2552),
+        borders(*(line(side, 4, 4) for side in ("bottom", "between"))) + tabs(("left", "none", 2552)) + spacing(0, 0, 240) + indent(2552, 2552),
     ),
-    Style("Origin", "RusOff Origin", spacing(200, 0), letters(18, QUIET)),
-    Style("TOCHeading", "TOC Heading", KEEP + spacing(240, 60, 240), letters(24, ACCENT, True), "Normal"),
-    Style("TOC2", "toc 2", tabs(("right", "dot", TEXT_WIDTH)) + spacing(20, 0, 240), letters(20)),
-    Style("TOC3", "toc 3", tabs(("right", "dot", TEXT_WIDTH)) + spacing(0, 0, 235) + indent(284), letters(18, QUIET)),
+    Style("Origin", "RusOff Origin", spacing(160, 0), letters(18, QUIET)),
+    Style("TOCHeading", "TOC Heading", KEEP + spacing(200, 50, 240), letters(24, ACCENT, True), "Normal"),
+    Style("TOC2", "toc 2", tabs(("right", "dot", TEXT_WIDTH)) + spacing(20, 0, 240), letters(21)),
+    Style("TOC3", "toc 3", tabs(("right", "dot", TEXT_WIDTH)) + spacing(0, 0, 235) + indent(284), letters(19, QUIET)),
     Style("FieldInline", "RusOff Field Inline", tabs(("right", "underscore", TEXT_WIDTH)) + spacing(150, 0)),
     Style("FieldLabel", "RusOff Field Label", "<w:keepNext/>" + spacing(90, 0)),
     Style("FieldLine", "RusOff Field Line", tabs(("right", "underscore", TEXT_WIDTH)) + spacing(0, 0, 400), letters(0, QUIET)),
@@ -150,7 +153,7 @@ STYLES = (
     Style(
         "Signature",
         "RusOff Signature",
-        "<w:keepLines/>" + tabs(("left", "underscore", 4252), ("left", "none", 4536), ("right", "underscore", TEXT_WIDTH)) + spacing(180, 160, 290),
+        "<w:keepLines/>" + tabs(("left", "underscore", 4252), ("left", "none", 4536), ("right", "underscore", TEXT_WIDTH)) + spacing(120, 100, 264),
     ),
     Style("Logo", "RusOff Logo", spacing(0, 240, 240)),
     Style("Header", "header", tabs(("right", "none", TEXT_WIDTH)) + spacing(0, 0, 240) + indent(0, right=0), letters(17, QUIET)),
@@ -178,8 +181,8 @@ _HEAD = (
     '<w:vAlign w:val="bottom"/></w:tcPr></w:tblStylePr>'
 )
 TABLES = (
-    ("PolicyTable", "RusOff Table", line("top", 4) + line("bottom", 4) + line("insideH", 4), _margins(100)),
-    ("BoardTable", "RusOff Board", line("bottom", 4) + line("insideH", 4), _margins(110, 55)),
+    ("PolicyTable", "RusOff Table", line("top", 4) + line("bottom", 4) + line("insideH", 4), _margins(100, 28)),
+    ("BoardTable", "RusOff Board", line("bottom", 4) + line("insideH", 4), _margins(110, 30)),
     ("FormTable", "RusOff Form", "".join(line(s, 4) for s in ("top", "left", "bottom", "right", "insideH", "insideV")), _margins(50)),
 )
 
@@ -188,9 +191,9 @@ def styles_xml(language: str) -> str:
     """The whole styles part, with `language` (as nb-NO) as the language of everything that names none."""
     fonts = "".join(f' w:{kind}="{FONT}"' for kind in ("ascii", "hAnsi", "eastAsia", "cs"))
     defaults = (
-        f"<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts{fonts}/>{letters(21, INK)}"
+        f"<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts{fonts}/>{letters(BODY, INK)}"
         f'<w:lang w:val="{language}" w:eastAsia="{language}" w:bidi="ar-SA"/></w:rPr></w:rPrDefault>'
-        f"<w:pPrDefault><w:pPr>{spacing(0, 100, 259)}</w:pPr></w:pPrDefault></w:docDefaults>"
+        f"<w:pPrDefault><w:pPr>{spacing(0, 70, 242)}</w:pPr></w:pPrDefault></w:docDefaults>"
     )
     normal = (
         '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/><w:qFormat/>'

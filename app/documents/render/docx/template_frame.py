@@ -22,6 +22,7 @@ from . import fitted_lists, fitted_styles
 from .package import Frame, cut, saved
 from .page_estimate import PAGE, WIDTH
 from .sheet import Sheet
+from .styles import BODY
 
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/"
@@ -70,7 +71,7 @@ def _styled(parts: dict[str, str | bytes], kept: Kept, ours: dict[str, str], tag
     made = fitted_lists.fit(_known(lists) if lists is not None else None, _tree(ours["word/numbering.xml"]), styles, ids)
     parts["word/styles.xml"] = _written(root)
     parts["word/numbering.xml"] = _written(made.root)
-    room = (kept.page["h"] - kept.page["top"] - kept.page["bottom"]) * width / 400 / (PAGE * WIDTH) * (21 / _size(styles)) ** 2
+    room = (kept.page["h"] - kept.page["top"] - kept.page["bottom"]) * width / 400 / (PAGE * WIDTH) * (BODY / _size(styles)) ** 2
     on_top = ("header", "first" if kept.titled else "default")
     has_picture = any(True for side in kept.sides if (side.kind, side.pages) == on_top for _ in _tree(kept.parts[side.part]).iter(*_DRAWN))
     return Sheet(width, made.first, made.numbers, "1-2", MappingProxyType(ids), min(max(room, 0.3), 3.0), has_picture)

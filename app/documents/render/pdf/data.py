@@ -31,7 +31,6 @@ from app.documents.render.docx.body import after_box, is_checklist
 from app.documents.render.docx.page_estimate import FEW_ROWS
 from app.documents.risk_chart import svg
 from app.pack.languages import tag_of
-from app.values.web_address import links_in
 
 from .words import TEXT, Said, TextWidth, said, seen
 
@@ -40,7 +39,7 @@ _LONG_CELL = 900
 _NUMBER = re.compile(r"[ .,%]*\d[\d .,%]*")
 _LINE = TextWidth(TEXT - 24)  # a paragraph, in its frame, or an item of a list
 _FACT = TextWidth(TEXT - 130)
-_TITLE = TextWidth(TEXT - 10, 23)
+_TITLE = TextWidth(TEXT - 10, 22)
 _ENTRY = TextWidth(TEXT - 40)
 _HEAD = TextWidth(TEXT - 120, 8)
 _SEAL = TextWidth(TEXT / 3, 11.5)
@@ -87,7 +86,7 @@ def _runs(runs: Runs, place: TextWidth = _LINE) -> list[dict[str, Said]]:
 def _pieces(run: Run, place: TextWidth) -> list[dict[str, Said]]:
     """The run, cut where an address begins and ends."""
     pieces, at = [], 0
-    for link in links_in(run.words):
+    for link in run.links:
         pieces += [(run.words[at : link.start], ""), (run.words[link.start : link.end], link.target)]
         at = link.end
     pieces.append((run.words[at:], ""))
@@ -110,11 +109,16 @@ def _blocks(blocks: tuple[Block, ...]) -> list[dict[str, Any]]:
 
 def _bullets(block: Bullets) -> dict[str, Any]:
     boxes = not block.numbered and is_checklist(block)
-    return {"numbered": block.numbered, "checklist": boxes, "items": [_runs(after_box(item) if boxes else item) for item in block.items]}
+    return {
+        "numbered": block.numbered,
+        "fine": block.fine,
+        "checklist": boxes,
+        "items": [_runs(after_box(item) if boxes else item) for item in block.items],
+    }
 
 
 def _table(block: Table) -> dict[str, Any]:
-    places = [TextWidth(width * TEXT - 12, 8.6) for width in block.widths]
+    places = [TextWidth(width * TEXT - 12, 9.5) for width in block.widths]
     return {
         "caption": said(block.caption, _LINE),
         "alt": "" if block.caption else seen(", ".join(block.header)),

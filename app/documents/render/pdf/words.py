@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from app.documents.characters import legal
 
-TEXT = 464.0  # points between the margins of the narrower of the two pages
+TEXT = 481.0  # points between the margins of the narrower of the two pages
 _UNSEEN = re.compile("[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
 _WORD = re.compile(r"\S+")
 _PART = re.compile(r"[^/.\-@_]*[/.\-@_]?")
@@ -20,7 +20,7 @@ class TextWidth(NamedTuple):
     """Where words stand: the points there are for a line of them, and the size of the letters in points."""
 
     room: float
-    size: float = 9.2
+    size: float = 10.5
 
     def fits(self, word: str) -> bool:
         """Whether the word fits for certain, by the widest letters of Inter SemiBold; where not, the template measures it."""
