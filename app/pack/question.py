@@ -120,7 +120,9 @@ class Question(Model):
     help: Text | None = None
     why: Text | None = None
     sources: list[Id]
+    short: Text | None = None
     required: bool = False
+    at_once: bool = False
     when: When = {}
     default: Any = None
     suggested: list[Suggestion] = []

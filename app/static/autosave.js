@@ -9,6 +9,7 @@ let timer = 0;
 let running = null;
 let stopped = false;
 let warned = false;
+let pressed = false;
 let faults = {};
 let saved = form ? fields(untouched()) : "";
 
@@ -99,8 +100,10 @@ async function words(response) {
 
 // What could not be saved is said at its field too, but not in the face of whoever is still typing there.
 function mark() {
+  if (pressed) return; // a line that comes now would move what is being pressed
   for (const line of document.querySelectorAll(".unsaved, .told")) {
-    document.getElementById(line.dataset.of)?.removeAttribute("aria-errormessage");
+    const field = document.getElementById(line.dataset.of);
+    if (field) heal(field, line.id);
     line.remove();
   }
   for (const [name, words] of Object.entries(faults)) {
@@ -111,9 +114,36 @@ function mark() {
     line.id = `unsaved-${name}`;
     line.dataset.of = field.id;
     line.textContent = words;
-    field.setAttribute("aria-errormessage", line.id);
+    field.setAttribute("aria-invalid", "true");
+    field.setAttribute("aria-describedby", `${field.getAttribute("aria-describedby") ?? ""} ${line.id}`.trim());
     (field.closest(".options, .radios") ?? field).before(line);
   }
+}
+
+// A field is at fault no longer, or not by this line.
+function heal(field, line) {
+  field.removeAttribute("aria-invalid");
+  const rest = (field.getAttribute("aria-describedby") ?? "").split(" ").filter((id) => id && id !== line).join(" ");
+  if (rest) field.setAttribute("aria-describedby", rest);
+  else field.removeAttribute("aria-describedby");
+}
+
+// Whoever leaves a field hears at once whether it could be read: what is not saved yet is saved now.
+function left() {
+  if (!running && fields() !== saved) later(0);
+  setTimeout(mark);
+}
+
+// A button that writes a day into its field, without asking for the page again.
+function write(event) {
+  const button = event.target.closest("button[data-fills]");
+  if (!button?.dataset.fills) return;
+  event.preventDefault();
+  const field = document.getElementById(`f-${button.value.split("-")[0]}`);
+  field.value = button.dataset.fills;
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+  field.focus();
+  later(0);
 }
 
 // Paper shows all of what stands in a field, also what was typed since the page came, and what is too long for its box.
@@ -157,7 +187,7 @@ function standAlone(box) {
 
 // Whoever writes an answer has decided: the box "not decided yet" is cleared.
 function decided(field) {
-  const box = field.closest(".question")?.querySelector(":scope > .undecided input");
+  const box = field.closest(".question")?.querySelector(":scope > .card-foot > .undecided input[type=checkbox]");
   if (box && box !== field && box.checked) box.checked = false;
 }
 
@@ -195,7 +225,10 @@ function follow(event) {
 
 if (form) {
   form.addEventListener("input", changed);
-  form.addEventListener("focusout", () => setTimeout(mark));
+  form.addEventListener("focusout", left);
+  form.addEventListener("click", write);
+  document.addEventListener("pointerdown", () => { pressed = true; });
+  for (const end of ["pointerup", "pointercancel"]) document.addEventListener(end, () => { pressed = false; setTimeout(mark, 50); });
   if (fields() !== saved) later(PAUSE);
   form.querySelectorAll("[data-most]").forEach(count);
   form.addEventListener("submit", leave);

@@ -87,6 +87,8 @@ class Shown:
     is_colleague: bool = False
     way: stepper.Shown = stepper.Shown()
     risks: Mapping[str, Risks] = field(default_factory=dict)
+    brief: Mapping[str, str] = field(default_factory=dict)
+    years: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
 
 TEXTS: dict[str, Callable[..., str]] = {
@@ -98,6 +100,8 @@ TEXTS: dict[str, Callable[..., str]] = {
     "register": lambda shown: shown.offer.token,
     "value": lambda shown, name: shown.typed[name][0] if name in shown.typed else "",
     "fault": lambda shown, name: shown.faults[name],
+    "brief": lambda shown, name: shown.brief[name],
+    "in_years": lambda shown, question, years: shown.years.get((question, years), ""),
     "told": lambda shown, question: shown.told[question],
     "step_line": lambda shown, step: shown.way.lines.get(step, ""),
     "way_line": lambda shown: shown.way.line,

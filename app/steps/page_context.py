@@ -16,6 +16,7 @@ from app.pack.load import the_pack
 from app.pack.model import Page, Step
 from app.pack.text import Language
 from app.services.standing_cache import standing_of
+from app.ui_texts import the_words
 from app.web.access import is_signed_in
 from app.web.counted_area import room_for
 from app.web.fields import Fault
@@ -151,14 +152,17 @@ class Sheet:
     def html(self, typed: Mapping[str, list[str]], faults: Mapping[str, Fault] | None = None, back: str = "", offer: Offer = NO_OFFER) -> str:
         """The page with `typed` in its fields and `faults` beside them."""
         wrong = {name: t(fault.key, **fault.values) for name, fault in (faults or {}).items()}
-        notes = date_hints.told(self.now, self.language) if any(a.id in date_hints.spaced() for a in self.asked) else {}
+        has_days = any(a.id in date_hints.spaced() for a in self.asked)
+        notes, years = (date_hints.told(self.now, self.language), date_hints.buttons(self.now)) if has_days else ({}, {})
+        brief = {name: in_brief(fault) for name, fault in (faults or {}).items()}
         suggested = frozenset(a.id for a in self.asked if a.id in self.open.values and a.id not in self.open.confirmed).union(offer.options)
         answered = frozenset(a.id for a in self.asked if a.id in self.open.confirmed)
         state = self.policy.state if self.policy.is_locked else ""
         form, colleagues = new_form_id(), notes_of(self.policy, self.now)
         shown = Shown(
             self.policy.id, generate_csrf(), self.fingerprint, form, back, state, typed, wrong, suggested, answered, is_signed_in(), notes, offer,
-            colleagues, way=shown_on(stepper_of(self.policy), self.step, self.language), risks=risks_of(self.asked, typed, self.language),
+            colleagues, way=shown_on(stepper_of(self.policy), self.step, self.language), risks=risks_of(self.asked, typed, self.language), brief=brief,
+            years=years,
         )  # fmt: skip
         return fill(drawn("steps/short.html" if self.is_short else "steps/page.html", self._key, self._values), shown)
 
@@ -205,15 +209,22 @@ class Sheet:
         return sorted(typed(asked, given)) != sorted(typed(asked, stored))
 
 
+def in_brief(fault: Fault) -> str:
+    """What is wrong in a word or two, for the list above the page; the whole of it stands at the field."""
+    key = f"{fault.key}_brief"
+    return t(key if key in the_words() else fault.key, **fault.values)
+
+
 def names(asked: Iterable[Asked]) -> Iterator[tuple[str, str]]:
     """Every field of the page with a label by which a reader knows it, for the list of what has to be mended."""
     for one in asked:
-        yield one.id, plain(one.question.label)
+        short = plain(one.question.short or one.question.label)
+        yield one.id, short
         titles = {row.id: plain(row.label) if row.label else _own(row.id) for row in one.rows}
         for line, name, column in one.cells():
-            yield name, f"{titles.get(line) or t('field_record', number=int(line) + 1)} – {plain(column.label)}"
+            yield name, f"{short}: {titles.get(line) or t('field_record', number=int(line) + 1)} – {plain(column.label)}"
         for line, name in labels(one).items():
-            yield name, f"{titles[line]} – {plain(one.question.own_name) if one.question.own_name else t('field_own_row')}"
+            yield name, f"{short}: {titles[line]} – {plain(one.question.own_name) if one.question.own_name else t('field_own_row')}"
 
 
 def _own(row: str) -> str:

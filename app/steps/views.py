@@ -1,4 +1,4 @@
-"""The wizard's pages: the task list, the one view for every page of every step, and the looks back over the answers."""
+"""The wizard's pages: the task list, the one view for every page of every step, and the look back over the answers."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ from app.pack.load import the_pack
 from app.services import delegations
 from app.services.revision_cache import forget
 from app.services.standing_cache import standing_of
-from app.values.parsing import show_date
 from app.web.access import may_change, policy_for
 from app.web.answer_text import said
 from app.web.forms import said_by
@@ -152,8 +151,8 @@ def _helped(sheet: Sheet, typed: TypedIn) -> str:
     """The page again, after a button beside a field did something to it: all that was typed is kept, and what can be stored is."""
     if "use" in typed or "pass" in typed:
         sheet, typed = _with_colleagues_answer(sheet, typed)
-    elif typed.get("year", [""])[0] in date_hints.spaced():
-        typed = _with_a_year(sheet, typed)
+    elif "year" in typed:
+        typed = _with_years(sheet, typed)
         _store(sheet, sheet.take(typed, posted.settled()).given)
     else:
         sheet, typed = sheet.with_other_rows(typed)
@@ -162,10 +161,11 @@ def _helped(sheet: Sheet, typed: TypedIn) -> str:
     return page.html(typed, back=_back(said_by("return")))
 
 
-def _with_a_year(sheet: Sheet, typed: TypedIn) -> TypedIn:
-    """One year put into the date whose button was pressed."""
-    id = typed["year"][0]
-    return {name: words for name, words in typed.items() if name != f"{id}-undecided"} | {id: [show_date(date_hints.in_a_year(sheet.now, id))]}
+def _with_years(sheet: Sheet, typed: TypedIn) -> TypedIn:
+    """The day of the button that was pressed, put into its field."""
+    id, _, years = typed["year"][0].partition("-")
+    day = date_hints.buttons(sheet.now).get((id, years))
+    return typed if day is None else {name: words for name, words in typed.items() if name != f"{id}-undecided"} | {id: [day]}
 
 
 def _with_colleagues_answer(sheet: Sheet, typed: TypedIn) -> tuple[Sheet, TypedIn]:

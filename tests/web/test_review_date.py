@@ -1,4 +1,4 @@
-"""The day of revision: too late is said where it is written, and one year is a button that needs no script."""
+"""The day of revision: too late is said where it is written, and one year and two are buttons that need no script."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 
 from app.clock import today
 from app.pack.load import the_pack
-from app.steps.date_hints import in_a_year, spaced
+from app.steps.date_hints import in_years, spaced
 from tests.conftest import start_policy
 from tests.every_field import hidden
 from tests.web.test_wizard import address, stored
@@ -37,12 +37,22 @@ def test_and_while_one_types(client) -> None:
     assert LATE in told["faults"]["review_date"]
 
 
-def test_one_year_is_a_button(app, client) -> None:
+@pytest.mark.parametrize(("years", "day", "kept"), [("1", "15.01.2028", "2028-01-15"), ("2", "15.01.2029", "2029-01-15")])
+def test_years_are_buttons(app, client, years: str, day: str, kept: str) -> None:
     id = start_policy(client, {BASE: "2027-01-15"})
-    page = send(client, id, {"review_date": "i morgen", "year": "review_date"})
+    assert f'data-fills="{day}"' in client.get(address(id, PATH)).text
+    page = send(client, id, {"review_date": "i morgen", "year": f"review_date-{years}"})
     assert page.status_code == 200
-    assert 'value="15.01.2028"' in page.text
-    assert stored(app, id)["review_date"] == "2028-01-15"
+    assert f'value="{day}"' in page.text
+    assert stored(app, id)["review_date"] == kept
+
+
+@pytest.mark.parametrize("pressed", ["review_date-7", "review_date", "moon-1", "-", ""])
+def test_a_button_that_is_not_there_changes_nothing(app, client, pressed: str) -> None:
+    id = start_policy(client, {BASE: "2027-01-15"})
+    page = send(client, id, {"review_date": "1.2.2028", "year": pressed})
+    assert page.status_code == 200
+    assert stored(app, id)["review_date"] == "2028-02-01"
 
 
 @pytest.mark.parametrize(("begins", "ends"), [("2028-02-29", "2029-02-28"), ("2027-12-31", "2028-12-31")])
@@ -51,11 +61,12 @@ def test_a_year_is_a_year(begins, ends) -> None:
         values = {BASE: begins}
 
     assert "review_date" in spaced()
-    assert in_a_year(Now, "review_date") == ends
+    assert spaced()["review_date"] == (1, 2)
+    assert in_years(Now, "review_date", 1) == ends
 
 
 def test_without_a_day_of_decision_it_is_a_year_from_now() -> None:
     class Now:
         values: dict[str, str] = {}
 
-    assert date.fromisoformat(in_a_year(Now, "review_date")) > today()
+    assert date.fromisoformat(in_years(Now, "review_date", 1)) > today()

@@ -12,6 +12,7 @@ from app.models.db import db
 from app.models.policy import Policy
 from app.pack.answers import standing
 from app.pack.load import the_pack
+from app.ui_texts import say
 from tests.conftest import start_policy
 from tests.every_field import hidden
 
@@ -81,7 +82,9 @@ def test_what_cannot_be_read_is_shown_with_what_was_typed(app, client, policy_id
     assert 'value="12 34"' in page
     assert page.index('id="errors"') < page.index("<h1")
     message = html.unescape(re.search(r'id="error-org_number"><span[^>]*>[^<]*</span>([^<]+)</p>', page)[1]).strip()
-    assert page.count(html.escape(message)) == 2, "the same words in the summary and at the field"
+    assert page.count(html.escape(message)) == 1, "the whole message stands at the field alone"
+    short = the_pack().questions["org_number"].short.in_(language)
+    assert f">{short} – {say('error_orgnr_brief', language)}</a>" in page
     assert 'href="#f-org_number"' in page
     assert 'aria-invalid="true"' in page
     assert stored(app, policy_id) == {}
@@ -220,7 +223,7 @@ def test_the_page_says_where_one_is(client, policy_id) -> None:
     assert "Steg 2 av 6, side 2 av" in page
     assert 'aria-current="step"' in page
     assert "Hvorfor spør vi?" in page
-    assert "Dere må svare på dette før policyen kan bli klar" in client.get(address(policy_id, WORKPLACE)).text
+    assert "Må besvares" in client.get(address(policy_id, WORKPLACE)).text
 
 
 def test_the_task_list_follows_the_answers(client) -> None:
