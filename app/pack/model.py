@@ -66,7 +66,7 @@ class Later(Model):
 
 
 class Check(Model):
-    """Something wrong, missing or contradictory: when, what, why, and the question that mends it."""
+    """Something wrong, missing or contradictory: when, what, why, and the question that mends it; and what is said when it is `met`."""
 
     id: Id
     severity: Severity
@@ -76,6 +76,7 @@ class Check(Model):
     words: dict[Language, list[str]] | None = None
     message: Text
     why: Text
+    met: Text | None = None
     mend: Id
     sources: list[Id]
 

@@ -161,8 +161,8 @@ class Sheet:
         form, colleagues = new_form_id(), notes_of(self.policy, self.now)
         shown = Shown(
             self.policy.id, generate_csrf(), self.fingerprint, form, back, state, typed, wrong, suggested, answered, is_signed_in(), notes, offer,
-            colleagues, way=shown_on(stepper_of(self.policy), self.step, self.language), risks=risks_of(self.asked, typed, self.language), brief=brief,
-            years=years,
+            colleagues, way=shown_on(stepper_of(self.policy), self.step, self.language), brief=brief, years=years,
+            risks=risks_of(self.asked, typed, self.language),
         )  # fmt: skip
         return fill(drawn("steps/short.html" if self.is_short else "steps/page.html", self._key, self._values), shown)
 

@@ -9,9 +9,6 @@ from flask import Blueprint, jsonify, redirect, render_template, request, url_fo
 from flask.typing import ResponseReturnValue
 
 from app.clock import now
-from app.documents.findings import Finding, findings_of, open_questions
-from app.documents.own_blocks import moved_on
-from app.documents.own_words import OwnWords
 from app.models.db import db
 from app.models.policy import Policy
 from app.pack.answers import Standing
@@ -27,8 +24,6 @@ from app.web.language import clock, current_language, t
 from app.web.refusals import LockedError, fields_to_keep
 from app.web.rich_text import plain
 from app.web.saving import is_autosave, is_stale, remember, told
-from app.web.urls import own_words_address
-from app.web.view_models import Link, message
 
 from . import date_hints, posted, progress
 from .form import TypedIn
@@ -224,38 +219,6 @@ def check(id: str) -> str:
     words = {q: said(now_, now_.pack.questions[q], now_.values.get(q), current_language()) for q in now_.asked}
     page = {"now": now_, "places": progress.places(now_), "said": words, "suggested": suggested, "colleagues": colleagues}
     return render_template("steps/check.html", id=id, here="steps.check", **page)
-
-
-@bp.get("/control")
-def control(id: str) -> str:
-    """The policy check: findings, and what is still open."""
-    policy = policy_for(id)
-    now_ = standing_of(policy)
-    found = [*findings_of(now_, current_language(), OwnWords.of(policy.own_words)), *_moved_on(policy)]
-    ways = {finding.id: _way_to_mend(id, finding) for finding in found}
-    page = {
-        "findings": found,
-        "ways": ways,
-        "open_points": open_questions(now_),
-        "colleagues": delegations.by_question(delegations.delegated(policy)),
-    }
-    return render_template("steps/control.html", id=id, here="steps.control", **page)
-
-
-def _moved_on(policy: Policy) -> list[Finding]:
-    """The sections whose standard text reads otherwise than when the workplace worded it anew: each is looked at once more."""
-    sections = dict.fromkeys(section for section, _ in moved_on(policy.draft()))
-    text, why = t("own_words_moved_on_title"), t("control_moved_on_why")
-    return [Finding(f"moved-on-{section}", "warns", text, why, "", ("own",), section) for section in sections]
-
-
-def _way_to_mend(id: str, finding: Finding) -> Link:
-    """Where what was found is mended: in the section that says it in own words, or at the question."""
-    if finding.section:
-        return Link(message("control_mend_own_words"), own_words_address(id, finding.section), finding.message)
-    step, page = the_pack().place[finding.mend]
-    address = url_for("steps.page", id=id, step=step.id, page=page.id) + f"?return=control#q-{finding.mend}"
-    return Link(message("control_mend", label=plain(the_pack().questions[finding.mend].label)), address)
 
 
 @bp.route("/continue", methods=["GET", "POST"])
