@@ -63,7 +63,7 @@ def test_a_list_chooses_without_a_script(open_browser: Open) -> None:
     page.get_by_label("Leser", exact=True).select_option("Truls Tillit")
     page.get_by_role("button", name="Vis disse").click()
     expect(page.locator(".comment")).to_have_count(2)
-    page.get_by_role("link", name="Uenighet", exact=True).click()
+    page.locator(".filters").get_by_role("link", name="Uenighet", exact=True).click()
     expect(page.locator(".comment")).to_have_count(1)
 
 
