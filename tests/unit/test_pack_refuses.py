@@ -51,7 +51,7 @@ REFUSALS: dict[str, tuple[str, Edit, str]] = {
     "later is no answer": ("pack.yaml", lambda d: put(d["later"][0], before="x"), "length has no answer x"),
     "later is no question": ("pack.yaml", lambda d: put(d["later"][0], id="nowhere"), "later: there is no question nowhere"),
     "reserved option": (MAP, lambda d: put(question(d, 0, 3)["options"][0], id="given"), "given is a reserved word"),
-    "too many pages": (MAP, lambda d: d["pages"].extend([{**p, "id": p["id"] + "_b"} for p in d["pages"]]), "2 to 6 pages, not 8"),
+    "too many pages": (MAP, lambda d: d["pages"].extend([{**p, "id": p["id"] + "_b"} for p in d["pages"]]), "2 to 7 pages, not 8"),
     "too many questions": (MAP, lambda d: d["pages"][0]["questions"].extend({**question(d), "id": f"q{n}"} for n in range(9)), "a page has 1 to 8 questions, not "),
     "clause without source": (CLAUSE, lambda d: put(d, sources=[]), "no source; own advice says `own`"),
     "clause names no question": (CLAUSE, lambda d: put(d, when={"size": ["n7"]}), "size has no answer n7"),

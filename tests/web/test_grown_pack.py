@@ -86,8 +86,8 @@ def test_a_new_question_can_be_shown() -> None:
     assert "     We pay for a taxi home.\n" in shown.replace("  en ", "     ")
 
 
-def test_a_seventh_page_is_one_too_many(grown: Path) -> None:
+def test_an_eighth_page_is_one_too_many(grown: Path) -> None:
     with (grown / STEP).open("a", encoding="utf-8") as steps:
-        steps.write(PAGE.format(id="way_out"))
-    with pytest.raises(load.PackError, match=r"4-follow-up\.yaml: pages: a step has 2 to 6 pages, not 7"):
+        steps.write(PAGE.format(id="way_out") + PAGE.format(id="way_in"))
+    with pytest.raises(load.PackError, match=r"4-follow-up\.yaml: pages: a step has 2 to 7 pages, not 8"):
         load.load(grown)
