@@ -1,23 +1,19 @@
-"""The risk picture: a 5 × 5 field with a numbered mark for each situation, as SVG (for pages) and PNG (for Word and PDF)."""
+"""The risk picture: a 5 × 5 field with a numbered mark for each situation, as SVG. Drawn for others by charts.py."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
 from functools import lru_cache
 from html import escape
 from math import ceil, sqrt
 
-import resvg_py
-
-from .characters import FONTS, legal
+from .characters import legal
 from .colours import INK, MARKS, QUIET, RULE
 from .model import SYMBOLS, Chart, RiskPoint
 
 WIDTH, HEIGHT = 640, 400
 _LEFT, _TOP, _ACROSS, _UP = 74, 12, 110, 66
 _BOTTOM = _TOP + 5 * _UP
-_SCALE = 2
 # Field tints from calm to grave, in one quiet hue: where the limits go is said by the marks, not by the field.
 MARK, LARGE = 34, 54  # how large a mark is at most: in a document, and in a picture that is drawn smaller
 FIELD = {"left": _LEFT, "bottom": _BOTTOM, "across": _ACROSS, "up": _UP, "largest": LARGE}  # for the script that draws in it too
@@ -40,23 +36,6 @@ def svg(chart: Chart, largest: int = MARK) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(chart.alt)}" '
         f'font-family="Inter, Arial, sans-serif" font-size="15" fill="#{INK}">{_field()}{_axes(chart)}<g>{drawn}</g></svg>'
     )
-
-
-def png(chart: Chart) -> bytes:
-    """The picture as PNG, as `raster` draws it."""
-    # The words beside the picture are not in it, so pictures that look the same are made once.
-    return _png(replace(chart, caption="", alt="", points=tuple(replace(point, label="") for point in chart.points)))
-
-
-@lru_cache(maxsize=64)
-def _png(chart: Chart) -> bytes:
-    return raster(svg(chart))
-
-
-def raster(picture: str) -> bytes:
-    """An SVG as PNG, in our fonts, twice as fine as its units (about 225 dots per inch on A4)."""
-    fonts = [str(FONTS / "Inter-Regular.ttf"), str(FONTS / "Inter-SemiBold.ttf")]
-    return bytes(resvg_py.svg_to_bytes(svg_string=picture, background="#ffffff", skip_system_fonts=True, font_files=fonts, zoom=_SCALE))
 
 
 def _field() -> str:

@@ -1,9 +1,8 @@
-"""The year wheel: a ring of twelve months with the numbers of what is done in each, and in the middle what goes on all year. As SVG and PNG."""
+"""The year wheel: a ring of twelve months with the numbers of what is done in each, and in the middle what goes on all year. Drawn by charts.py."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
 from functools import lru_cache
 from html import escape
 from math import ceil, cos, pi, sin, sqrt
@@ -11,7 +10,6 @@ from math import ceil, cos, pi, sin, sqrt
 from .characters import legal
 from .colours import INK, PALE, QUIET, RULE
 from .model import Wheel
-from .risk_chart import raster
 
 SIZE = 400
 _MIDDLE, _OUTER, _NAMES, _INNER = SIZE / 2, 192.0, 160.0, 84.0
@@ -30,16 +28,6 @@ def svg(wheel: Wheel) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {SIZE} {SIZE}" role="img" aria-label="{escape(wheel.alt)}" '
         f'font-family="Inter, Arial, sans-serif" font-size="15" fill="#{INK}">{ring}{_all_year(wheel.all_year, months[0])}</svg>'
     )
-
-
-def png(wheel: Wheel) -> bytes:
-    """The picture as PNG, twice as fine as the SVG's units."""
-    return _png(replace(wheel, caption="", alt=""))
-
-
-@lru_cache(maxsize=64)
-def _png(wheel: Wheel) -> bytes:
-    return raster(svg(wheel))
 
 
 def _at(radius: float, turn: float) -> tuple[float, float]:

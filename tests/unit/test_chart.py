@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from itertools import product
 
+import pytest
 from lxml import etree
 
-from app.documents import risk_chart
-from app.documents.model import Chart, RiskPoint
+from app.documents import assemble, charts, risk_chart, savefile
+from app.documents.draft import Draft
+from app.documents.model import Chart, RiskPoint, Table, Wheel
+from app.pack.examples import EXAMPLES, NAMES
+from app.pack.load import the_pack
 from app.values.vocabulary import Tone
 
 TONES: tuple[Tone, ...] = ("green", "yellow", "red")
@@ -51,8 +55,24 @@ def test_every_place_of_the_field() -> None:
 
 
 def test_the_png_is_the_same_each_time() -> None:
-    risk_chart._png.cache_clear()
-    first = risk_chart.png(crowded(4))
-    risk_chart._png.cache_clear()
+    charts._png.cache_clear()
+    first = charts.png(crowded(4))
+    charts._png.cache_clear()
     assert first.startswith(b"\x89PNG")
-    assert risk_chart.png(crowded(4)) == first
+    assert charts.png(crowded(4)) == first
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_beside_every_chart_stands_a_table_with_the_same_numbers(name) -> None:
+    """A picture is for those who see it; the table has every mark in words."""
+    loaded = savefile.load(the_pack(), (EXAMPLES / f"{name}.json").read_bytes())
+    policy = assemble.policy(Draft(the_pack(), loaded.answers, "nb", loaded.own_words).at_length("full"))
+    shown = 0
+    for section in policy.sections:
+        for chart in (block for block in section.blocks if isinstance(block, Chart | Wheel)):
+            numbers = {str(mark.number) for mark in (chart.points if isinstance(chart, Chart) else chart.marks)}
+            rows = [row for table in section.blocks if isinstance(table, Table) for row in table.rows]
+            told = {"".join(run.words for run in row[0].runs).partition(" ")[0].rstrip(".") for row in rows}
+            assert numbers <= told, (section.id, numbers - told)
+            shown += 1
+    assert shown >= 1

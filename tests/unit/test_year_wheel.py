@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from app.documents import assemble, savefile, year_wheel
+from app.documents import assemble, charts, savefile, year_wheel
 from app.documents.draft import Draft
 from app.documents.model import Table, Wheel, WheelMark
 from app.pack.load import the_pack
@@ -47,7 +47,7 @@ def test_the_picture_says_what_it_shows_and_has_no_style() -> None:
     drawn = year_wheel.svg(wheel(1))
     assert 'aria-label="alt &quot;x&quot; &amp; &lt;"' in drawn
     assert not re.search(r"\sstyle=|<style|<script", drawn)
-    assert year_wheel.png(wheel(1)).startswith(b"\x89PNG")
+    assert charts.png(wheel(1)).startswith(b"\x89PNG")
 
 
 def test_the_table_has_the_numbers_of_the_wheel() -> None:

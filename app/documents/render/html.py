@@ -9,7 +9,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from app.documents import risk_chart, year_wheel
+from app.documents import charts
 from app.documents.characters import legal
 from app.documents.colours import MARKS, TONES, palette_of
 from app.documents.logo import CM, logo_of
@@ -107,4 +107,4 @@ def _broken(words: str) -> Markup:
 
 
 def _picture(block: Chart | Wheel) -> Markup:
-    return Markup(risk_chart.svg(block) if isinstance(block, Chart) else year_wheel.svg(block))  # noqa: S704 (chart.svg escapes its words)
+    return Markup(charts.svg(block))  # noqa: S704 (charts.svg escapes its words)

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from io import BytesIO
-from typing import Any
 from zipfile import ZIP_STORED, ZipFile
 
-from app.documents import risk_chart, year_wheel
+from app.documents import charts
 from app.documents.characters import legal
 from app.documents.logo import Logo, logo_of
 from app.documents.look import OURS, Look
-from app.documents.model import Chart, Document, Wheel
+from app.documents.model import Document
 
 from .body import Body
 from .package import Frame, entry, frame
@@ -22,7 +20,6 @@ from .xml import TAB, escaped, field, paragraph, run
 
 __all__ = ["draw", "tried"]
 _LONGEST_TITLE = 255
-_PNG: dict[type, Callable[[Any], bytes]] = {Chart: risk_chart.png, Wheel: year_wheel.png}
 _IMAGE = '<Relationship Id="{}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/image" Target="media/{}"/>'
 _PROPERTY = '<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="2" name="RusOff SHA-256"><vt:lpwstr>{}</vt:lpwstr></property>'
 _DRAFT = '<w:rPr><w:rStyle w:val="DraftMark"/></w:rPr>'
@@ -105,5 +102,5 @@ def _names(body: Body, logo: Logo | None) -> dict[str, str]:
 
 
 def _pictures(body: Body, logo: Logo | None) -> dict[str, bytes]:
-    pictures = {f"chart{at}.png": _PNG[type(chart)](chart) for at, chart in enumerate(body.charts, start=1)}
+    pictures = {f"chart{at}.png": charts.png(chart) for at, chart in enumerate(body.charts, start=1)}
     return pictures | ({f"logo.{logo.kind}": logo.data} if logo else {})

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from app.documents import year_wheel
+from app.documents import charts
 from app.documents.model import (
     BOX,
     SYMBOLS,
@@ -29,7 +29,6 @@ from app.documents.model import (
 )
 from app.documents.render.docx.body import after_box, is_checklist
 from app.documents.render.docx.page_estimate import FEW_ROWS
-from app.documents.risk_chart import svg
 from app.pack.languages import tag_of
 
 from .words import TEXT, Said, TextWidth, said, seen
@@ -150,7 +149,7 @@ def _is_long(row: tuple[Cell, ...]) -> bool:
 
 def _chart(block: Chart) -> dict[str, Any]:
     key = [{"number": str(p.number), "words": said(f"{SYMBOLS[p.tone]} {p.label}", _KEY)} for p in block.points]
-    return {"caption": said(block.caption, _LINE), "alt": seen(block.alt), "picture": svg(block), "key": key}
+    return {"caption": said(block.caption, _LINE), "alt": seen(block.alt), "picture": charts.svg(block), "key": key}
 
 
 _DATA: dict[type, Callable[[Any], dict[str, Any]]] = {
@@ -159,7 +158,7 @@ _DATA: dict[type, Callable[[Any], dict[str, Any]]] = {
     Bullets: _bullets,
     Table: _table,
     Chart: _chart,
-    Wheel: lambda block: {"caption": said(block.caption, _LINE), "alt": seen(block.alt), "picture": year_wheel.svg(block)},
+    Wheel: lambda block: {"caption": said(block.caption, _LINE), "alt": seen(block.alt), "picture": charts.svg(block)},
     Fields: lambda block: {"labels": [said(label, _KEY) for label in block.labels], "lines": block.lines},
     Signatures: lambda block: {
         "parties": [said(party, _LINE) for party in block.parties],
