@@ -1,6 +1,6 @@
-# make run · make test · make check · make format. Without make (Windows): see the README.
+# make run · make test · make check · make format · make screens. Without make (Windows): see the README.
 .POSIX:
-.PHONY: run test check lint format golden clean
+.PHONY: run test check lint format golden screens screens-readme accept-screens clean
 .DEFAULT_GOAL := run
 
 BIN = .venv/bin
@@ -36,6 +36,18 @@ format: $(READY)
 # Write the documents of the examples anew as text, to read the diff.
 golden: $(READY)
 	RUSOFF_WRITE_GOLDEN=1 $(BIN)/python -m pytest -q tests/unit/test_golden.py
+
+# Photograph every page and state with example data, at three widths, in light and dark: sheets in screens/. NAMES="page. status" takes only those.
+screens: $(READY)
+	$(BIN)/python -m tests.screens $$NAMES
+
+# Take the pictures of the README anew.
+screens-readme: $(READY)
+	$(BIN)/python -m tests.screens --readme
+
+# Take the ten key pages as they look now for how they ought to look; then read the difference of the pictures.
+accept-screens: $(READY)
+	CHROMIUM=$$(.ci/chromium) ACCEPT_SCREENS=1 $(BIN)/python -m pytest -q tests/e2e/test_key_pages.py
 
 clean:
 	rm -rf .venv .tools

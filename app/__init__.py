@@ -13,7 +13,7 @@ from app.models import audit_log
 from app.models.db import db, engine_options, prepare
 from app.models.versions import Version
 from app.pack.load import the_pack
-from app.web import cache_control, errors, health, language, limits, render_queue, security, static_files
+from app.web import cache_control, errors, health, illustrations, language, limits, render_queue, security, static_files
 from app.web import outbox_page as mail
 
 TABLES = (audit_log.Event, Version)  # named here, so that every table is known before the first migration is compared
@@ -31,6 +31,7 @@ def create_app(config: Config | None = None) -> Flask:
     _database(app, config)
     static_files.init_app(app)
     publishing.page_cache.init_app(app)
+    illustrations.init_app(app)
     security.init_app(app, config)
     flask_security_setup.init_app(app, config)
     limits.init_app(app, config)

@@ -1,0 +1,94 @@
+"""Ten key pages look as they did. Each is photographed, made small and grey, and compared with a picture in key_pages/.
+
+What is meant to look otherwise is accepted with `make accept-screens`, which photographs anew; the difference of the pictures is what one reviews.
+They are 320 pixels wide, and little differences are passed by: another machine draws the edges of letters a little otherwise.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageChops, ImageFilter
+
+from tests.e2e.conftest import Open
+from tests.e2e.wizard import Wizard
+
+ROOT = Path(__file__).parents[2]
+KNOWN = Path(__file__).parent / "key_pages"
+FOUND = ROOT / "screens" / "differences"
+WIDTH = 320
+TOLERATED = 36  # of 255: how far a point may be from what it was
+MOST = 0.012  # of all points that may be further away
+DESK, PHONE = (1280, 800), (360, 740)
+
+
+def read(wizard: Wizard) -> None:
+    wizard.page.goto(wizard.site + wizard.go("invited").page.inner_text("body"))
+    wizard.page.locator("main form button").first.click()
+
+
+def to(place: str) -> Callable[[Wizard], object]:
+    return lambda wizard: wizard.go(place)
+
+
+def of_draft(place: str, name: str = "building_firm") -> Callable[[Wizard], object]:
+    return lambda wizard: wizard.example(name).at(place)
+
+
+PAGES: dict[str, tuple[tuple[int, int], Callable[[Wizard], object]]] = {
+    "start": (DESK, to("")),
+    "start-phone": (PHONE, to("")),
+    "privacy": (DESK, to("privacy")),
+    "accessibility-phone": (PHONE, to("accessibility")),
+}
+
+
+def photograph(wizard: Wizard) -> Image.Image:
+    """The first screen, small and grey."""
+    wizard.page.evaluate("() => document.fonts.ready")
+    taken = wizard.page.screenshot(animations="disabled", caret="hide")
+    with Image.open(BytesIO(taken)) as whole:
+        return whole.convert("L").resize((WIDTH, round(whole.height * WIDTH / whole.width)), Image.Resampling.BOX)
+
+
+def difference(one: Image.Image, other: Image.Image) -> float:
+    """The share of points that are far from what they were, in pictures a little blurred."""
+    if one.size != other.size:
+        return 1.0
+    soft = [picture.filter(ImageFilter.GaussianBlur(1.5)) for picture in (one, other)]
+    counts = ImageChops.difference(*soft).histogram()
+    return sum(counts[TOLERATED:]) / sum(counts)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_key_page_looks_as_it_did(name: str, open_browser: Open) -> None:
+    (width, height), lead = PAGES[name]
+    wizard = open_browser(viewport={"width": width, "height": height}, reduced_motion="reduce")
+    lead(wizard)
+    now = photograph(wizard)
+    path = KNOWN / f"{name}.png"
+    if os.environ.get("ACCEPT_SCREENS"):
+        path.parent.mkdir(exist_ok=True)
+        now.quantize(32).save(path, optimize=True)
+    assert path.exists(), f"{name} has no picture yet: make accept-screens"
+    with Image.open(path) as known:
+        found = difference(known.convert("L"), now)
+    if found > MOST:
+        FOUND.mkdir(parents=True, exist_ok=True)
+        now.save(FOUND / f"{name}.png")
+    assert found <= MOST, f"{name}: {found:.1%} of the page looks otherwise, see screens/differences/{name}.png. If it is meant: make accept-screens"
+
+
+def test_a_moved_button_is_seen_and_the_edge_of_a_letter_is_not() -> None:
+    plain = Image.new("L", (320, 200), 250)
+    button = plain.copy()
+    button.paste(60, (20, 100, 84, 114))
+    moved = plain.copy()
+    moved.paste(60, (20, 116, 84, 130))
+    assert difference(plain, plain) == 0
+    assert difference(button, moved) > MOST
+    assert difference(button, button.point(lambda value: value + 8)) == 0
