@@ -22,7 +22,7 @@ ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
-PATIENCE = 10_000
+PATIENCE = int(os.environ.get("PATIENCE", "10000"))  # milliseconds; more on a machine that has much else to do
 Open = Callable[..., Wizard]
 
 

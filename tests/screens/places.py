@@ -19,7 +19,7 @@ NO_PAGES = {"static", "health.healthz", "health.readyz", "front_door"}
 # A policy in another state than in review, for pages that look otherwise there; and the states in which all the pages for that are seen.
 OTHERWISE = {"draft": "", "empty": "", "ready": "decide", "decided": "in-force", "in_force": ""}
 IN_EVERY_STATE = ("", "status", "preview", "documents")
-EMPTY = ("check", "control", "comments", "reviews")
+EMPTY = ("check", "control", "review", "review/meetings")
 
 
 class Place(NamedTuple):
@@ -57,7 +57,7 @@ def address(app: Flask, rule: Rule, ids: Ids, language: str) -> str:
     step, page = next(iter(the_pack().pages))
     id = ids["workplace"] if "/workplaces/" in rule.rule else ids["reviewer link"] if "/readings/" in rule.rule else ids["policy"]
     token = ids["question link"] if rule.endpoint.startswith("colleague.") else ids["token link"]
-    fixed = {"id": id, "token": token, "language": language, "step": step, "page": page, "name": "policy.docx", "reviewer": ids["reviewer link"]}
+    fixed = {"id": id, "token": token, "language": language, "step": step, "page": page, "name": "policy.docx"}
     given = {**ids, **fixed}
     kept = {argument: given[argument] for argument in rule.arguments - (rule.defaults or {}).keys()}
     return app.url_map.bind("localhost").build(rule.endpoint, kept | dict(rule.defaults or {}), method="GET")

@@ -38,13 +38,15 @@ def build(language: Language = "nb") -> tuple[Ids, Person, str]:
     review = world.review(policy)
     review.opened_by = owner.id
     reader = world.reviewer(review, language=language)
-    world.reviewer(review, "union_rep", "Tor Tillitsvalgt", "tor@example.no", language)
+    done = world.reviewer(review, "union_rep", "Tor Tillitsvalgt", "tor@example.no", language)
+    done.statement, done.finished_at = "Dette står vi inne for.", now()
     comment = _said(reader, review.sections)
     asked, question = Delegation.ask(policy, ["bodies"], "Siri", owner.name)
     passkey = world.passkey(owner)
     ids = {
         "policy": policy.id, "workplace": place.id, "section": review.sections[2], "number": "1", "person": owner.id, "comment": comment.id,
-        "reviewer link": reader.id, "token link": reader.link(review.answer_by), "asked link": asked.id, "question link": question,
+        "reviewer": done.id, "reviewer link": reader.id, "token link": reader.link(review.answer_by), "asked link": asked.id,
+        "question link": question,
         "meeting": "0", "passkey": passkey.id, "own": "own-1", "draft": world.kept(place, answers, language).id,
         "empty": world.kept(place, {}, language).id, "lonely": world.workplace(owner, "Uten policy AS").id,
     }  # fmt: skip
