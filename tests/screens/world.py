@@ -8,6 +8,7 @@ from typing import Any
 from flask import Flask
 
 from app.clock import now, today
+from app.documents.own_words import OwnSection, OwnText, OwnWords
 from app.models.comments import Comment
 from app.models.db import db
 from app.models.delegations import Delegation
@@ -40,6 +41,7 @@ def build(language: Language = "nb") -> tuple[Ids, Person, str]:
     reader = world.reviewer(review, language=language)
     done = world.reviewer(review, "union_rep", "Tor Tillitsvalgt", "tor@example.no", language)
     done.statement, done.finished_at = "Dette står vi inne for.", now()
+    policy.say(OwnWords(own=(OwnSection("own-1", "help", {language: OwnText("Vakter", "Den som har vakt, er upåvirket.")}),)))
     comment = _said(reader, review.sections)
     asked, question = Delegation.ask(policy, ["bodies"], "Siri", owner.name)
     passkey = world.passkey(owner)
