@@ -32,9 +32,9 @@ FOLDER = Path(__file__).parents[1] / "static" / "first-page"
 WORDS = FOLDER / "words.json"
 # Each in the language in which its own words are written.
 SHOWN: dict[Language, str] = {"nb": "building_firm", "nn": "kindergarten", "en": "shipping"}
-DOTS_PER_INCH = 155  # drawn twice as fine as it is kept
-WIDTH, HEIGHT = 640, 905
-QUALITY = 45
+DOTS_PER_INCH = 145  # drawn twice as fine as it is kept
+WIDTH, HEIGHT = 600, 849
+QUALITY = 42
 DAY = date(2026, 12, 1)
 
 

@@ -35,7 +35,7 @@ def is_fine(firefox: Firefox) -> None:
 
 def test_from_the_start_to_the_preview(firefox: Firefox, site: str) -> None:
     firefox.go(f"{site}/nb/")
-    assert firefox.run("return document.querySelector('.hero-page img').naturalWidth") == 640
+    assert firefox.run("return document.querySelector('.hero-page img').naturalWidth") == 600
     assert firefox.run("return document.fonts.ready.then(() => document.fonts.check('1rem Inter'))")
     is_fine(firefox)
 

@@ -12,7 +12,7 @@ from werkzeug.routing import Rule
 
 from app.pack.load import the_pack
 from tests.screens.world import Ids
-from tests.web.access import EVERYBODY, LINKS, NOBODY, READERS, TABLE
+from tests.web.access import EVERYBODY, LINKS, NOBODY, PUBLIC, READERS, TABLE
 
 FAILURES = (404, 409, 429, 500, 503)
 NO_PAGES = {"static", "health.healthz", "health.readyz", "front_door"}
@@ -37,7 +37,7 @@ def places(app: Flask, ids: Ids, language: str = "nb") -> list[Place]:
 
 def visitor_of(row: tuple[str, str, str]) -> str:
     """Who gets to see a page: nobody in particular, the owner, or a reader with a link."""
-    if row == EVERYBODY:
+    if row in (EVERYBODY, PUBLIC):
         return "nobody"
     return "link" if row in (READERS, LINKS) else "owner"
 
@@ -58,6 +58,7 @@ def address(app: Flask, rule: Rule, ids: Ids, language: str) -> str:
     id = ids["workplace"] if "/workplaces/" in rule.rule else ids["reviewer link"] if "/readings/" in rule.rule else ids["policy"]
     token = ids["question link"] if rule.endpoint.startswith("colleague.") else ids["token link"]
     fixed = {"id": id, "token": token, "language": language, "step": step, "page": page, "name": "policy.docx"}
+    fixed |= {"ending": "svg", "file": "policy.json", "length": "full", "format": "docx", "what": "annexes"}
     given = {**ids, **fixed}
     kept = {argument: given[argument] for argument in rule.arguments - (rule.defaults or {}).keys()}
     return app.url_map.bind("localhost").build(rule.endpoint, kept | dict(rule.defaults or {}), method="GET")

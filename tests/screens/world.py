@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from flask import Flask
 
-from app.clock import now, today
+from app.clock import now
 from app.documents.own_words import OwnSection, OwnText, OwnWords
 from app.models.comments import Comment
 from app.models.db import db
 from app.models.delegations import Delegation
 from app.models.people import Person
+from app.models.publications import Publication
 from app.models.reviews import Reviewer
-from app.models.versions import Decision
 from app.models.workplaces import Expected
 from app.pack.text import Language
 from app.values.vocabulary import PolicyState, VersionState
@@ -25,6 +25,7 @@ from tests.reading import Browser
 Ids = dict[str, str]
 STATES: dict[PolicyState, VersionState] = {"ready": "ready", "decided": "decided", "in_force": "in_force"}
 SAID = ((0, "support", "Bra at dette kommer først."), (2, "question", "Gjelder dette innleide også?"), (5, "disagreement", "For strengt."))
+ADDRESS = "nordtun-bygg"
 VISITORS = ("nobody", "owner", "link")
 
 
@@ -49,11 +50,12 @@ def build(language: Language = "nb") -> tuple[Ids, Person, str]:
         "policy": policy.id, "workplace": place.id, "section": review.sections[2], "number": "1", "person": owner.id, "comment": comment.id,
         "reviewer": done.id, "reviewer link": reader.id, "token link": reader.link(review.answer_by), "asked link": asked.id,
         "question link": question,
-        "meeting": "0", "passkey": passkey.id, "own": "own-1", "draft": world.kept(place, answers, language).id,
+        "meeting": "0", "passkey": passkey.id, "own": "own-1", "address": ADDRESS, "draft": world.kept(place, answers, language).id,
         "empty": world.kept(place, {}, language).id, "lonely": world.workplace(owner, "Uten policy AS").id,
     }  # fmt: skip
     for state, its in STATES.items():
         ids[state] = _further(world.kept(place, answers, language, state), its, owner)
+    Publication.open(ids["in_force"], ADDRESS, [])
     db.session.commit()
     return ids, owner, reader.id
 
@@ -74,22 +76,7 @@ def _further(policy: Any, state: VersionState, owner: Person) -> str:
     """A policy whose version has come so far."""
     made = world.version(policy, state)
     if state != "ready":
-        db.session.add(
-            Decision(
-                version_id=made.id,
-                text_hash=made.text_hash,
-                decided_on=today() - timedelta(days=3),
-                body="amu",
-                body_name="AMU",
-                case_number="4/26",
-                present="",
-                result="adopted",
-                dissent="",
-                in_force_from=None,
-                recorded_at=now(),
-                recorded_by=owner.id,
-            )
-        )
+        world.adopted(made, owner)
     if state == "in_force":
         made.in_force_on = date(2026, 1, 1)
     return str(policy.id)
