@@ -97,14 +97,14 @@ class _Index:
     def _count(self, passage: Passage) -> None:
         named = self._with_options(passage.named)
         if passage.clause in self.rules:
-            self._note("rules", named)
+            self._see("rules", named)
         if passage.clause:
             whole = _named_in(*passage.whens[:1])
             self._add(passage.clause, whole, self._with_options(passage.named - whole) | _named_in(*passage.whens[1:]))
         elif passage.where == "title block":
             self._add(FRONT, set(), named)
         else:
-            self._note(_DOCUMENTS[passage.where.replace(",", " ").partition(" ")[0]], named)
+            self._see(_DOCUMENTS[passage.where.replace(",", " ").partition(" ")[0]], named)
         if passage.where.startswith("questionnaire"):
             for section in self.listed["statements"]:
                 self._add(section, set(), named)
@@ -121,7 +121,7 @@ class _Index:
         rows = (self.pack.questions[id].rows_from for id in known)
         return {*named}.union(*(self.in_options[id] for id in known), (id for id in rows if id))
 
-    def _note(self, place: Elsewhere, named: set[str]) -> None:
+    def _see(self, place: Elsewhere, named: set[str]) -> None:
         for id in named:
             self.places[id][place] = None
 

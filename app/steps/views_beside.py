@@ -41,8 +41,9 @@ def section(id: str, step: str, page: str) -> ResponseReturnValue:
 def lead(id: str, step: str, page: str) -> ResponseReturnValue:
     """To the section in the whole text, from where a link leads back to the question."""
     policy = policy_for(id)
-    question = request.args.get("question", "")
-    if (step, page) not in the_pack().places or question not in the_pack().questions:
+    place = the_pack().places.get((step, page))
+    question = request.args.get("question") or (place[1].questions[0].id if place else "")
+    if question not in the_pack().questions:
         abort(404)
     pieces = pieces_of(_signed(policy) or policy.draft(), shapes_of(the_pack(), question))
     return redirect(url_for("documents.preview", id=id, **_back(step, page), _anchor=pieces[0].anchor or None if pieces else None))

@@ -44,7 +44,7 @@ REFUSALS: dict[str, tuple[str, Edit, str]] = {
     "option by the same page": (MAP, lambda d: put(question(d, 0, 3)["options"][0], when={"sector": ["office"]}), "sector is not on an earlier page"),
     "own rows named where there are none": ("steps/5-partners.yaml", lambda d: put(named(d, "ohs_level"), own_name=TEXT), "ohs_level.own_name: there are no rows"),
     "when names no option": (MAP, lambda d: put(question(d, 1), when={"size": ["n7"]}), "size has no answer n7"),
-    "default is no option": ("steps/2-scope.yaml", lambda d: put(question(d, 1, 1), default="x"), "x is not an option"),
+    "default is no option": ("steps/2-scope.yaml", lambda d: put(named(d, "hangover"), default="x"), "x is not an option"),
     "suggestion is no option": ("steps/6-references.yaml", lambda d: put(named(d, "length")["suggested"][0], value="x"), "length.suggested: x is not an option"),
     "suggestion by a later page": ("steps/6-references.yaml", lambda d: put(named(d, "length")["suggested"][0], when={"appendices": ["sources"]}), "appendices is not on an earlier page"),
     "suggestion without default": ("steps/6-references.yaml", lambda d: named(d, "length").pop("default"), "stands beside a default"),

@@ -114,7 +114,7 @@ def test_no_words_run_off_the_page() -> None:
     for page in PdfReader(BytesIO(pdf.draw(sample("nb", HARD[5])))).pages:
         page.extract_text(visitor_text=lambda words, cm, tm, _font, _size: heights.append(_height(cm, tm)) if words.strip() else None)
     assert len(heights) > 500
-    assert min(heights) > 30
+    assert min(heights) > 25, "9 mm: more than any printer leaves blank"
 
 
 def _height(cm: list[float], tm: list[float]) -> float:

@@ -128,7 +128,7 @@ def test_long_words_are_whole_and_within_the_page(word: str) -> None:
     assert unseen(pdf_text(drawn)) == set()
     assert text.count(squeezed(word)) >= 17
     for page in pictures(document):
-        assert page.crop((page.width * 536 // 595, 0, page.width, page.height)).getextrema() == (255, 255), "the right margin is empty"
+        assert page.crop((page.width * 542 // 595, 0, page.width, page.height)).getextrema() == (255, 255), "the right margin is empty"
 
 
 def pictures(document: Document) -> list[Image.Image]:

@@ -104,7 +104,7 @@ def test_newer_questions_have_suggestions_and_folds_as_well() -> None:
     assert (said["crew_travel"], said["medicines_more"]) == (["journey", "shore_leave"], ["not_risk", "captain"])
     page = PACK.pages["scope", "consequences"][1]
     folded = {a.id: {o.id for o in a.folded} for a in asked_on(page, standing(PACK, confirmed("kindergarten")))}
-    assert folded["responses"] == {"site"}
+    assert folded["responses"] == {"site", "drugs_reported"}
 
 
 def test_there_are_enough_kinds_and_a_general_one_for_the_rest() -> None:

@@ -143,7 +143,6 @@ def test_the_way_to_another_browser_reads_well(app, client, policy_id, language)
 def test_every_kind_of_question_is_drawn_on_screen_and_on_paper() -> None:
     assert set(KINDS) == set(KIND_FIELDS), "app/steps/kind_fields.py: FIELDS"
     assert {kind.on_paper for kind in KINDS.values()} == set(PAPER), "app/documents/generated_lists.py: PAPER"
-    assert set(KINDS) == {path.stem for path in FIELDS.glob("*.html")}, "app/templates/fields/"
 
 
 def test_every_question_is_on_its_page_and_on_paper(client, language) -> None:

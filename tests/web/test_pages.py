@@ -99,7 +99,7 @@ def test_every_document_has_a_name_of_its_own(client) -> None:
     assert set(names) == {*files_from(the_pack(), "draft"), *annex_files(the_pack()), "annexes.zip", "all.zip"}
     assert all("Bl%C3%A5b%C3%A6r%20sykehjem%20%C3%A6%20%C3%A5" in name for name in names.values()), names
     assert names["questionnaire.docx"].startswith("Sp%C3%B8rreskjema%20-%20")
-    links = re.findall(r'<a class="ds-button"[^>]*>([^<]*)</a>', page)
+    links = re.findall(r'<a class="ds-(?:button|link)"[^>]*/documents/[^>]*>(.*?)</a>', page)
     assert len(set(links)) == len(links) >= 6, "every link names its document"
 
 
