@@ -39,8 +39,7 @@ def _section(question: str) -> Callable[[Draft], object]:
 
 
 def _shown(draft: Draft, question: str) -> object:
-    found = beside(draft, draft, question)
-    return found.shown and found.shown.markup
+    return [piece.markup for piece in beside(draft, draft.pack, question).pieces]
 
 
 def _whole(draft: Draft) -> object:

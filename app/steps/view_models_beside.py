@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple, cast
-from zlib import crc32
 
 from markupsafe import Markup
 
@@ -14,20 +13,20 @@ from app.documents.draft import Draft
 from app.documents.model import Document, Section
 from app.documents.render import html
 from app.documents.shaped import FRONT, Shapes, shapes_of
+from app.pack.model import Pack
 from app.pack.text import Language
 from app.ui_texts import say
 from app.web.view_models import Message, message
 
 HEADING = 3  # of which level the heading of a section is here, whatever it is in the document
-MOST = 8  # so many sections are looked at; the nearest come first
+MOST = 8  # so many sections are made; the nearest come first
 
 
 class Piece(NamedTuple):
-    """A section of the policy, or what stands under its title. `mark` is another one when it reads otherwise, whatever its number."""
+    """A section of the policy, or what stands under its title."""
 
     id: str
     title: str
-    mark: str
     of: Section | Document
 
     @property
@@ -44,23 +43,20 @@ class Piece(NamedTuple):
 
 
 class Beside(NamedTuple):
-    """What is shown of the policy at a question: one section, those that its answer shapes besides, and what is to be said where there is none."""
+    """What is shown of the policy at a question: the sections that its answer shapes, the nearest first; and what is said where there is none."""
 
-    shown: Piece | None
-    others: tuple[Piece, ...]
+    pieces: tuple[Piece, ...]
     notes: tuple[Message, ...]
     places: tuple[Message, ...]
     language: Language
 
 
-def beside(source: Draft | Document, draft: Draft, question: str, chosen: str = "") -> Beside:
-    """What is shown at `question`: of the `draft`, or of the text that was signed for. `chosen` is the section that somebody asked for."""
-    shapes = shapes_of(draft.pack, question)
-    pieces = pieces_of(source, shapes)
-    shown = next((piece for piece in pieces if piece.id == chosen), pieces[0] if pieces else None)
-    others = tuple(piece for piece in pieces if piece is not shown)
-    notes = () if shown else tuple(_notes(shapes))
-    return Beside(shown, others, notes, () if shown else _places(shapes), cast("Language", source.language))
+def beside(source: Draft | Document, pack: Pack, question: str) -> Beside:
+    """What is shown at `question`: of a draft, or of the text that was signed for."""
+    shapes = shapes_of(pack, question)
+    pieces = tuple(pieces_of(source, shapes))
+    notes, places = ((), ()) if pieces else (tuple(_notes(shapes)), _places(shapes))
+    return Beside(pieces, notes, places, cast("Language", source.language))
 
 
 def pieces_of(source: Draft | Document, shapes: Shapes) -> list[Piece]:
@@ -81,9 +77,8 @@ def _front(source: Draft | Document) -> Document:
 
 
 def _piece(id: str, of: Section | Document) -> Piece:
-    says = (of.title, of.facts) if isinstance(of, Document) else of.blocks
     title = say("beside_front", cast("Language", of.language)) if isinstance(of, Document) else of.title
-    return Piece(id, title, f"{crc32(repr(says).encode()):x}", of)
+    return Piece(id, title, of)
 
 
 def _notes(shapes: Shapes) -> Iterator[Message]:

@@ -32,8 +32,8 @@ bp = Blueprint("beside", __name__, url_prefix="/<language:language>/policies/<po
 def section(id: str, step: str, page: str) -> ResponseReturnValue:
     """What the policy says at a question with the form as it is now. Nothing is stored."""
     policy = policy_unsaved(id)
-    draft = _draft(policy, {} if policy.is_locked else _given(policy, step, page))
-    found = beside(_signed(policy) or draft, draft, request.args.get("question", ""), request.args.get("section", ""))
+    source = _signed(policy) or _draft(policy, {} if policy.is_locked else _given(policy, step, page))
+    found = beside(source, the_pack(), request.args.get("question", ""))
     return jsonify(html=render_template("steps/beside.html", id=id, found=found, back=_back(step, page)))
 
 
