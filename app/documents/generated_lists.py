@@ -116,7 +116,7 @@ def theme_sections(build: BuildContext) -> list[Section]:
 def _statement_table(build: BuildContext, shown: list[Statement], number: int) -> Table:
     scale = _scale(build)
     rows = tuple((_cell(f"{number + at}. {build.words.plain(s.text)}"), *(_cell(BOX) for _ in scale)) for at, s in enumerate(shown, start=1))
-    return Table("", (build.words.word("statement"), *scale), rows, _shares(0.6, len(scale)), style="form")
+    return Table("", (build.words.word("statement"), *scale), rows, _shares(0.49, len(scale)), style="form")
 
 
 def _scale(build: BuildContext) -> list[str]:

@@ -41,8 +41,8 @@ def section(id: str, step: str, page: str) -> ResponseReturnValue:
 def lead(id: str, step: str, page: str) -> ResponseReturnValue:
     """To the section in the whole text, from where a link leads back to the question."""
     policy = policy_for(id)
-    place = the_pack().places.get((step, page))
-    question = request.args.get("question") or (place[1].questions[0].id if place else "")
+    place = the_pack().places.get((step, page)) or abort(404)
+    question = request.args.get("question") or place[1].questions[0].id
     if question not in the_pack().questions:
         abort(404)
     pieces = pieces_of(_signed(policy) or policy.draft(), shapes_of(the_pack(), question))
