@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable, Iterator
-import re
 from io import BytesIO
 from pathlib import Path
 from typing import Any
