@@ -52,7 +52,7 @@ def test_a_changed_answer_is_marked_and_said(open_browser: Open) -> None:
 
 
 def test_a_light_moves_on_the_board(open_browser: Open) -> None:
-    wizard = opened(open_browser, "lights", **DESKTOP)
+    wizard = opened(open_browser, "lights", viewport={"width": 1440, "height": 900})
     page = wizard.page
     light = page.locator('#q-lights input[type=radio][name^="lights-"]:checked').first
     light.focus()
@@ -82,8 +82,8 @@ def test_the_column_follows_the_eyes_and_the_focus(open_browser: Open) -> None:
     page = wizard.page
     page.locator("#q-drugs_private input:checked").focus()
     expect(shown(page, "private-time")).to_be_visible()
-    page.evaluate("() => { document.activeElement.blur(); document.getElementById('q-lights').scrollIntoView(); }")
-    expect(shown(page, "green-yellow-red")).to_be_visible()
+    page.evaluate("() => { document.activeElement.blur(); document.getElementById('q-medicines_rule').scrollIntoView(); }")
+    expect(shown(page, "medicines")).to_be_visible()
 
 
 def test_a_sheet_on_a_phone(open_browser: Open) -> None:
