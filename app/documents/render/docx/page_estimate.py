@@ -16,10 +16,10 @@ from app.documents.risk_chart import WIDTH as CHART_WIDTH
 
 TOGETHER = 6  # so many parties sign on one page
 FEW_ROWS = 6  # a table of no more stays on one page
-PAGE, WIDTH = 739.5, 493.3
+PAGE, WIDTH = 745.0, 493.3
 _BODY = 11.0  # the size of the letters
 _LINE, _TABLE_LINE, _FINE_LINE = 13.54, 12.2, 11.0
-_LETTER = 0.403  # of the letters' size
+_LETTER = 0.409  # of the letters' size
 _LOST, _LOST_IN_CELL = 2.0, 3.5  # letters that found no room at the end of a line: more where whole words are long for the line
 _FULL, _BOXED = WIDTH / (_BODY * _LETTER), (WIDTH - 17) / (_BODY * _LETTER)
 _AFTER_TABLE, _ROW, _BOARD_ROW = 6.2, 3.8, 4.0
