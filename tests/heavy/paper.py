@@ -13,7 +13,7 @@ from lxml import etree
 
 from app.documents.model import Document, Subheading
 
-_HEAD, _FOOT = 58.0, 50.0  # points, in which header and footer stand
+_HEAD, _FOOT = 58.0, 44.0  # points, in which header and footer stand
 _LINE = 3.0
 
 
