@@ -34,7 +34,7 @@ WORDS = FOLDER / "words.json"
 SHOWN: dict[Language, str] = {"nb": "building_firm", "nn": "kindergarten", "en": "shipping"}
 DOTS_PER_INCH = 145  # drawn twice as fine as it is kept
 WIDTH, HEIGHT = 600, 849
-QUALITY = 42
+QUALITY = 36
 DAY = date(2026, 12, 1)
 
 

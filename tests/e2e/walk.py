@@ -70,7 +70,7 @@ TELLING = {
 WORDS = """() => {
   const page = document.documentElement.cloneNode(true);
   const own = page.lang;
-  for (const e of page.querySelectorAll(`[lang]:not([lang="${own}"]), .sources, script, textarea, .on-paper`)) e.remove();
+  for (const e of page.querySelectorAll(`[lang]:not([lang="${own}"]), .sources, script, textarea, .own-rule, .on-paper`)) e.remove();
   const told = ["aria-label", "alt", "title", "placeholder", "content", "data-offline", "data-conflict", "data-slow", "data-failed"];
   const named = [...page.querySelectorAll("*")].flatMap(e => told.map(name => e.getAttribute(name) || ""));
   const said = [...page.querySelectorAll("*")].flatMap(e => [...e.childNodes].filter(n => n.nodeType === 3).map(n => n.data));
