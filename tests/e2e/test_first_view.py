@@ -23,7 +23,7 @@ SEEN = """(element) => { const at = element.getBoundingClientRect();
 def weigh(page: Page, address: str) -> dict[str, int]:
     """What each file takes on the wire, its headers with it, when a browser that has been nowhere goes to an address."""
     answers: list[Response] = []
-    page.on("response", lambda answer: answers.append(answer))
+    page.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108 (Playwright takes no method of a list)
     page.goto(address)
     page.wait_for_load_state("networkidle")
     sizes = {answer.url: answer.request.sizes() for answer in answers}
