@@ -12,7 +12,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from flask import Flask, current_app
 from werkzeug.wrappers import Response
@@ -45,86 +45,75 @@ class Kept:
 
 @dataclass(slots=True)
 class _Entry:
+    """What stands at a path: of which revision, until when it is fresh, and the headers of the answer once one was given."""
+
     revision: str
     until: float
-    kept: Kept | None
-
-
-class _Sent(NamedTuple):
-    """A whole answer: until when it is fresh, its mark, headers and body."""
-
-    until: float
-    etag: str
-    headers: list[tuple[str, str]]
-    body: bytes
+    kept: Kept
+    headers: list[tuple[str, str]] | None = None
 
 
 class PageCache:
-    """The last answers by what was asked for, at most so many bytes of them."""
+    """The last answers by their paths, at most so many bytes of them."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
-        self._sent: dict[str, _Sent] = {}
-        self._entries: OrderedDict[tuple[str, ...], _Entry] = OrderedDict()
+        self._entries: OrderedDict[str, _Entry] = OrderedDict()
         self._bytes = 0
         self._lock, self._making = threading.Lock(), threading.Lock()
 
-    def get(self, key: tuple[str, ...], find: Callable[[], Published | None], make: Callable[[Published], Kept | None]) -> Kept | None:
-        """What stands at `key` (the name of the page first). One asks the database for all who want the same at once."""
-        entry = self._fresh(key)
+    def get(self, path: str, find: Callable[[], Published | None], make: Callable[[Published], Kept | None]) -> Kept | None:
+        """What stands at a path. One asks the database for all who want the same at once."""
+        entry = self._fresh(path)
         if entry is None:
             with self._making:
-                entry = self._fresh(key) or self._renewed(key, find(), make)
-        return entry.kept
+                entry = self._fresh(path) or self._renewed(path, find(), make)
+        return entry.kept if entry else None
 
-    def remember(self, path: str, key: tuple[str, ...], response: Response) -> None:
-        """Keep the whole answer to a path, as long as what it was made of is fresh."""
-        entry = self._fresh(key)
-        if entry and response.status_code == 200:
-            self._sent[path] = _Sent(entry.until, response.get_etag()[0] or "", list(response.headers.items()), response.get_data())
+    def remember(self, path: str, response: Response) -> None:
+        """Keep the headers of the answer to a path, as long as what it was made of is fresh."""
+        if entry := self._fresh(path):
+            entry.headers = list(response.headers.items())
 
-    def sent(self, path: str) -> _Sent | None:
+    def sent(self, path: str) -> tuple[Kept, list[tuple[str, str]]] | None:
         """The whole answer to a path, while it is fresh."""
-        found = self._sent.get(path)
-        if found and found.until <= self._clock():
-            self._sent.pop(path, None)
-            return None
-        return found
+        entry = self._fresh(path)
+        return (entry.kept, entry.headers) if entry and entry.headers else None
 
     def forget(self) -> None:
         """Forget everything: something was opened, changed or closed here."""
         with self._lock:
-            self._sent.clear()
             self._entries.clear()
             self._bytes = 0
 
-    def _fresh(self, key: tuple[str, ...]) -> _Entry | None:
-        entry = self._entries.get(key)
+    def _fresh(self, path: str) -> _Entry | None:
+        entry = self._entries.get(path)
         return entry if entry and entry.until > self._clock() else None
 
-    def _renewed(self, key: tuple[str, ...], found: Published | None, make: Callable[[Published], Kept | None]) -> _Entry:
+    def _renewed(self, path: str, found: Published | None, make: Callable[[Published], Kept | None]) -> _Entry | None:
         revision, until = found.revision if found else "", self._clock() + FRESH
-        old = self._entries.get(key)
+        old = self._entries.get(path)
         if old and old.revision == revision:
             old.until = until
             return old
-        entry = _Entry(revision, until, make(found) if found else None)
-        self._put(key, entry)
+        kept = make(found) if found else None
+        entry = _Entry(revision, until, kept) if kept else None
+        self._put(path, entry)
         return entry
 
-    def _put(self, key: tuple[str, ...], entry: _Entry) -> None:
+    def _put(self, path: str, entry: _Entry | None) -> None:
         with self._lock:
-            self._drop(key)
-            if entry.kept is None:
+            self._drop(path)
+            if entry is None:
                 return  # whoever asks for what is not there shall not push out what is
-            self._entries[key] = entry
+            self._entries[path] = entry
             self._bytes += len(entry.kept.body)
             while self._bytes > MOST_BYTES and len(self._entries) > 1:
                 self._drop(next(iter(self._entries)))
 
-    def _drop(self, key: tuple[str, ...]) -> None:
-        gone = self._entries.pop(key, None)
-        self._bytes -= len(gone.kept.body) if gone and gone.kept else 0
+    def _drop(self, path: str) -> None:
+        gone = self._entries.pop(path, None)
+        self._bytes -= len(gone.kept.body) if gone else 0
 
 
 class _BeforeFlask:
@@ -138,11 +127,12 @@ class _BeforeFlask:
         found = self.cache.sent(path) if path.startswith("/p/") and environ["REQUEST_METHOD"] == "GET" else None
         if found is None:
             return self.inner(environ, start_response)
-        if environ.get("HTTP_IF_NONE_MATCH") == f'"{found.etag}"':
-            start_response("304 NOT MODIFIED", [header for header in found.headers if header[0] not in OF_BODY])
+        kept, headers = found
+        if environ.get("HTTP_IF_NONE_MATCH") == f'"{kept.etag}"':
+            start_response("304 NOT MODIFIED", [header for header in headers if header[0] not in OF_BODY])
             return []
-        start_response("200 OK", list(found.headers))
-        return [found.body]
+        start_response("200 OK", list(headers))
+        return [kept.body]
 
 
 def init_app(app: Flask) -> None:

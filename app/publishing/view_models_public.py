@@ -38,7 +38,7 @@ def page_of(found: Published, document: Document, language: Language) -> PublicP
     return PublicPage(
         address=found.publication.name,
         language=language,
-        languages=found.languages,
+        languages=tuple(found.documents),
         title=document.title,
         workplace=document.workplace,
         since=_since(found),

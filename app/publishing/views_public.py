@@ -36,30 +36,30 @@ Make = Callable[[Published], Kept | None]
 @bp.get("/<public:address>")
 def page(address: str) -> Response:
     """The policy in the language in which it was decided."""
-    return _answer((address, ""), _page(None))
+    return _answer(address, _page(None))
 
 
 @bp.get("/<public:address>/<language:language>")
 def page_in(address: str) -> Response:
     """The policy in one language."""
-    return _answer((address, current_language()), _page(current_language()))
+    return _answer(address, _page(current_language()))
 
 
 @bp.get("/<public:address>/qr.<any(svg, png):ending>")
 def code(address: str, ending: str) -> Response:
     """The QR code that leads to the page."""
-    return _answer((address, "qr", ending), lambda found: _code(found, ending))
+    return _answer(address, lambda found: _code(found, ending))
 
 
 @bp.get("/<public:address>/<language:language>/<any('policy.json', 'policy.html', 'policy.docx', 'policy.pdf'):file>")
 def file(address: str, file: str) -> Response:
     """The policy in one language as a file: for a program, for another page, for Word, or to print."""
     language = current_language()
-    return _answer((address, language, file), lambda found: _file(found, language, file))
+    return _answer(address, lambda found: _file(found, language, file))
 
 
-def _answer(key: tuple[str, ...], make: Make) -> Response:
-    kept = the_cache().get(key, lambda: Published.at(key[0]), make)
+def _answer(address: str, make: Make) -> Response:
+    kept = the_cache().get(request.path, lambda: Published.at(address), make)
     if kept is None:
         abort(404)
     response = Response(kept.body, content_type=kept.type)
@@ -69,22 +69,18 @@ def _answer(key: tuple[str, ...], make: Make) -> Response:
     if kept.type == "application/json":
         response.headers["Access-Control-Allow-Origin"] = "*"
     elif kept.type != HTML and not kept.type.startswith("image/"):
-        response.headers["Content-Disposition"] = f"attachment; filename={key[0]}.{key[-1].rpartition('.')[2]}"
-    the_cache().remember(request.path, key, response)
+        response.headers["Content-Disposition"] = f"attachment; filename={address}.{request.path.rpartition('.')[2]}"
+    the_cache().remember(request.path, response)
     return response.make_conditional(request)
 
 
 # ── what is made once ──
 
 
-def _text(found: Published, language: Language) -> Document | None:
-    return found.document(language) if language in found.languages else None
-
-
 def _page(language: Language | None) -> Make:
     def make(found: Published) -> Kept | None:
         spoken = g.language = language or found.version.language
-        document = _text(found, spoken)
+        document = found.documents.get(spoken)
         if document is None:
             return None
         text = public(found.draft(spoken), document)
@@ -101,13 +97,13 @@ def _page(language: Language | None) -> Make:
 
 
 def _code(found: Published, ending: str) -> Kept | None:
-    if not found.languages:
+    if found.document(found.version.language) is None:
         return None
     return Kept.of(qr_svg(found.publication.name), "image/svg+xml") if ending == "svg" else Kept.of(qr_png(found.publication.name), "image/png")
 
 
 def _file(found: Published, language: Language, name: str) -> Kept | None:
-    document = _text(found, language)
+    document = found.document(language)
     if document is None:
         return None
     whole = shared(found.draft(language), document)
@@ -131,4 +127,4 @@ def _json(found: Published, document: Document) -> bytes:
     """The text for a program: what it is, since when it applies, and its sections."""
     since = found.version.in_force_on
     about = {"format": "rusoff-public", "version": found.version.number, "in_force_from": since.isoformat() if since else None}
-    return json.dumps(about | {"languages": found.languages, "document": frozen.freeze(document)}, ensure_ascii=False).encode()
+    return json.dumps(about | {"languages": list(found.documents), "document": frozen.freeze(document)}, ensure_ascii=False).encode()

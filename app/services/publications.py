@@ -54,25 +54,25 @@ class Published:
     def document(self, language: Language) -> Document | None:
         """The text in one language: as it was decided, or made of the same answers in another one.
 
-        None where today's content cannot say the same: when a question has come since that nobody has answered, or sections have come or gone.
-        Raises FrozenError when a newer program froze the text.
+        None where today's content cannot say the same: when a question has come since that nobody has answered, or sections have come or gone; and
+        when a newer program froze the text.
         """
-        if language == self.version.language:
-            return document_of(self.version, self.decision)
-        draft = self.draft(language)
+        try:
+            return document_of(self.version, self.decision) if language == self.version.language else self._translated(language)
+        except FrozenError:
+            return None
+
+    def _translated(self, language: Language) -> Document | None:
+        draft, decided = self.draft(language), without_record(self.version.thawed)
         made = assemble.policy(draft)
-        decided = without_record(self.version.thawed)
         if draft.is_unfinished or [one.id for one in made.sections] != [one.id for one in decided.sections]:
             return None
         return stamped(the_pack(), made, stamp_of(self.version, self.decision))
 
     @cached_property
-    def languages(self) -> tuple[Language, ...]:
-        """The languages that it can be read in; none when a newer program froze the text."""
-        try:
-            return tuple(language for language in LANGUAGES if self.document(language))
-        except FrozenError:
-            return ()
+    def documents(self) -> dict[Language, Document]:
+        """The text in each language that it can be read in, made once."""
+        return {language: made for language in LANGUAGES if (made := self.document(language))}
 
     @property
     def changed(self) -> list[SectionChange]:

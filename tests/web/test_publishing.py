@@ -194,10 +194,10 @@ def test_a_language_that_would_say_something_else_is_not_offered(play, nobody, m
     with play.app.app_context():
         found = Published.at(NAME)
         assert found
-        assert found.languages == LANGUAGES
+        assert tuple(found.documents) == LANGUAGES
         found.version.thawed = replace(found.version.thawed, sections=())
-        del found.__dict__["languages"]
-        assert found.languages == ("nb",)
+        del found.__dict__["documents"]
+        assert tuple(found.documents) == ("nb",)
 
 
 def test_the_files_are_for_other_programs(play, nobody) -> None:
@@ -282,7 +282,7 @@ def test_many_who_ask_at_once_ask_the_database_once() -> None:
         return Found()
 
     def get() -> Kept | None:
-        return cache.get(("x", ""), find, lambda _found: Kept.of(b"words", "text/html"))
+        return cache.get("/p/x", find, lambda _found: Kept.of(b"words", "text/html"))
 
     first = get()
     assert all(get() is first for _ in range(100))
