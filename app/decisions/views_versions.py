@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from app.documents import annexes, savefile
 from app.documents.frozen import FrozenError
 from app.documents.model import Document
-from app.documents.outputs import OutputFile, annex_files, files_from
+from app.documents.outputs import OutputFile, all_files_from
 from app.documents.render import html
 from app.documents.stamp import stage_of
 from app.models.db import db, only_read
@@ -75,7 +75,7 @@ def version_file(id: str, number: int, name: str) -> ResponseReturnValue:
     found = _version(policy, number)
     if name == "answers.json":
         return _answers(found)
-    what = (files_from(the_pack(), "version") | annex_files(the_pack())).get(name)
+    what = all_files_from(the_pack(), "version").get(name)
     decision = db.session.get(Decision, found.id)
     values = frozen_of(what.output, found, decision) if what else None
     if what is None or not values:

@@ -179,4 +179,22 @@ def files_from(pack: Pack, source: Source) -> dict[str, OutputFile]:
     return {file.name: file for output in outputs_from(pack, source) for file in output.files}
 
 
-__all__ = ["FORMATS", "OUTPUTS", "Format", "Output", "OutputFile", "Source", "annex_files", "annexes_of", "files_from", "outputs_from", "outputs_of"]
+def all_files_from(pack: Pack, source: Source) -> dict[str, OutputFile]:
+    """The same with those of the annexes."""
+    return files_from(pack, source) | annex_files(pack)
+
+
+__all__ = [
+    "FORMATS",
+    "OUTPUTS",
+    "Format",
+    "Output",
+    "OutputFile",
+    "Source",
+    "all_files_from",
+    "annex_files",
+    "annexes_of",
+    "files_from",
+    "outputs_from",
+    "outputs_of",
+]

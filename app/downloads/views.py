@@ -14,7 +14,7 @@ from app.documents import annexes, assemble, savefile
 from app.documents.draft import Draft
 from app.documents.frozen import FrozenError
 from app.documents.model import Document
-from app.documents.outputs import OutputFile, annex_files, files_from, outputs_from
+from app.documents.outputs import OutputFile, all_files_from, files_from, outputs_from
 from app.documents.render import html
 from app.documents.stamp import Stage, stage_of
 from app.models.db import db
@@ -155,7 +155,7 @@ def speak(id: str) -> ResponseReturnValue:
 def file(id: str, name: str) -> Response:
     """One document as a file."""
     policy = policy_for(id)
-    what = (files_from(the_pack(), "draft") | annex_files(the_pack())).get(name)
+    what = all_files_from(the_pack(), "draft").get(name)
     document = what and document_of(what, policy)
     if what is None or document is None:
         abort(404)

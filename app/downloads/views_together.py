@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from app.documents import assemble
 from app.documents.model import Document
-from app.documents.outputs import OutputFile, annex_files, files_from
+from app.documents.outputs import OutputFile, all_files_from, annex_files, files_from
 from app.models.policy import Policy
 from app.pack.load import the_pack
 from app.ui_texts import say
@@ -77,6 +77,5 @@ def together(id: str, what: str) -> ResponseReturnValue:
 
 
 def _wanted(what: str) -> Iterator[OutputFile]:
-    if what == "all":
-        yield from (file for file in files_from(the_pack(), "draft").values() if not file.language)
-    yield from annex_files(the_pack()).values()
+    found = all_files_from(the_pack(), "draft") if what == "all" else annex_files(the_pack())
+    return (file for file in found.values() if not file.language)

@@ -66,7 +66,7 @@ def has_words(typed: Typed, names: Iterable[str]) -> bool:
 def is_absent(typed: Typed, question: str, row: str) -> bool:
     """Whether a row of the workplace's own is not on the page: nothing stands in it, and nobody asked for it or for one after it."""
     begins = f"{question}-{row}-"
-    if any(words for name, given in typed.items() if name.startswith(begins) for words in given):
+    if has_words(typed, (name for name in typed if name.startswith(begins))):
         return False
     asked_for, _, last = typed.get("add", [""])[0].partition("-")
     return asked_for != question or row > last
