@@ -72,7 +72,7 @@ class HttpServer:
         self.stopping = threading.Event()
         self.lanes = Lanes(threads)
         try:
-            create_server(app, map=self.map, _dispatcher=self.lanes, host=host, port=port, threads=threads, **BOUNDS)
+            self.bound = create_server(app, map=self.map, _dispatcher=self.lanes, host=host, port=port, threads=threads, **BOUNDS)
         except OSError as problem:
             raise ConfigError(f"Cannot listen on {host}:{port} ({problem.strerror}): choose another PORT or HOST.") from None
 

@@ -1,4 +1,4 @@
-"""The app as a browser meets it: on waitress, in a process of its own. Run by conftest.py; prints its address when it listens."""
+"""The app as a browser meets it: on the server of `rusoff run`, in a process of its own. Run by conftest.py; prints its address when it listens."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import threading
 from pathlib import Path
 
 from flask import Flask, abort
-from waitress import create_server
 
 from app import create_app
 from app.config import Config
 from app.mail.worker import OutboxWorker
+from app.server.listener import HttpServer
 from app.server.serve import migrate
 from tests.e2e import invited, signed
 from tests.register import serving
@@ -32,8 +32,8 @@ def serve(folder: str, limits: dict[str, int], register: str) -> None:
     signed.on_demand(app)
     migrate(app)
     threading.Thread(target=OutboxWorker(app).work, daemon=True).start()
-    server = create_server(app, host="127.0.0.1", port=0, threads=8, ident=None)
-    print(f"http://127.0.0.1:{server.effective_port}", flush=True)
+    server = HttpServer(app, "127.0.0.1", 0, threads=8)
+    print(f"http://127.0.0.1:{server.bound.effective_port}", flush=True)
     server.run()
 
 
