@@ -12,6 +12,7 @@ from typing import Any
 from app.clock import day_of, now
 from app.documents import assemble, frozen
 from app.models.audit_log import record_event
+from app.models.calendar_feeds import CalendarFeed
 from app.models.comments import Comment
 from app.models.counters import Hit
 from app.models.db import db
@@ -170,6 +171,7 @@ def _fill_workplace() -> None:
     Comment.write(invited, "purpose", "question", "Hvorfor?")
     Delegation.ask(db.session.get_one(Policy, opened.policy_id), ["bodies"], "Kari", "Ola")
     Publication.open(opened.policy_id, "solbakken", [])
+    CalendarFeed.open(opened.policy_id)
     found = db.session.get_one(Version, opened.version_id)
     adopted(found, owner)
     record_event("review_opened", place.id, opened.policy_id, owner.id, sections=3)

@@ -97,6 +97,8 @@ def _other_ways(id: str, deed: NextDeed, visit: Visit) -> Iterator[Link]:
         yield Link(message("status_ready_without"), visit.address("decisions.ready", id=id))
     if "reopen" in visit.allowed:
         yield Link(message("status_reopen"), visit.address("decisions.reopen", id=id))
+    if plan := visit.address("plan.overview", id=id):
+        yield Link(message("plan_title"), plan)
 
 
 # ── what is said about the state ──

@@ -21,6 +21,9 @@ MADE_KNOWN = "made_known"
 TESTING = "testing"
 TESTS_POSITIONS = "positions"
 MEETINGS = "consulted"
+WHEEL = "wheel"
+WHEEL_TIME, WHEEL_WHO = "time", "who"  # its columns
+RISK = "risk"
 APPENDICES = "appendices"
 LENGTH = "length"
 LENGTHS = ("rules", "policy", "full")  # its options: one page, what everybody needs, or everything; full unless one of the others is chosen
@@ -46,6 +49,8 @@ NEEDED = (
     Needed(TESTING, "choice", frozenset({TESTS_POSITIONS}), "whether the case paper speaks of control measures"),
     Needed(LENGTH, "choice", frozenset(LENGTHS), "how long the policy is"),
     Needed(APPENDICES, "choices", frozenset(), "which appendices there are, for the files that each annex is also to be had as"),
+    Needed(WHEEL, "grid", frozenset({WHEEL_TIME, WHEEL_WHO}), "what is done when in the year, for the plan and its calendar"),
+    Needed(RISK, "grid", frozenset({"measure", "who", "time"}), "the measures of the risk picture, for the plan"),
     Needed(MEETINGS, "rows", frozenset({"who", "how", "date", "said"}), "the meetings where the policy was talked over"),
 )
 

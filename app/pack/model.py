@@ -189,7 +189,10 @@ class CameLater(Model):
 
 
 class Manifest(Model):
-    """pack.yaml: the name of the pack and the small fixed words of its documents."""
+    """pack.yaml: the name of the pack and the small fixed words of its documents.
+
+    `seasons` are times of the year wheel that name no month, with the month (1 to 12) in which the calendar has them.
+    """
 
     id: Id
     edition: str
@@ -200,6 +203,7 @@ class Manifest(Model):
     questions_title: Text
     origin: EmployeeText
     title_block: list[TitleLine]
+    seasons: dict[Id, Annotated[int, Field(ge=1, le=12)]] = {}
     retired: list[Retired] = []
     later: list[CameLater] = []
     words: dict[Id, EmployeeText]

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from .engine import engine_faults
+from .engine import WHEEL, WHEEL_TIME, engine_faults
 from .kinds import kind_of
 from .model import Pack
 from .proof import Proof
@@ -26,6 +26,14 @@ def faults_of(pack: Pack, files: dict[str, str]) -> Iterator[str]:
     yield from _rest(proof)
     yield from _unused(proof)
     yield from engine_faults(pack.questions)
+    yield from _seasons(pack)
+
+
+def _seasons(pack: Pack) -> Iterator[str]:
+    """Times that the calendar puts into a month are times of the year wheel, and have none of their own."""
+    times = next((c.options for q in pack.questions.values() if q.id == WHEEL for c in q.columns if c.id == WHEEL_TIME), [])
+    known = {option.id for option in times if option.value is None}
+    yield from (f"pack.yaml: seasons.{id}: is no time of the year wheel without a month" for id in pack.manifest.seasons if id not in known)
 
 
 def _ids(proof: Proof) -> Iterator[str]:

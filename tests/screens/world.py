@@ -9,6 +9,7 @@ from flask import Flask
 
 from app.clock import now
 from app.documents.own_words import OwnSection, OwnText, OwnWords
+from app.models.calendar_feeds import CalendarFeed
 from app.models.comments import Comment
 from app.models.db import db
 from app.models.delegations import Delegation
@@ -56,6 +57,7 @@ def build(language: Language = "nb") -> tuple[Ids, Person, str]:
     for state, its in STATES.items():
         ids[state] = _further(world.kept(place, answers, language, state), its, owner)
     Publication.open(ids["in_force"], ADDRESS, [])
+    ids["feed"] = CalendarFeed.open(ids["in_force"])
     db.session.commit()
     return ids, owner, reader.id
 

@@ -103,10 +103,11 @@ def test_a_page_that_the_app_does_not_have_gets_no_button() -> None:
 
 def test_the_other_ways_are_those_that_may_be_taken() -> None:
     without, again = Link(message("status_ready_without"), "decisions.ready(p)"), Link(message("status_reopen"), "decisions.reopen(p)")
+    plan = Link(message("plan_title"), "plan.overview(p)")
     send = replace(FINE, took_part=False)
-    assert vm.next_step_of("p", send, EVERYTHING, False).others == (without, again)
-    assert vm.next_step_of("p", send, replace(NOTHING, allowed=frozenset({"send"})), False).others == ()
-    assert vm.next_step_of("p", FINE, EVERYTHING, False).others == (again,)
+    assert vm.next_step_of("p", send, EVERYTHING, False).others == (without, again, plan)
+    assert vm.next_step_of("p", send, replace(NOTHING, allowed=frozenset({"send"})), False).others == (plan,)
+    assert vm.next_step_of("p", FINE, EVERYTHING, False).others == (again, plan)
     known = Link(message("publish_title"), "publishing.settings(p)")
     assert known in vm.next_step_of("p", replace(FINE, state="in_force"), replace(EVERYTHING, owns=True), True).others
     assert known not in vm.next_step_of("p", replace(FINE, state="in_force"), EVERYTHING, True).others

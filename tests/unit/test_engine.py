@@ -8,8 +8,12 @@ from app.pack.load import the_pack
 
 ROOT = Path(__file__).parents[2]
 HOME = "app/pack/engine.py"
-# Words that are an id of a question and something else too: a fact of papers.yaml, a column of a table, an event.
+# Words that are an id of a question and something else too: a fact of papers.yaml, a column of a table, an event, a kind of block or of picture.
 OTHERWISE = {
+    "app/documents/frozen.py": {"wheel"},
+    "app/delegation/views_colleague.py": {"risk"},
+    "app/steps/boards.py": {"risk"},
+    "app/steps/page_context.py": {"risk"},
     "app/pack/papers.py": {"made_known", "review_date", "decides", "case_number", "testing"},
     "app/documents/papers/facts.py": {"made_known", "review_date", "decides"},
     "app/documents/papers/lists.py": {"made_known"},

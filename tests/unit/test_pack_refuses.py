@@ -76,6 +76,7 @@ REFUSALS: dict[str, tuple[str, Edit, str]] = {
     "engine's question of another kind": ("steps/4-follow-up.yaml", lambda d: put(named(d, "review_date"), kind="text"), "review_date: the program needs a question of kind date, not text"),
     "engine's option gone": ("steps/3-anchor.yaml", lambda d: put(named(d, "decides")["options"][0], id="committee"), "decides.amu: is not there, and the program needs it"),
     "engine's column gone": ("steps/3-anchor.yaml", lambda d: put(named(d, "consulted")["columns"][0], id="whom"), "consulted.who: is not there, and the program needs it"),
+    "season of no time": ("pack.yaml", lambda d: put(d, seasons={"jan": 1}), "seasons.jan: is no time of the year wheel without a month"),
     "yaml date as text": (MAP, lambda d: put(question(d)["label"], nb=2026), "workplace_name.label.nb"),
 }  # fmt: skip
 

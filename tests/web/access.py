@@ -50,7 +50,7 @@ TABLE: dict[str, Row] = {
     ),
     # Links of another kind that nobody here has:
     **rows(NOBODY, "POST start.take", "GET accounts.link", "POST accounts.use"),
-    **rows(PUBLIC, "GET public.page", "GET public.page_in", "GET public.code", "GET public.file"),
+    **rows(PUBLIC, "GET public.page", "GET public.page_in", "GET public.code", "GET public.file", "GET calendar.feed"),
     # Without a register to ask there is no page for it:
     **rows(NOBODY, "GET organisation.ask", "POST organisation.search", "GET organisation.to_ask", "POST organisation.choose"),
     **rows(NOBODY, "GET organisation.ask_for", "POST organisation.search_for", "GET organisation.to_ask_for", "POST organisation.choose_for"),
@@ -70,6 +70,7 @@ TABLE: dict[str, Row] = {
         "GET decisions.status", "GET decisions.version", "GET decisions.version_file", "GET review.overview", "GET review.back",
         "GET beside.lead",
         "GET steps.answered", "GET looks.first", "GET looks.look", "GET delegation.overview",
+        "GET plan.overview", "GET plan.calendar",
         "GET review.comments", "GET review.comment", "GET review.meetings", "GET review.read_record", "GET review.record_docx",
         "GET review.record_pdf", "GET review.statement",
     ),
@@ -93,6 +94,7 @@ TABLE: dict[str, Row] = {
         OWNERS,
         "GET steps.remove", "POST steps.remove", "GET workplaces.discard", "POST workplaces.discard", "GET decisions.decide",
         "POST decisions.record_decision", "GET decisions.in_force", "POST decisions.put_in_force", "GET publishing.settings", "POST publishing.save",
+        "POST plan.feed",
     ),
     **rows(
         MEMBERS_THERE,

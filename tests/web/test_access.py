@@ -18,6 +18,7 @@ from werkzeug.test import TestResponse
 
 from app.clock import day_of, now
 from app.documents.own_words import OwnSection, OwnText, OwnWords
+from app.models.calendar_feeds import CalendarFeed
 from app.models.comments import Comment
 from app.models.db import Base, db
 from app.models.delegations import Delegation
@@ -107,6 +108,7 @@ def build(people: dict[str, Any], side: str) -> Ids:
     applies.in_force_on = day_of(now())
     world.adopted(applies, owner)
     Publication.open(policy.id, f"place-{side}", [])
+    feed = CalendarFeed.open(policy.id)
     passkey = world.passkey(owner)
     policy.say(OwnWords(own=(OwnSection("own-1", "help", {"nb": OwnText("Guards", "Guards do not drink.")}),)))
     policy.answer({"consulted": [{"who": "Alle", "how": "amu", "date": "2026-11-01"}]})
@@ -114,7 +116,7 @@ def build(people: dict[str, Any], side: str) -> Ids:
     if side != "foreign":
         Expected.at(place, "ex_member@example.no", "editor")
     db.session.flush()
-    return ids | {"own": "own-1", "comment": comment.id, "meeting": "0", "passkey": passkey.id, "address": f"place-{side}"}
+    return ids | {"own": "own-1", "comment": comment.id, "meeting": "0", "passkey": passkey.id, "address": f"place-{side}", "feed": feed}
 
 
 def open_link(app: Flask, visitor: Browser, reviewer_id: str) -> None:

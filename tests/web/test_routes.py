@@ -34,6 +34,7 @@ def addresses(app, rule: Rule, id: str, language: str = "nb") -> list[str]:
     fixed |= {
         "own": "own-1",
         "address": "no-such-page",
+        "feed": "n" * 43,
         "ending": "svg",
         "file": "policy.pdf",
         "reviewer": "d" * 26,
