@@ -19,6 +19,7 @@ from .own_blocks import Piece, heading_of, laid_over, own_sections, pieces
 T = TypeVar("T")
 BACK = "back"
 DRAFT_ONLY = frozenset({"open_points", "findings"})
+UNNUMBERED = ("front", "end")  # parts whose sections bear no number and stand between no appendices
 ALWAYS_SAY = frozenset({"paragraph", "note", "subheading", "fields", "signatures"})  # blocks that never come to nothing
 
 
@@ -46,13 +47,16 @@ class _Planned:
 def sections_of(build: Builder, wanted: Collection[str] | None = None) -> Iterator[Section]:
     """The sections of the policy, with what the workplace says in its own words; `wanted` are the ids of clauses, if not all are.
 
-    Of a section that is not wanted it is asked only whether it stands, for its number: most can tell without being made.
+    Of a section that is not wanted it is asked only whether it stands, for its number: most can tell without being made. Where
+    there are no numbers, not even that.
     """
     left = None if wanted is None else {c.id for c in build.pack.clauses if c.id in wanted and build.now.holds(c.when)}
     numbering, chapter = _Numbering(build), None
-    for planned, following in _with_next(_planned(build)):
+    for planned, following in _with_next(_planned(build, wanted)):
         if left is not None and not left:
             return
+        if _is_passed(planned, wanted):
+            continue
         stands = _stands(planned, following)
         label = numbering.next(planned) if stands else ""
         if stands and (left is None or planned.id in left):
@@ -83,17 +87,22 @@ def _is_for_drafts(clause: Clause) -> bool:
     return any(block.listing in DRAFT_ONLY for block in clause.blocks)
 
 
-def _clauses(build: Builder) -> Iterator[Clause]:
-    """The clauses that hold, those of the part `back` after all others. Whether the draft is unfinished is asked late: it costs more than one."""
+def _is_passed(section: Clause | _Planned, wanted: Collection[str] | None) -> bool:
+    """Whether nobody asks for it, and nothing hangs on whether it stands."""
+    return wanted is not None and section.id not in wanted and section.part in UNNUMBERED
+
+
+def _clauses(build: Builder, wanted: Collection[str] | None) -> Iterator[Clause]:
+    """The clauses that hold, those of the part `back` after all others. Whether the draft is unfinished is asked late, if at all: it costs more than one."""
     for clause in sorted(build.pack.clauses, key=lambda clause: clause.part == BACK):
-        if build.now.holds(clause.when) and (not _is_for_drafts(clause) or build.draft.is_unfinished):
+        if build.now.holds(clause.when) and (not _is_for_drafts(clause) or _is_passed(clause, wanted) or build.draft.is_unfinished):
             yield clause
 
 
-def _planned(build: Builder) -> Iterator[_Planned]:
+def _planned(build: Builder, wanted: Collection[str] | None) -> Iterator[_Planned]:
     """What is to stand in the policy, in order: the clauses, and the sections of one's own as the last of their chapters."""
     chapter = ""
-    for clause, following in _with_next(_clauses(build)):
+    for clause, following in _with_next(_clauses(build, wanted)):
         yield _Planned(clause.id, clause.level, clause.part, lambda c=clause: laid_over(build, *_section(build, c)), _says(build, clause))  # type: ignore[misc]
         chapter = clause.id if clause.level == 1 else chapter
         if following is None or following.level == 1:
