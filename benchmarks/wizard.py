@@ -90,7 +90,7 @@ class DraftBrowser:
     def __init__(self, port: int) -> None:
         self.client = Client(port)
         _, _, start = self.client.ask("GET", "/nb/")
-        token = _field(start, "csrf_token")
+        token = field(start, "csrf_token")
         status, headers, _ = self.client.ask("POST", "/nb/policies", f"csrf_token={token}&example=building_firm".encode())
         assert status == 303, headers
         place = re.search(r"(?i)\nlocation: (?:https?://[^/]+)?(/nb/policies/[^/\r]+)", headers)
@@ -117,7 +117,7 @@ class DraftBrowser:
 
     def _body(self, name: str) -> bytes:
         _, _, page = self.client.ask("GET", self.address)
-        fields = {hidden: _field(page, hidden) for hidden in ("csrf_token", "fingerprint", "form")}
+        fields = {hidden: field(page, hidden) for hidden in ("csrf_token", "fingerprint", "form")}
         fields |= {"workplace_name": name, "sector": "office", "size": "n10_29", "bodies": "safety_rep", "ohs": "yes"}
         asked = re.findall(r'name="asked" value="([^"]+)"', page.decode())
         return "&".join([*(f"{key}={value}" for key, value in fields.items()), *(f"asked={id}" for id in asked)]).encode()
@@ -139,7 +139,8 @@ class DraftBrowser:
         assert b'name="workplace_name" value="%s"' % last[1] in page
 
 
-def _field(page: bytes, name: str) -> str:
+def field(page: bytes, name: str) -> str:
+    """What a field of a page holds."""
     found = re.search(rf'name="{name}" value="([^"]*)"', page.decode())
     assert found, name
     return found[1]

@@ -55,9 +55,7 @@ def sections_of(build: Builder, wanted: Collection[str] | None = None) -> Iterat
     for planned, following in _with_next(_planned(build, wanted)):
         if left is not None and not left:
             return
-        if _is_passed(planned, wanted):
-            continue
-        stands = _stands(planned, following)
+        stands = not _is_passed(planned, wanted) and _stands(planned, following)
         label = numbering.next(planned) if stands else ""
         if stands and (left is None or planned.id in left):
             yield _finished(planned.section, label, chapter)
@@ -93,7 +91,10 @@ def _is_passed(section: Clause | _Planned, wanted: Collection[str] | None) -> bo
 
 
 def _clauses(build: Builder, wanted: Collection[str] | None) -> Iterator[Clause]:
-    """The clauses that hold, those of the part `back` after all others. Whether the draft is unfinished is asked late, if at all: it costs more than one."""
+    """The clauses that hold, those of the part `back` after all others.
+
+    Whether the draft is unfinished is asked late, if at all: it costs more than a clause.
+    """
     for clause in sorted(build.pack.clauses, key=lambda clause: clause.part == BACK):
         if build.now.holds(clause.when) and (not _is_for_drafts(clause) or _is_passed(clause, wanted) or build.draft.is_unfinished):
             yield clause

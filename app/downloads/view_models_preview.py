@@ -54,13 +54,17 @@ class WayBack(NamedTuple):
         return (self.link,) if self.link and section in self.sections else ()
 
 
-def way_back(pack: Pack, question: str, page: str, id: str, address: AddressOf) -> WayBack:
-    """The way back to `question` on the page with this name (step/page), or on its own page; none when there is no such question."""
+def way_back(pack: Pack, question: str, page: str, onward: str, id: str, address: AddressOf) -> WayBack:
+    """The way back to `question` on the page with this name (step/page), or on its own page; none when there is no such question.
+
+    `onward` is the page that led to the question and gets the reader back; empty when none did.
+    """
     if question not in pack.questions:
         return WayBack()
     own_step, own_page = pack.place[question]
     step, _, name = page.partition("/")
     is_there = (step, name) in pack.places and question in {q.id for q in pack.places[step, name][1].questions}
     step, name = (step, name) if is_there else (own_step.id, own_page.id)
-    link = Link(message("beside_back"), f"{address('steps.page', id=id, step=step, page=name)}#q-{question}")
+    there = address("steps.page", id=id, step=step, page=name, **({"return": onward} if onward else {}))
+    link = Link(message("beside_back"), f"{there}#q-{question}")
     return WayBack(link, frozenset(shapes_of(pack, question).sections))

@@ -92,7 +92,8 @@ def preview(id: str) -> str:
     drawn = {"front": html.front(document, 2), "pieces": list(zip(document.sections, html.sections(document, 2), strict=True))}
     own = own_marks(policy.draft(), document, id, url_for)
     answered = by_question(one for one in delegated(policy) if one.state == "taken")
-    back = way_back(the_pack(), request.args.get("question", ""), request.args.get("page", ""), id, url_for)
+    question, place, onward = (request.args.get(name, "") for name in ("question", "page", "return"))
+    back = way_back(the_pack(), question, place, onward, id, url_for)
     page = {"policy": policy, "form": form, "own": own, "colleagues": answered, "back": back}
     return render_template("downloads/preview.html", id=id, here="documents.preview", **page, **drawn)
 

@@ -70,5 +70,5 @@ def _signed(policy: Policy) -> Document | None:
 
 
 def _back(step: str, page: str) -> dict[str, Any]:
-    """What the page of the whole text is told, so that it leads back to the question."""
-    return {"question": request.args.get("question", ""), "page": f"{step}/{page}"}
+    """What the page of the whole text is told, so that it leads back to the question, and from there to where somebody came from."""
+    return {"question": request.args.get("question", ""), "page": f"{step}/{page}", "return": request.values.get("return") or None}

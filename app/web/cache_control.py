@@ -35,5 +35,6 @@ def _shows_names() -> bool:
 
 
 def _is_typed_in(response: Response) -> bool:
-    """Whether there is something to fill in, which "back" would lose if the browser kept nothing."""
-    return response.mimetype == "text/html" and not response.is_streamed and _TYPED.search(response.get_data()) is not None
+    """Whether there is something to fill in, which "back" would lose if the browser kept nothing. Not in a file: a server may hand it on unread."""
+    is_page = response.mimetype == "text/html" and not response.direct_passthrough and not response.is_streamed
+    return is_page and _TYPED.search(response.get_data()) is not None

@@ -12,7 +12,7 @@ from app.documents.characters import FONTS
 ACROSS = {360: 10, 768: 6, 1280: 5}  # how many stand beside each other
 WIDTH = 300  # of each, in the sheet's pixels
 TALLEST = 900  # what is longer is cut
-GAP, HEAD, MOST = 16, 26, 30
+GAP, HEAD, ROWS = 16, 26, 2  # rows: so many that a sheet is seen whole on a screen and still read
 
 
 class Screen(NamedTuple):
@@ -25,9 +25,10 @@ class Screen(NamedTuple):
 def write(screens: list[Screen], width: int, scheme: str, folder: Path) -> list[Path]:
     """The sheets of one width and scheme."""
     written = []
-    for at in range(0, len(screens), MOST):
-        path = folder / f"{width}-{scheme}-{at // MOST + 1}.png"
-        _sheet(screens[at : at + MOST], ACROSS[width], scheme).save(path)
+    most = ROWS * ACROSS[width]
+    for at in range(0, len(screens), most):
+        path = folder / f"{width}-{scheme}-{at // most + 1}.png"
+        _sheet(screens[at : at + most], ACROSS[width], scheme).save(path)
         written.append(path)
     return written
 

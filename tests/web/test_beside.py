@@ -172,6 +172,15 @@ def test_the_way_back_leads_to_the_page_somebody_came_from(client, policy_id) ->
     assert place_of("size") in client.get(f"{address(policy_id, 'preview')}?question=size&page=made/up").text
 
 
+def test_whoever_came_from_the_look_back_gets_there_again(client, policy_id) -> None:
+    page = client.get(f"{address(policy_id, place_of('size'))}?return=check").text
+    link = re.search(r'<a class="see" href="([^"]*question=size[^"]*)"', page)
+    assert link
+    there = client.get(client.get(html.unescape(link[1])).location.partition("#")[0]).text
+    assert f'href="{address(policy_id, place_of("size"))}?return=check#q-size"' in there
+    assert "return=check" in beside(client, policy_id, "size", {"return": "check"})
+
+
 def test_a_signed_text_stands_whatever_the_form_says(play: Scene) -> None:
     assert play.make_ready().status_code == 303
     place = place_of("size")

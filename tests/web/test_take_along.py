@@ -9,6 +9,7 @@ from html import unescape
 import html5lib
 import pytest
 from sqlalchemy import JSON, inspect
+from waitress.buffers import ReadOnlyFileBasedBuffer
 
 from app.clock import now
 from app.mail.messages import KINDS, write
@@ -143,6 +144,17 @@ def test_whoever_has_an_account_takes_along_the_same_and_her_own(app, vera, lang
     whole = client.get(f"/{language}/me/export").text
     json.loads(whole)
     assert [one for one in secrets if one in page.text + whole] == []
+
+
+def test_the_page_is_had_from_a_server_that_hands_files_on_itself(app) -> None:
+    with app.app_context():
+        kari = world.person("kari@example.no", "Kari")
+        db.session.commit()
+    client = world.sign_in(browser(app), kari)
+    page = client.get("/nb/me/export.html", environ_overrides={"wsgi.file_wrapper": ReadOnlyFileBasedBuffer})
+    assert page.status_code == 200
+    assert "kari@example.no" in page.text
+    assert page.headers["Cache-Control"] == "private, no-store"
 
 
 def test_a_page_and_the_file_for_programs_say_the_same(app) -> None:
