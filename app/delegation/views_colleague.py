@@ -19,7 +19,7 @@ from app.services import delegations
 from app.steps.boards import face_of, risks_of
 from app.steps.compiled_page import Shown, drawn_once
 from app.steps.form import PageForm, TypedIn, filled
-from app.steps.page_context import FIELD_HELPERS, Sheet, names
+from app.steps.page_context import AT_A_ROW, FIELD_HELPERS, Sheet, names
 from app.steps.visible_questions import Asked, counts_in
 from app.web import limits
 from app.web.access import is_saving
@@ -84,7 +84,7 @@ class Desk:
         """What was sent for questions that HR has settled meanwhile: their labels, and the answer in words."""
         ids = [id for id in posted().getlist("asked") if id in self.asked.settled]
         sheet = Sheet.of_questions(self.policy, ids)
-        given = sheet.counting(counts_in(sheet.page, sent())).read(sent()).answers(frozenset(ids))
+        given = sheet.counting(counts_in(sheet.page, sent())).read(sheet.own_alone(sent())).answers(frozenset(ids))
         return [(plain(a.question.label), said(sheet.now, a.question, given.get(a.id), current_language())) for a in sheet.asked]
 
 
@@ -106,7 +106,8 @@ def save(token: str) -> ResponseReturnValue:
     """Take the answers. What HR has settled meanwhile, or what cannot be read, is shown again, and nothing is stored."""
     typed = sent()
     desk = Desk.of(token, typed)
-    if {"add", "remove"} & typed.keys():
+    typed = desk.sheet.own_alone(typed)
+    if AT_A_ROW & typed.keys():
         desk.sheet, typed = desk.sheet.with_other_rows(typed)
         return _page(desk, typed)
     if desk.is_closed or desk.late or not desk.sheet.asked:

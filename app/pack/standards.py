@@ -8,7 +8,9 @@ from .answers import Standing
 from .base import When
 from .clause import Standard
 from .kinds import kind_of
+from .model import Pack
 from .question import Column, Question
+from .text import LANGUAGES
 
 
 class Said(NamedTuple):
@@ -37,6 +39,14 @@ def standard_of(question: Question, now: Standing) -> Said:
             if block.table == question.id and block.standard and all(now.holds(_but(question.id, one.when)) for one in (clause, block)):
                 return Said(f"{clause.id}-{at}", block.standard)
     return Said()
+
+
+def standards_for(question: Question, row: str, pack: Pack) -> frozenset[str]:
+    """Whatever a policy may print in this row of itself: for each light, in each length and language, as plain words."""
+    column = lights_of(question)
+    blocks = [block for clause in pack.clauses for block in clause.blocks if block.table == question.id and block.standard]
+    said = [block.standard.text(row, light.id) for block in blocks if block.standard for light in (column.options if column else ())]
+    return frozenset("".join(part.words for part in text.parts(language)) for text in said if text for language in LANGUAGES)
 
 
 def _but(id: str, when: When) -> When:

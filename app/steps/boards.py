@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -14,7 +15,7 @@ from app.documents.model import SYMBOLS, Chart, RiskPoint
 from app.documents.risk_bands import BANDS, GRAVEST, Band, band_of, values_of
 from app.pack.load import the_pack
 from app.pack.question import Column, Option, Question
-from app.pack.standards import lights_of, scales_of
+from app.pack.standards import lights_of, scales_of, standards_for
 from app.pack.text import Language, Text
 from app.web.rich_text import plain
 
@@ -53,6 +54,35 @@ def says(asked: Asked, row: str) -> Iterator[Say]:
     column = lights_of(asked.question)
     for light in column.options if column else ():
         yield Say(light, asked.said.standard.text(row, light.id) if asked.said.standard else None)
+
+
+def own_alone(asked: Iterable[Asked], typed: Typed) -> dict[str, list[str]]:
+    """What stands in the fields, without the rules that say no more than the policy does of itself: those are nobody's own, whatever the light."""
+    found = dict(typed)
+    for one in asked:
+        for row in one.rows if lights_of(one.question) else ():
+            name = cell(one.id, row.id, words_of(one.question)[0].id)
+            words = " ".join(typed.get(name, [""])[0].split())
+            if words and words in _standards(one.id, row.id):
+                found[name] = [""]
+    return found
+
+
+@lru_cache(maxsize=512)
+def _standards(question: str, row: str) -> frozenset[str]:
+    return standards_for(the_pack().questions[question], row, the_pack())
+
+
+def stands(typed: Typed, rule: str, lights: str, light: str) -> bool:
+    """Whether the sentence for this light is what stands in a row: it is chosen, and nobody wrote a rule instead."""
+    return not has_words(typed, (rule,)) and light in typed.get(lights, ())
+
+
+def standard_again(typed: Typed, row: str) -> dict[str, list[str]]:
+    """What stands in the fields when a row is to say again what the policy says of itself; `row` begins the names of its fields."""
+    question = the_pack().questions.get(row.partition("-")[0])
+    words = [f"{row}-{column.id}" for column in words_of(question)] if question and lights_of(question) else []
+    return {name: [""] if name in words else found for name, found in typed.items()}
 
 
 # ── rows of one's own ──

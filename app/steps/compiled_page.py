@@ -17,7 +17,7 @@ from flask import render_template
 from markupsafe import Markup, escape
 
 from . import stepper
-from .boards import Risks, has_words, is_absent, next_own
+from .boards import Risks, has_words, is_absent, next_own, stands
 from .from_register import NO_OFFER, Offer
 
 _MARK = secrets.token_hex(8)  # not to be guessed, so that nothing in the content can pass for a hole
@@ -132,6 +132,7 @@ PASSAGES: dict[str, Callable[..., Any]] = {
     "ranked": lambda shown, question, at: at in shown.risks[question].by_rank,
     "rank_is": lambda shown, question, at, tone: shown.risks[question].by_rank[at].band.tone == tone,
     "none_ranked": lambda shown, question: not shown.risks[question].by_rank,
+    "stands": lambda shown, rule, lights, light: stands(shown.typed, rule, lights, light),
     "faulty": lambda shown, name: name in shown.faults,
     "noted": lambda shown, question: question in shown.told,
     "wrong": lambda shown: shown.faults,

@@ -25,7 +25,7 @@ from app.web.rich_text import plain
 from app.web.saving import new_form_id
 
 from . import date_hints, progress
-from .boards import BOARD_HELPERS, emptied, face_of, risks_of
+from .boards import BOARD_HELPERS, emptied, face_of, own_alone, risks_of, standard_again
 from .colleague_notes import notes_of
 from .compiled_page import Shown, drawn, fill
 from .form import PageForm, TypedIn, filled, form_for, question_of, read, typed_in
@@ -43,6 +43,9 @@ FIELD_HELPERS = {
     "becomes": becomes,
     **BOARD_HELPERS,
 }  # what the templates of fields ask
+
+
+AT_A_ROW = frozenset({"add", "remove", "standard"})  # buttons at the rows of a question; each says which row
 
 
 class Taken(NamedTuple):
@@ -95,8 +98,14 @@ class Sheet:
         counts = {**self.counts, **counts}
         return replace(self, asked=asked_on(self.page, self.open, counts), counts=counts)
 
+    def own_alone(self, typed: TypedIn) -> TypedIn:
+        """What was posted, without the sentences of ours that stood in the fields and were not changed."""
+        return own_alone(self.asked, typed)
+
     def with_other_rows(self, typed: TypedIn) -> tuple[Sheet, TypedIn]:
-        """The page with a record more or less, as a button beside a question says, and what then stands in its fields."""
+        """The page with a record more or less, or a row as it was, as a button beside a question says, and what then stands in its fields."""
+        if "standard" in typed:
+            return self, standard_again(typed, typed["standard"][0])
         id, _, line = (typed.get("remove") or typed.get("add") or [""])[0].partition("-")
         if "remove" in typed and any(line in labels(a) for a in self.asked if a.id == id):
             return self, emptied(typed, id, line)

@@ -28,7 +28,7 @@ from app.web.saving import is_autosave, is_stale, remember, told
 from . import date_hints, posted, progress
 from .form import TypedIn
 from .from_register import offer_in
-from .page_context import Sheet, Taken
+from .page_context import AT_A_ROW, Sheet, Taken
 from .stepper import stepper_of
 from .view_models import colleagues_notice, first_of, moment_of, onward_of, task_list
 from .visible_questions import Asked, counts_in
@@ -83,6 +83,7 @@ def save(id: str, step: str, page: str) -> ResponseReturnValue:
     typed = posted.typed()
     place = the_pack().places.get((step, page))
     sheet = Sheet.of(policy, step, page, counts_in(place[1], typed) if place else None)
+    typed = sheet.own_alone(typed)
     taken = sheet.take(typed, posted.settled())
     if policy.is_locked:
         return _locked(sheet, taken, typed)
@@ -90,7 +91,7 @@ def save(id: str, step: str, page: str) -> ResponseReturnValue:
         return _conflict(sheet, differing, taken.given, typed)
     if is_autosave():
         return _autosaved(sheet, taken)
-    if {"add", "remove", "year", "use", "pass"} & typed.keys():
+    if (AT_A_ROW | {"year", "use", "pass"}) & typed.keys():
         return _helped(sheet, typed)
     if taken.faults:
         return sheet.html(typed, taken.faults, back=_back(said_by("return"))), 422
@@ -118,7 +119,7 @@ def _locked(sheet: Sheet, taken: Taken, typed: TypedIn) -> ResponseReturnValue:
     if is_autosave():
         return told("locked_autosave"), 409
     differing = sheet.differing(taken)
-    if not differing and not {"add", "remove"} & typed.keys():
+    if not differing and not AT_A_ROW & typed.keys():
         return redirect(_onward(sheet.policy, sheet), 303)
     shown = [(plain(asked.question.label), _mine(sheet.open, asked, taken.given, typed)) for asked in differing]
     raise LockedError(sheet.policy, f"{sheet.step.id}/{sheet.page.id}", fields_to_keep(typed), shown)

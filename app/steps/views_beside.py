@@ -53,7 +53,7 @@ def _given(policy: Policy, step: str, page: str) -> dict[str, Any]:
     """The answers that saving the form would store."""
     typed, place = posted.typed(), the_pack().places.get((step, page))
     sheet = Sheet.of(policy, step, page, counts_in(place[1], typed) if place else None)
-    return sheet.merged(sheet.take(typed, posted.settled()).given)
+    return sheet.merged(sheet.take(sheet.own_alone(typed), posted.settled()).given)
 
 
 def _draft(policy: Policy, given: Mapping[str, Any]) -> Draft:

@@ -11,7 +11,7 @@ from app.documents.risk_bands import BANDS, band_of
 from app.pack.answers import Standing, standing
 from app.pack.load import the_pack
 from app.pack.standards import standard_of
-from app.steps.boards import bands, emptied, face_of, is_absent, next_own, risks_of, says
+from app.steps.boards import bands, emptied, face_of, is_absent, next_own, own_alone, risks_of, says, standard_again
 from app.steps.visible_questions import Asked, asked_on
 
 LIGHTS, RISK = the_pack().questions["lights"], the_pack().questions["risk"]
@@ -61,6 +61,33 @@ def test_the_sentences_do_not_hang_on_what_is_answered(lights) -> None:
 def test_pages_with_other_sentences_are_drawn_apart() -> None:
     assert asked("lights", length="full").key != asked("lights", length="policy").key
     assert asked("lights", length="full").key == asked("lights", length="full", size="n100").key
+
+
+@pytest.mark.parametrize(
+    ("row", "typed", "stays"),
+    [
+        ("client_lunch", "Lunsj i arbeidstiden er alkoholfri, også når den andre parten betaler.", ""),
+        ("client_lunch", " Lunsj i arbeidstiden er alkoholfri,\r\nogså når den andre parten betaler. ", ""),
+        ("client_lunch", "Greit å drikke med måte. Alle skal kunne velge alkoholfritt uten å forklare seg.", ""),  # that of another light
+        ("client_lunch", "Ett glass til maten når lederen vet om det, og ikke før krevende oppgaver.", ""),  # that of the short policy
+        ("client_lunch", "Lunsj i arbeidstida er alkoholfri, også når den andre parten betaler.", ""),  # that of another language
+        ("workday", "Lunsj i arbeidstiden er alkoholfri, også når den andre parten betaler.", "same"),  # that of another row
+        ("client_lunch", "Lunsj er alkoholfri.", "same"),
+        ("own_1", "Vi er upåvirket og drikker ikke alkohol.", ""),
+        ("client_lunch", "", ""),
+    ],
+)
+def test_a_sentence_of_ours_is_nobodys_own(row, typed, stays) -> None:
+    name, light = f"lights-{row}-rule", f"lights-{row}-light"
+    found = own_alone([asked("lights"), asked("risk")], {name: [typed], light: ["red"], "to": ["next"]})
+    assert found == {name: [typed if stays else ""], light: ["red"], "to": ["next"]}
+
+
+def test_a_row_says_again_what_the_policy_says_of_itself() -> None:
+    typed = {"lights-gift-rule": ["Aldri"], "lights-gift-light": ["red"], "lights-workday-rule": ["Nei"], "risk-gift-measure": ["Vert"]}
+    assert standard_again(typed, "lights-gift") == typed | {"lights-gift-rule": [""]}
+    for other in ("risk-gift", "nothing", "", "lights"):
+        assert standard_again(typed, other) == typed
 
 
 # ── a row that follows another answer ──

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from tests.conftest import start_policy
+from tests.every_field import shown
 from tests.web.test_wizard import address, send, stored
 
 RULES, RISK = "scope/rules", "map/risk"
@@ -33,6 +34,19 @@ def test_a_rule_of_ones_own_stands_in_the_row(client) -> None:
     id = start_policy(client, {"situations": ["workday"], "lights": {"workday": {"light": "red", "rule": "Aldri <her>"}}})
     found = row(client.get(address(id, RULES)).text, "lights-workday")
     assert '<span class="own-rule">Aldri &lt;her&gt;</span>' in found
+
+
+def test_the_sentence_stands_in_the_field_and_is_nobodys_until_it_is_changed(app, client) -> None:
+    id = start_policy(client, {"situations": ["workday"], "length": "full", "lights": {"workday": {"light": "red", "rule": "Aldri her"}}})
+    assert shown(client.get(address(id, RULES)).text)["lights-workday-rule"] == "Aldri her"
+    page = send(client, id, RULES, {"lights-workday-light": "red", "lights-workday-rule": "Aldri her", "standard": "lights-workday"}).text
+    ours = "Vi er upåvirket fra vi begynner til vi går, også i pausene."
+    assert shown(page)["lights-workday-rule"] == ours
+    assert stored(app, id)["lights"] == {"workday": {"light": "red"}}
+    send(client, id, RULES, {"lights-workday-light": "yellow", "lights-workday-rule": ours})
+    assert stored(app, id)["lights"] == {"workday": {"light": "yellow"}}, "untouched, though the light is another"
+    send(client, id, RULES, {"lights-workday-light": "red", "lights-workday-rule": f"{ours} Alltid."})
+    assert stored(app, id)["lights"] == {"workday": {"light": "red", "rule": f"{ours} Alltid."}}
 
 
 def test_a_rule_that_is_too_long_opens_and_says_so(client) -> None:
