@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
+from typing import Literal
 
 import pdfua
 import pytest
@@ -16,7 +18,7 @@ from pypdf import PdfReader
 from app.documents.characters import shown
 from app.documents.logo import LogoError
 from app.documents.look import Look
-from app.documents.model import BOX, Cell, Run, Section, Table
+from app.documents.model import BOX, Cell, Paragraph, Run, Seal, Section, Table
 from app.documents.render import pdf, plain
 from app.pack.text import LANGUAGES, TAGS, Language
 from tests.unit.drawn import missing, pdf_text, picture, without_alt, words_of
@@ -120,6 +122,24 @@ def test_no_words_run_off_the_page() -> None:
 def _height(cm: list[float], tm: list[float]) -> float:
     """How far above the foot of the page words stand, in points."""
     return tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
+
+
+@pytest.mark.parametrize("style", ["plain", "board"])
+def test_no_row_stands_alone_at_the_head_or_foot_of_a_page(style: Literal["plain", "board"]) -> None:
+    rows = tuple((Cell((Run(f"Rad {at}"),)), Cell((Run("Slik gjør vi det"),))) for at in range(8))
+    table = Table("", ("Situasjon", "Rutine"), rows, (0.4, 0.6), style=style, tone="red" if style == "board" else None)
+    line = Paragraph((Run("En linje."),))
+    sections = tuple(Section(f"s{at}", 1, "Kapittel", "body", (*(line,) * at, table), page_break=True) for at in range(20, 40))
+    pages = [re.findall(r"Rad \d", page.extract_text()) for page in PdfReader(BytesIO(pdf.draw(replace(sample(), sections=sections)))).pages]
+    assert sum(map(len, pages)) == 8 * len(sections)
+    assert any(0 < len(found) < 8 for found in pages), "some break"
+    assert 1 not in map(len, pages)
+
+
+def test_a_title_of_two_lines_is_broken_evenly() -> None:
+    seal = Seal("draft", "Utkast til policy", "")
+    drawn = pdf.draw(replace(sample(), title="Rusmiddelpolicy for Nordtun Bygg AS", seal=seal))
+    assert re.search(r"Rusmiddelpolicy for ?\nNordtun Bygg AS", pdf_text(drawn))
 
 
 def test_page_numbers_and_edition_are_on_every_page() -> None:

@@ -268,6 +268,14 @@ def test_a_file_drawn_here_is_a_template_without_the_marks_of_its_own_text(kind:
     assert any("Nordmann Bygg" in side for side in sides) is bool(kind)
 
 
+def test_a_file_in_our_look_gives_titles_and_chapters_the_size_they_had() -> None:
+    before = docx.draw(sample())
+    after = docx.draw(sample(), Look(template=docx.tried(before).data))
+    found = [re.findall(r'pStyle w:val="(?:RusOff)?(Heading\d|TOC\d)"', parts(file)["word/document.xml"].decode()) for file in (before, after)]
+    assert found[0] == found[1] and {"Heading1", "Heading2", "TOC2"} <= set(found[1])
+    assert r"TOC \o &quot;2-3&quot;" in parts(after)["word/document.xml"].decode()
+
+
 def test_the_page_is_that_of_now_and_not_of_before_a_tracked_change() -> None:
     before = '<w:sectPrChange w:id="9" w:author="Per"><w:sectPr><w:pgSz w:w="16838" w:h="11906"/><w:pgMar/></w:sectPr></w:sectPrChange></w:sectPr>'
     file = changed(template("plain"), {"word/document.xml": lambda words: words.replace("</w:sectPr>", before)})

@@ -43,6 +43,9 @@ NEEDS = (
 )
 TABLE = Need("table", "PolicyTable", ("RusOff Table",), "table")
 LISTS = ("ListBullet", "ListNumber")
+OUR_MARK = "RusOff Draft Mark"
+# A file drawn here in our own look: its chapters are headings of the second level, below a title of the first.
+_DRAWN_HERE = {"Heading1": "heading 1", "Heading2": "heading 2", "Heading3": "heading 3", "Heading4": "heading 4", "TOC2": "toc 2", "TOC3": "toc 3"}
 
 
 class Styles:
@@ -53,6 +56,8 @@ class Styles:
         self.by_id = {style.get(f"{W}styleId") or "": style for style in root.iter(f"{W}style")}
         self._lists = {num.get(f"{W}numId"): num for num in lists.iter(f"{W}num")} if lists is not None else {}
         self._table = table
+        names = {_value(name) for name in root.iter(f"{W}name")}
+        self.is_drawn_here = OUR_MARK in names and NEEDS[0].name not in names
 
     def found(self) -> dict[str, str]:
         """The id of their style, by the id of ours; what the template lacks is left out."""
@@ -84,7 +89,7 @@ class Styles:
         styles = [(id, style) for id, style in self.by_id.items() if style.get(f"{W}type") == need.type]
         stored = {_tidy(_value(style.find(f"{W}name"))): id for id, style in reversed(styles)}
         ids = {_tidy(id): id for id, _ in reversed(styles)}
-        names = [_tidy(name) for name in need.names]
+        names = [_tidy(_DRAWN_HERE[need.ours])] if self.is_drawn_here and need.ours in _DRAWN_HERE else [_tidy(name) for name in need.names]
         return next((known[name] for known in (stored, ids) for name in names if name in known), "")
 
     def _own_table(self) -> str:

@@ -6,7 +6,7 @@ import re
 
 from lxml import etree
 
-from .named_styles import W
+from .named_styles import OUR_MARK, W
 
 _CHANGES = (
     "rPrChange", "pPrChange", "sectPrChange", "tblPrChange", "tblPrExChange", "trPrChange", "tcPrChange", "tblGridChange", "numberingChange",
@@ -16,7 +16,6 @@ _RANGES = ("moveFromRange", "moveToRange", "commentRange", "customXmlInsRange", 
 _NOTES = ("commentReference", "footnoteReference", "endnoteReference", "annotationRef")
 _GONE = [f"{W}{name}" for name in ("del", "moveFrom", *_CHANGES, *_NOTES, *(f"{range}{end}" for range in _RANGES for end in ("Start", "End")))]
 _EDITION = re.compile(r"\b20\d\d\.\d")
-_OUR_MARK = "RusOff Draft Mark"
 _ADDED = (f"{W}ins", f"{W}moveTo")
 
 
@@ -34,7 +33,7 @@ def settle(root: etree._Element) -> None:
 
 def is_ours(styles: etree._Element) -> bool:
     """Whether the file with these styles was drawn here."""
-    return any(name.get(f"{W}val") == _OUR_MARK for name in styles.iter(f"{W}name"))
+    return any(name.get(f"{W}val") == OUR_MARK for name in styles.iter(f"{W}name"))
 
 
 def unmark(side: etree._Element) -> bool:

@@ -74,7 +74,8 @@ def _styled(parts: dict[str, str | bytes], kept: Kept, ours: dict[str, str], tag
     room = (kept.page["h"] - kept.page["top"] - kept.page["bottom"]) * width / 400 / (PAGE * WIDTH) * (BODY / _size(styles)) ** 2
     on_top = ("header", "first" if kept.titled else "default")
     has_picture = any(True for side in kept.sides if (side.kind, side.pages) == on_top for _ in _tree(kept.parts[side.part]).iter(*_DRAWN))
-    return Sheet(width, made.first, made.numbers, "1-2", MappingProxyType(ids), min(max(room, 0.3), 3.0), has_picture)
+    levels = "2-3" if styles.is_drawn_here else "1-2"
+    return Sheet(width, made.first, made.numbers, levels, MappingProxyType(ids), min(max(room, 0.3), 3.0), has_picture)
 
 
 def _size(styles: Styles) -> int:
