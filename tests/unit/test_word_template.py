@@ -272,7 +272,8 @@ def test_a_file_in_our_look_gives_titles_and_chapters_the_size_they_had() -> Non
     before = docx.draw(sample())
     after = docx.draw(sample(), Look(template=docx.tried(before).data))
     found = [re.findall(r'pStyle w:val="(?:RusOff)?(Heading\d|TOC\d)"', parts(file)["word/document.xml"].decode()) for file in (before, after)]
-    assert found[0] == found[1] and {"Heading1", "Heading2", "TOC2"} <= set(found[1])
+    assert found[0] == found[1]
+    assert {"Heading1", "Heading2", "TOC2"} <= set(found[1])
     assert r"TOC \o &quot;2-3&quot;" in parts(after)["word/document.xml"].decode()
 
 
