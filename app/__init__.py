@@ -6,7 +6,7 @@ from flask import Flask
 from flask_migrate import Migrate
 from jinja2 import StrictUndefined
 
-from app import accounts, decisions, delegation, downloads, own_words, plan, publishing, reading, review, steps, workplaces
+from app import accounts, decisions, delegation, downloads, launch, own_words, plan, publishing, reading, review, steps, workplaces
 from app.accounts import flask_security_setup
 from app.config import Config, make_instance
 from app.models import audit_log
@@ -17,7 +17,7 @@ from app.web import cache_control, errors, health, illustrations, language, limi
 from app.web import outbox_page as mail
 
 TABLES = (audit_log.Event, Version)  # named here, so that every table is known before the first migration is compared
-FEATURES = (steps, delegation, downloads, own_words, accounts, workplaces, decisions, review, reading, publishing, plan)
+FEATURES = (steps, delegation, downloads, launch, own_words, accounts, workplaces, decisions, review, reading, publishing, plan)
 
 
 def create_app(config: Config | None = None) -> Flask:

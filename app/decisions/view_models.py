@@ -91,6 +91,8 @@ def next_step_of(id: str, facts: Facts, visit: Visit, is_locked: bool) -> NextSt
 
 
 def _other_ways(id: str, deed: NextDeed, visit: Visit) -> Iterator[Link]:
+    if deed == "revise":
+        yield Link(message("launch_link"), visit.address("launch.page", id=id))
     if deed in ("revise", "wait") and visit.owns:
         yield Link(message("publish_title"), visit.address("publishing.settings", id=id))
     if deed == "send" and "ready" in visit.allowed:

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 from ruamel.yaml.error import YAMLError
 
 from .engine import LENGTH, LENGTHS
+from .launch import LaunchItem
 from .model import Check, Clause, Dilemma, Guide, Manifest, Model, Option, Pack, Questionnaire, Reference, Sheet, Step
 from .page import ShortPath
 from .papers import Papers
@@ -111,6 +112,7 @@ def _parts(reader: _Reader) -> dict[str, Any]:
         "sectors": reader.by_name(Sector, "sectors"),
         "register_rules": reader.one(RegisterRules, "register.yaml"),
         "public": reader.one(PublicRules, "public.yaml"),
+        "launch": reader.by_name(LaunchItem, "launch"),
     }
 
 

@@ -54,11 +54,11 @@ class Proof:
                 yield f"{key}: {id} has no row {row}"
             yield from (f"{key}: {id} has no answer {answer}" for answer in wanted if answer not in kind_of(question).conditions(question))
 
-    def texts(self, shape: BaseModel) -> Iterator[str]:
-        """Whether something fills every hole below `shape`."""
+    def texts(self, shape: BaseModel, known: frozenset[str] = frozenset()) -> Iterator[str]:
+        """Whether something fills every hole below `shape`: an answer, or what is `known` besides."""
         for name, text in texts_in(shape):
             allowed = WORD_HOLES if name.startswith("words.") or name == "origin" else ALWAYS_FILLED
-            for hole in sorted(text.holes() - allowed):
+            for hole in sorted(text.holes() - allowed - known):
                 fault = self.hole(hole)
                 if fault:
                     yield f"{name}: {fault}"

@@ -14,6 +14,7 @@ from .kinds import kind_of
 from .model import Pack
 from .proof import Proof
 from .validate_clauses import clause_faults
+from .validate_launch import launch_faults
 from .validate_questions import question_faults
 
 
@@ -23,6 +24,7 @@ def faults_of(pack: Pack, files: dict[str, str]) -> Iterator[str]:
     yield from _ids(proof)
     yield from question_faults(proof)
     yield from clause_faults(proof)
+    yield from launch_faults(proof)
     yield from _rest(proof)
     yield from _unused(proof)
     yield from engine_faults(pack.questions)

@@ -52,10 +52,11 @@ def _clause(proof: Proof, clause: Clause) -> Iterator[str]:
         yield from proof.when(line.when, "headings.when")
     yield from proof.texts(clause)
     for at, block in enumerate(clause.blocks):
-        yield from (f"blocks.{at}{fault}" for fault in _block(proof, block))
+        yield from (f"blocks.{at}{fault}" for fault in block_faults(proof, block))
 
 
-def _block(proof: Proof, block: Block) -> Iterator[str]:
+def block_faults(proof: Proof, block: Block) -> Iterator[str]:
+    """Every fault of one block, each beginning with its key."""
     given = [name for name in BLOCK_KINDS if getattr(block, name) is not None]
     if len(given) != 1:
         yield f": a block says exactly one thing, not {given or 'nothing'}"

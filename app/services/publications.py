@@ -21,6 +21,26 @@ from app.pack.text import LANGUAGES, Language
 from app.services.versions.stamping import document_of, stamp_of
 
 
+def text_in(version: Version, decision: Decision | None, language: Language) -> Document | None:
+    """The text of a version in one language: as it was decided, or made of the same answers in another one.
+
+    None where today's content cannot say the same: when a question has come since that nobody has answered, or sections have come or gone; and
+    when a newer program froze the text.
+    """
+    try:
+        return document_of(version, decision) if language == version.language else _translated(version, decision, language)
+    except FrozenError:
+        return None
+
+
+def _translated(version: Version, decision: Decision | None, language: Language) -> Document | None:
+    draft, decided = version.draft(language), without_record(version.thawed)
+    made = assemble.policy(draft)
+    if draft.is_unfinished or [one.id for one in made.sections] != [one.id for one in decided.sections]:
+        return None
+    return stamped(the_pack(), made, stamp_of(version, decision))
+
+
 @dataclass(frozen=True)
 class Published:
     """A policy that everybody can read: the version in force, with the decision about it and the version that it replaced."""
@@ -52,22 +72,8 @@ class Published:
         return self.version.draft(language)
 
     def document(self, language: Language) -> Document | None:
-        """The text in one language: as it was decided, or made of the same answers in another one.
-
-        None where today's content cannot say the same: when a question has come since that nobody has answered, or sections have come or gone; and
-        when a newer program froze the text.
-        """
-        try:
-            return document_of(self.version, self.decision) if language == self.version.language else self._translated(language)
-        except FrozenError:
-            return None
-
-    def _translated(self, language: Language) -> Document | None:
-        draft, decided = self.draft(language), without_record(self.version.thawed)
-        made = assemble.policy(draft)
-        if draft.is_unfinished or [one.id for one in made.sections] != [one.id for one in decided.sections]:
-            return None
-        return stamped(the_pack(), made, stamp_of(self.version, self.decision))
+        """The text in one language, where it can be said in it: see `text_in`."""
+        return text_in(self.version, self.decision, language)
 
     @cached_property
     def documents(self) -> dict[Language, Document]:

@@ -170,6 +170,7 @@ def address(app: Flask, rule: Rule, method: str, ids: Ids, visitor: str) -> str:
         "page": page,
         "name": "policy.docx",
         "ending": "svg",
+        "spoken": "nb",
         "file": "policy.json",
         "filename": "lock.json",
         "reviewer": ids["reviewer link"],

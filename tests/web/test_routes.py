@@ -36,6 +36,7 @@ def addresses(app, rule: Rule, id: str, language: str = "nb") -> list[str]:
         "address": "no-such-page",
         "feed": "n" * 43,
         "ending": "svg",
+        "spoken": "nb",
         "file": "policy.pdf",
         "reviewer": "d" * 26,
         "meeting": "0",
