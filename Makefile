@@ -20,7 +20,6 @@ test: $(READY)
 # Everything. Installs what is missing and possible, and fails when it cannot.
 check: $(READY)
 	@.ci/tools
-	@$(MAKE) lint
 	@.ci/check
 
 lint: $(READY)

@@ -161,7 +161,7 @@ def words_of(reader: Wizard, path: str) -> str:
     return "\n".join(node.text or "" for node in found.element.body.iter("{http://schemas.openxmlformats.org/wordprocessingml/2006/main}t"))
 
 
-@pytest.mark.parametrize(("language", "scripts"), [("nb", True), ("nn", True), ("nn", False)])
+@pytest.mark.parametrize(("language", "scripts"), [("nb", True), ("nn", False)])
 def test_from_invitation_to_a_policy_in_force(open_browser: Open, language: Language, scripts: bool) -> None:
     hr = begin(open_browser, language, java_script_enabled=scripts)
     reader = open_browser(language, java_script_enabled=scripts, **TELEPHONE)
