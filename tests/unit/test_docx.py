@@ -202,6 +202,16 @@ def test_nobody_signs_a_page_of_its_own() -> None:
     assert paragraphs[ends].find(f"{W}pPr/{W}keepNext") is None
 
 
+def test_the_sources_stay_on_one_page() -> None:
+    draft = Draft(the_pack(), savefile.read(the_pack(), EXAMPLE.read_text("utf-8")).answers, "nb").at_length("policy")
+    paragraphs = list(docx_part(docx.draw(assemble.policy(draft))).iter(f"{W}p"))
+    sources = [at for at, paragraph in enumerate(paragraphs) if style_of(paragraph) == "ListNumberFine"]
+    assert len(sources) > 10
+    assert style_of(paragraphs[sources[0] - 1]) == "Heading2", "which stays with what follows"
+    held = [paragraphs[at].find(f"{W}pPr/{W}keepNext") is not None for at in sources]
+    assert held == [True] * (len(sources) - 1) + [False]
+
+
 def style_of(paragraph) -> str:
     return paragraph.find(f"{W}pPr/{W}pStyle").get(f"{W}val")
 

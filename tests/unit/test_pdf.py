@@ -18,7 +18,7 @@ from pypdf import PdfReader
 from app.documents.characters import shown
 from app.documents.logo import LogoError
 from app.documents.look import Look
-from app.documents.model import BOX, Cell, Paragraph, Run, Seal, Section, Table
+from app.documents.model import BOX, Bullets, Cell, Paragraph, Run, Seal, Section, Table
 from app.documents.render import pdf, plain
 from app.pack.text import LANGUAGES, TAGS, Language
 from tests.unit.drawn import missing, pdf_text, picture, without_alt, words_of
@@ -134,6 +134,15 @@ def test_no_row_stands_alone_at_the_head_or_foot_of_a_page(style: Literal["plain
     assert sum(map(len, pages)) == 8 * len(sections)
     assert any(0 < len(found) < 8 for found in pages), "some break"
     assert 1 not in map(len, pages)
+
+
+def test_a_list_of_sources_is_not_torn_apart() -> None:
+    line = Paragraph((Run("En linje."),))
+    sources = Bullets(tuple((Run(f"Kilde {at}"),) for at in range(14)), numbered=True, fine=True)
+    sections = tuple(Section(f"s{at}", 1, "Kilder", "back", (*(line,) * at, sources), page_break=True) for at in (20, 34, 38, 42))
+    pages = [page.extract_text().count("Kilde ") for page in PdfReader(BytesIO(pdf.draw(replace(sample(), sections=sections)))).pages]
+    assert [found for found in pages if found] == [14] * len(sections)
+    assert 0 in pages[1:], "where there is no room it goes to the next page"
 
 
 def test_a_title_of_two_lines_is_broken_evenly() -> None:

@@ -29,7 +29,7 @@ from app.documents.model import (
 )
 from app.documents.risk_chart import HEIGHT, WIDTH
 
-from .page_estimate import FEW_ROWS, TOGETHER, is_signed, pages
+from .page_estimate import FEW_ROWS, TOGETHER, pages, stays_whole
 from .sheet import OURS, Sheet
 from .styles import SEAL_PLACE, seal_style, tabs
 from .xml import FIELD_END, TAB, InlinePicture, contents, field_begin, field_in_link, look, paragraph, picture, run, runs
@@ -97,7 +97,7 @@ class Body:
         self._heading = _BELOW[section.level]
         self._about = section.title
         blocks = self._blocks(section.blocks)
-        if not is_signed(section):
+        if not stays_whole(section):
             return heading + blocks
         is_last = at + 1 == len(self.document.sections)
         return heading + together(blocks, is_last and bool(self.document.origin))
@@ -105,7 +105,7 @@ class Body:
     def _blocks(self, blocks: tuple[Block, ...]) -> str:
         drawn = [_DRAW[type(block)](self, block) for block in blocks]
         for at, (block, below) in enumerate(pairwise(blocks)):
-            if isinstance(block, Paragraph) and isinstance(below, Signatures):
+            if isinstance(block, Paragraph) and (isinstance(below, Signatures) or (isinstance(below, Bullets) and below.fine)):
                 drawn[at] = self._paragraph(block, _WITH_NEXT)
         return "".join(drawn)
 
@@ -119,10 +119,10 @@ class Body:
         if block.numbered:
             number = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{self.sheet.first_list + self.lists}"/></w:numPr>'
             self.lists += 1
-            return _items("ListNumberFine" if block.fine else "ListNumber", [runs(item) for item in block.items], number)
+            return _items("ListNumberFine" if block.fine else "ListNumber", [runs(item) for item in block.items], number, block.fine)
         if is_checklist(block):
             return _items("CheckList", [run(BOX) + TAB + runs(after_box(item)) for item in block.items])
-        return _items("ListBulletFine" if block.fine else "ListBullet", [runs(item) for item in block.items])
+        return _items("ListBulletFine" if block.fine else "ListBullet", [runs(item) for item in block.items], whole=block.fine)
 
     def _table(self, block: Table) -> str:
         caption = paragraph("Caption", run(block.caption), _WITH_NEXT) if block.caption else ""
@@ -209,9 +209,10 @@ def _key(block: Chart) -> str:
     return "".join([paragraph("ChartKey", line, (keep if at < len(lines) else "") + _HALVES) for at, line in enumerate(lines, start=1)])
 
 
-def _items(style: str, items: list[str], number: str = "") -> str:
-    """The items of one list, with the room of a paragraph after the last."""
-    return "".join([*(paragraph(style, item, number) for item in items[:-1]), paragraph(style, items[-1], number + _LAST)]) if items else ""
+def _items(style: str, items: list[str], number: str = "", whole: bool = False) -> str:
+    """The items of one list, with the room of a paragraph after the last. `whole` keeps them on one page, where it has the room."""
+    extra = (_WITH_NEXT if whole else "") + number
+    return "".join([*(paragraph(style, item, extra) for item in items[:-1]), paragraph(style, items[-1], number + _LAST)]) if items else ""
 
 
 def is_checklist(block: Bullets) -> bool:

@@ -119,13 +119,15 @@ def _section(section: Section) -> list[Measure]:
     ]
     for block in section.blocks:
         pieces += [_LOWER] if section.level == 2 and isinstance(block, Subheading) else _PIECES[type(block)](block)
-    if is_signed(section):
+    if stays_whole(section):
         pieces = [*(piece._replace(line=0.0, keep=True) for piece in pieces[:-1]), pieces[-1]]
     return pieces
 
 
-def is_signed(section: Section) -> bool:
-    """Whether the section is signed, and so short that all of it stays on one page."""
+def stays_whole(section: Section) -> bool:
+    """Whether the section stays on one page, where a page holds it: what stands before the chapters, and what is signed, if it is short."""
+    if section.part == "front":
+        return not section.page_break
     parties = [len(block.parties) for block in section.blocks if isinstance(block, Signatures)]
     rows = sum(len(block.rows) for block in section.blocks if isinstance(block, Table))
     return bool(parties) and not section.page_break and sum(parties) <= TOGETHER and rows <= TOGETHER
@@ -169,7 +171,8 @@ def _paragraph(block: Paragraph) -> list[Measure]:
 
 def _bullets(block: Bullets) -> list[Measure]:
     letters, line = (_BOXED * _BODY / 9.0, _FINE_LINE) if block.fine else (_BOXED, _LINE)
-    return [Measure(0.0, after=3.5, rows=tuple([_lines(item, letters) * line + 0.5 for item in block.items]))]
+    rows = [_lines(item, letters) * line + 0.5 for item in block.items]
+    return [Measure(0.0, after=3.5, rows=(sum(rows),) if block.fine else tuple(rows))]
 
 
 def _table(block: Table) -> list[Measure]:

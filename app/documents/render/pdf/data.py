@@ -99,7 +99,8 @@ def _language(language: OtherLanguage) -> dict[str, Said]:
 
 def _section(section: Section) -> dict[str, Any]:
     title = {"title": said(section.title, _TITLE), "short": _ENTRY.fits(section.title) and "\n" not in section.title}
-    return title | _language(section.language) | {"level": section.level, "page_break": section.page_break, "blocks": _blocks(section.blocks)}
+    place = {"level": section.level, "page_break": section.page_break, "front": section.part == "front"}
+    return title | _language(section.language) | place | {"blocks": _blocks(section.blocks)}
 
 
 def _blocks(blocks: tuple[Block, ...]) -> list[dict[str, Any]]:
