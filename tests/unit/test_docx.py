@@ -202,6 +202,15 @@ def test_nobody_signs_a_page_of_its_own() -> None:
     assert paragraphs[ends].find(f"{W}pPr/{W}keepNext") is None
 
 
+def test_what_ends_with_a_colon_stays_with_what_it_leads_to() -> None:
+    policy = assemble.policy(Draft(the_pack(), savefile.read(the_pack(), EXAMPLE.read_text("utf-8")).answers, "nb").at_length("full"))
+    paragraphs = list(docx_part(docx.draw(policy)).iter(f"{W}p"))
+    words = ["".join(text.text or "" for text in paragraph.iter(f"{W}t")) for paragraph in paragraphs]
+    leading = [a for a, b, said in zip(paragraphs, paragraphs[1:], words, strict=False) if said.endswith(":") and style_of(b) == "ListBullet"]
+    assert len(leading) > 5
+    assert all(paragraph.find(f"{W}pPr/{W}keepNext") is not None for paragraph in leading if style_of(paragraph) == "Normal")
+
+
 def test_the_sources_stay_on_one_page() -> None:
     draft = Draft(the_pack(), savefile.read(the_pack(), EXAMPLE.read_text("utf-8")).answers, "nb").at_length("policy")
     paragraphs = list(docx_part(docx.draw(assemble.policy(draft))).iter(f"{W}p"))

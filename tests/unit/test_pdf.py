@@ -136,6 +136,15 @@ def test_no_row_stands_alone_at_the_head_or_foot_of_a_page(style: Literal["plain
     assert 1 not in map(len, pages)
 
 
+def test_what_ends_with_a_colon_stays_with_what_it_leads_to() -> None:
+    line, leading = Paragraph((Run("En linje."),)), Paragraph((Run("Dette gjelder:"),))
+    listed = Bullets(tuple((Run(f"Regel {at}"),) for at in range(6)))
+    sections = tuple(Section(f"s{at}", 1, "Kapittel", "body", (*(line,) * at, leading, listed), page_break=True) for at in range(30, 46))
+    pages = [page.extract_text() for page in PdfReader(BytesIO(pdf.draw(replace(sample(), sections=sections)))).pages]
+    assert all("Regel 0" in page for page in pages if "Dette gjelder:" in page)
+    assert any("Regel" in page and "Regel 0" not in page for page in pages), "some lists break"
+
+
 def test_a_list_of_sources_is_not_torn_apart() -> None:
     line = Paragraph((Run("En linje."),))
     sources = Bullets(tuple((Run(f"Kilde {at}"),) for at in range(14)), numbered=True, fine=True)

@@ -29,7 +29,7 @@ from app.documents.model import (
 )
 from app.documents.risk_chart import HEIGHT, WIDTH
 
-from .page_estimate import FEW_ROWS, TOGETHER, pages, stays_whole
+from .page_estimate import FEW_ROWS, TOGETHER, leads, pages, stays_whole
 from .sheet import OURS, Sheet
 from .styles import SEAL_PLACE, seal_style, tabs
 from .xml import FIELD_END, TAB, InlinePicture, contents, field_begin, field_in_link, look, paragraph, picture, run, runs
@@ -105,7 +105,7 @@ class Body:
     def _blocks(self, blocks: tuple[Block, ...]) -> str:
         drawn = [_DRAW[type(block)](self, block) for block in blocks]
         for at, (block, below) in enumerate(pairwise(blocks)):
-            if isinstance(block, Paragraph) and (isinstance(below, Signatures) or (isinstance(below, Bullets) and below.fine)):
+            if isinstance(block, Paragraph) and leads(block, below):
                 drawn[at] = self._paragraph(block, _WITH_NEXT)
         return "".join(drawn)
 

@@ -7,10 +7,11 @@ All lengths are in points.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from itertools import zip_longest
 from math import ceil
 from typing import Any, NamedTuple
 
-from app.documents.model import Bullets, Cell, Chart, Document, Fields, Paragraph, Runs, Section, Signatures, Subheading, Table, Wheel
+from app.documents.model import Block, Bullets, Cell, Chart, Document, Fields, Paragraph, Runs, Section, Signatures, Subheading, Table, Wheel
 from app.documents.risk_chart import HEIGHT
 from app.documents.risk_chart import WIDTH as CHART_WIDTH
 
@@ -117,11 +118,21 @@ def _section(section: Section) -> list[Measure]:
         if section.level == 1
         else Measure(14.65 * ceil(len(section.title) / 78), 8.5, 1.5, keep=True)
     ]
-    for block in section.blocks:
-        pieces += [_LOWER] if section.level == 2 and isinstance(block, Subheading) else _PIECES[type(block)](block)
+    for block, below in zip_longest(section.blocks, section.blocks[1:]):
+        found = [_LOWER] if section.level == 2 and isinstance(block, Subheading) else _PIECES[type(block)](block)
+        pieces += [piece._replace(line=0.0, keep=True) for piece in found] if leads(block, below) else found
     if stays_whole(section):
         pieces = [*(piece._replace(line=0.0, keep=True) for piece in pieces[:-1]), pieces[-1]]
     return pieces
+
+
+def leads(block: Block, below: Block | None) -> bool:
+    """Whether a paragraph stays on the page of what it leads to: lines to sign, a list to look things up in, what comes after its colon."""
+    if not isinstance(block, Paragraph):
+        return False
+    if isinstance(below, Bullets | Table) and block.runs and block.runs[-1].words.rstrip().endswith(":"):
+        return True
+    return isinstance(below, Signatures) or (isinstance(below, Bullets) and below.fine)
 
 
 def stays_whole(section: Section) -> bool:

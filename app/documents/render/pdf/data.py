@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import zip_longest
 from typing import Any
 
 from app.documents import charts
@@ -28,7 +29,7 @@ from app.documents.model import (
     Wheel,
 )
 from app.documents.render.docx.body import after_box, is_checklist
-from app.documents.render.docx.page_estimate import FEW_ROWS
+from app.documents.render.docx.page_estimate import FEW_ROWS, leads
 from app.pack.languages import tag_of
 
 from .words import TEXT, Said, TextWidth, said, seen
@@ -104,7 +105,8 @@ def _section(section: Section) -> dict[str, Any]:
 
 
 def _blocks(blocks: tuple[Block, ...]) -> list[dict[str, Any]]:
-    return [{"type": type(block).__name__} | _DATA[type(block)](block) for block in blocks]
+    both = zip_longest(blocks, blocks[1:])
+    return [{"type": type(block).__name__, "leads": leads(block, below)} | _DATA[type(block)](block) for block, below in both]
 
 
 def _bullets(block: Bullets) -> dict[str, Any]:
