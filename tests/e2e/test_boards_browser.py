@@ -40,6 +40,10 @@ def test_a_light_is_chosen_by_keyboard_and_its_sentence_stands_at_once(wizard: W
     expect(said.get_by_text(RED)).to_be_hidden()
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
+    expect(wizard.field("lights-workday-rule")).to_have_value(GREEN)
+    wizard.field("lights-workday-rule").fill("Hver dag")
+    row.locator("button[name=standard]").click()
+    expect(wizard.field("lights-workday-rule")).to_have_value(GREEN)
     with page.expect_response(lambda answer: "fredager" in (answer.request.post_data or "")):
         wizard.field("lights-workday-rule").fill("Bare på fredager")
     row.locator("summary").press("Enter")
