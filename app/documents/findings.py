@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from app.pack.answers import Answers, Standing, free_texts, standing
-from app.pack.model import Check, Pack, Question
+from app.pack.model import Check, HighWithout, Later, Pack, Question
 from app.pack.question import GridRow
 from app.pack.text import DocumentLanguage
 from app.values.vocabulary import Severity
 
 from .answer_holes import marked
 from .own_words import OwnWords
+from .risk_bands import GRAVEST, score_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +135,15 @@ def _in_own_words(now: Standing, language: DocumentLanguage, own_words: OwnWords
 def _is_reached(check: Check, now: Standing) -> bool:
     """Whether the answers are those that the check is about."""
     is_spared = any(now.holds({key: wanted}) for key, wanted in check.unless.items())
-    return now.holds(check.when) and not is_spared and (check.later is None or _is_later(check, now))
+    return now.holds(check.when) and not is_spared and all(holds(now) for holds in _rules_of(check))
+
+
+def _rules_of(check: Check) -> Iterator[Callable[[Standing], bool]]:
+    """What else must hold, beside answers that are chosen."""
+    if check.later:
+        yield partial(_is_later, check.later)
+    if check.high_without:
+        yield partial(_has_high_without, check.high_without)
 
 
 def applies(check: Check, now: Standing) -> bool:
@@ -141,15 +151,20 @@ def applies(check: Check, now: Standing) -> bool:
     return check.mend in now.asked and _is_reached(check, now) and (check.words is None or _is_said(check, now))
 
 
-def _is_later(check: Check, now: Standing) -> bool:
-    assert check.later is not None
+def _has_high_without(rule: HighWithout, now: Standing) -> bool:
+    question, records = now.pack.questions[rule.question], now.values.get(rule.question) or {}
+    high = (record for record in records.values() if score_of(question, record) >= GRAVEST.least)
+    return any(not (record.get(rule.column) or "").strip() for record in high)
+
+
+def _is_later(rule: Later, now: Standing) -> bool:
     try:
-        start = date.fromisoformat(now.values.get(check.later.than) or "")
-        end = date.fromisoformat(now.values.get(check.later.question) or "")
+        start = date.fromisoformat(now.values.get(rule.than) or "")
+        end = date.fromisoformat(now.values.get(rule.question) or "")
     except (ValueError, TypeError):
         return False
     months = (end.year - start.year) * 12 + end.month - start.month
-    return months > check.later.months or (months == check.later.months and end.day > start.day)
+    return months > rule.months or (months == rule.months and end.day > start.day)
 
 
 def _is_said(check: Check, now: Standing) -> bool:

@@ -66,6 +66,13 @@ class Later(Model):
     months: int
 
 
+class HighWithout(Model):
+    """Holds when a record of the grid `question`, whose numbers make a high risk, has nothing in `column`."""
+
+    question: Id
+    column: Id
+
+
 class Check(Model):
     """Something wrong, missing or contradictory: when, what, why, and the question that mends it; and what is said when it is `met`."""
 
@@ -74,6 +81,7 @@ class Check(Model):
     when: When = {}
     unless: When = {}
     later: Later | None = None
+    high_without: HighWithout | None = None
     words: dict[Language, list[str]] | None = None
     message: Text
     why: Text

@@ -11,8 +11,9 @@ from typing import Any
 
 from .engine import WHEEL, WHEEL_TIME, engine_faults
 from .kinds import kind_of
-from .model import Pack
+from .model import HighWithout, Pack
 from .proof import Proof
+from .standards import scales_of
 from .validate_clauses import clause_faults
 from .validate_launch import launch_faults
 from .validate_questions import question_faults
@@ -104,13 +105,23 @@ def _check(proof: Proof, check: Any) -> Iterator[str]:
     yield from proof.when(check.unless, ".unless")
     if check.mend not in proof.pack.questions:
         yield f".mend: there is no question {check.mend}"
-    if not (check.when or check.unless or check.later or check.words):
+    if not (check.when or check.unless or check.later or check.high_without or check.words):
         yield ".when: a check has a condition"
     for id in (check.later.question, check.later.than) if check.later else ():
         proof.used.add(id)
         question = proof.pack.questions.get(id)
         if question is None or not kind_of(question).is_day:
             yield f".later: {id} is not a question of kind date"
+    if check.high_without:
+        yield from _high_without(proof, check.high_without)
+
+
+def _high_without(proof: Proof, rule: HighWithout) -> Iterator[str]:
+    question = proof.pack.questions.get(rule.question)
+    if question is None or len(scales_of(question)) != 2:
+        yield f".high_without: {rule.question} is not a grid with two columns of numbers"
+    elif rule.column not in {column.id for column in question.columns if not column.options}:
+        yield f".high_without: {rule.question} has no column {rule.column} in which one writes"
 
 
 def _item(proof: Proof, item: Any) -> Iterator[str]:

@@ -169,6 +169,8 @@ def test_every_check_can_find_something(check: Check) -> None:
         answers["own_values"] = f"Her står {check.words['nb'][0].rstrip('*')}."
     if check.later:
         answers |= {check.later.than: "2026-01-31", check.later.question: "2031-01-01"}
+    if check.high_without:
+        answers |= {"situations": ["workday"], check.high_without.question: {"workday": {"likelihood": "l5", "consequence": "c5"}}}
     answers = answers_for(PACK.questions[check.mend].when, answers)
     now = standing(PACK, answers)
     for key, wanted in check.unless.items():

@@ -1,4 +1,6 @@
-"""Findings: the rules of checks.yaml that reckon with days."""
+"""Findings: the rules of checks.yaml that reckon with days, or with a risk."""
+
+from typing import Any
 
 import pytest
 
@@ -6,7 +8,7 @@ from app.documents.findings import findings
 from app.pack.load import the_pack
 
 
-def found(**answers: str) -> set[str]:
+def found(**answers: Any) -> set[str]:
     return {finding.id for finding in findings(the_pack(), answers, "nb")}
 
 
@@ -35,3 +37,14 @@ def test_a_review_on_the_very_day_of_the_decision_is_not_before_it(review, is_be
 def test_without_both_days_nothing_is_said_of_them(missing) -> None:
     assert not {"review_too_late", "review_before_decision"} & (found(decision_planned=missing, review_date="2040-01-01"))
     assert not {"review_too_late", "review_before_decision"} & (found(decision_planned="2026-03-15", review_date=missing))
+
+
+@pytest.mark.parametrize(
+    ("likelihood", "consequence", "measure", "is_told"),
+    [("l3", "c5", None, True), ("l5", "c5", "  ", True), ("l3", "c5", "Buss hjem", False), ("l2", "c5", None, False), ("l5", None, None, False)],
+)
+def test_a_high_risk_wants_a_measure(likelihood, consequence, measure, is_told) -> None:
+    record = {"likelihood": likelihood, "consequence": consequence, "existing": "Vi snakker om det"} | ({"measure": measure} if measure else {})
+    good = {"likelihood": "l4", "consequence": "c4", "measure": "Vert"}
+    told = found(situations=["workday", "gift"], risk={"gift": good, "workday": {id: value for id, value in record.items() if value}})
+    assert ("high_risk_without_measure" in told) == is_told

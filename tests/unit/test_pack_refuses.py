@@ -48,6 +48,8 @@ REFUSALS: dict[str, tuple[str, Edit, str]] = {
     "suggestion is no option": ("steps/6-references.yaml", lambda d: put(named(d, "length")["suggested"][0], value="x"), "length.suggested: x is not an option"),
     "suggestion by a later page": ("steps/6-references.yaml", lambda d: put(named(d, "length")["suggested"][0], when={"appendices": ["sources"]}), "appendices is not on an earlier page"),
     "suggestion without default": ("steps/6-references.yaml", lambda d: named(d, "length").pop("default"), "stands beside a default"),
+    "high_without is no risk": (CHECKS, lambda d: put(next(c for c in d["checks"] if "high_without" in c)["high_without"], question="lights"), "lights is not a grid with two columns of numbers"),
+    "high_without is no column": (CHECKS, lambda d: put(next(c for c in d["checks"] if "high_without" in c)["high_without"], column="likelihood"), "risk has no column likelihood in which one writes"),
     "later is no answer": ("pack.yaml", lambda d: put(d["later"][0], before="x"), "length has no answer x"),
     "later is no question": ("pack.yaml", lambda d: put(d["later"][0], id="nowhere"), "later: there is no question nowhere"),
     "reserved option": (MAP, lambda d: put(question(d, 0, 3)["options"][0], id="given"), "given is a reserved word"),

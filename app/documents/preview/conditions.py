@@ -48,7 +48,7 @@ def passages(pack: Pack) -> Iterator[Passage]:
 
 def _of_check(check: Check) -> Passage:
     dates: When = {id: ["given"] for id in (check.later.question, check.later.than)} if check.later else {}
-    more = {check.mend, *(key.partition(".")[0] for key in check.unless)}
+    more = {check.mend, *([check.high_without.question] if check.high_without else []), *(key.partition(".")[0] for key in check.unless)}
     return _passage(f"check {check.id}", [check.when, dates], [], more)._replace(check=check)
 
 
