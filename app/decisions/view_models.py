@@ -37,6 +37,7 @@ WAYS: Mapping[NextDeed, Way] = {
     "wait": Way("decisions.in_force", "put_in_force"),
     "revise": Way("decisions.reopen", "revise"),
 }
+PICTURES: Mapping[str, str] = {"decided": "decided", "in_force": "in_force"}  # the moments that have a drawing, by the state of the policy
 NOT_URGENT: frozenset[NextDeed] = frozenset({"revise", "wait"})  # their button is a second one: nothing has to be done now
 
 
@@ -252,6 +253,7 @@ def status_page(
     """What the status page shows beside its timeline, by the names in its template."""
     is_over = is_review_over(facts)
     return {
+        "picture": "" if visit.is_archived else PICTURES.get(facts.state, ""),
         "lead": None if visit.is_archived else lead_of(facts),
         "notices": notices_of(policy, history, signed, unreached, visit.address),
         "next": None if visit.is_archived else next_step_of(policy.id, facts, visit, policy.is_locked),

@@ -192,6 +192,11 @@ def summary_lead(desk: ReaderContext) -> Message:
     return counted("reading_summary_unsent", unsent) if unsent else message("reading_summary_all_sent")
 
 
+def summary_picture(desk: ReaderContext) -> str:
+    """The drawing of the moment: all is sent, or nothing is said yet; none in between."""
+    return "sent" if desk.reviewer.finished_at else "" if desk.comments else "no_comments"
+
+
 def summary_alert(desk: ReaderContext, just: str) -> Alert | None:
     """Where the reader stands, or what the button did that was pressed `just` now."""
     if desk.stage.id not in ("open", "closed"):

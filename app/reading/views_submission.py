@@ -27,7 +27,7 @@ from app.web.urls import external
 from .blueprint import AT, bp
 from .context import NotSavedError, ReaderContext
 from .forms import ReplyForm
-from .view_models import remark_card, summary_alert, summary_deeds, summary_lead
+from .view_models import remark_card, summary_alert, summary_deeds, summary_lead, summary_picture
 from .view_models_answers import answers_page, exchange
 from .views_comments import section_address
 
@@ -39,7 +39,12 @@ def summary(id: str) -> str:
     places = [("", t("reading_whole_title")), *desk.titles.items()]
     cards = {section: [remark_card(one, id, desk.may_write, url_for) for one in desk.own(section)] for section, _ in places}
     said = [(section, title, cards[section]) for section, title in places if cards[section]]
-    page = {"lead": summary_lead(desk), "notice": summary_alert(desk, request.args.get("just", "")), "deeds": summary_deeds(desk)}
+    page = {
+        "lead": summary_lead(desk),
+        "picture": summary_picture(desk),
+        "notice": summary_alert(desk, request.args.get("just", "")),
+        "deeds": summary_deeds(desk),
+    }
     return render_template("reading/summary.html", desk=desk, id=id, said=said, **page)
 
 

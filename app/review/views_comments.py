@@ -106,6 +106,7 @@ def _words_of_page(policy: Policy, found: Round, broken: int) -> dict[str, Any]:
     unsent = sum(part[1] for review in found.reviews for part in tally(review).values())
     return {
         "whole": bool(found.comments),
+        "picture": "" if found.comments else "no_comments",
         "waiting": waiting,
         "lead": models.lead_of(len(found.comments), waiting),
         "done": models.done_of(done if done in DONE else "", waiting),

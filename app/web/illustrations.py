@@ -18,7 +18,9 @@ def init_app(app: Flask) -> None:
 
 @lru_cache(maxsize=128)
 def illustration(name: str, size: str = "") -> Markup:
-    """The drawing of this name, large or in another `size`: sm, md. Raises FileNotFoundError when there is none."""
+    """The drawing of this name, large or in another `size`: sm, md; nothing for no name. Raises FileNotFoundError when there is none."""
+    if not name:
+        return Markup()
     lines = Markup((DRAWN / f"{name}.svg").read_text("utf-8"))  # noqa: S704 – a file of ours
     sized = Markup(' data-size="{}"').format(size) if size else ""
     return Markup('<svg class="art"{} viewBox="0 0 96 72" aria-hidden="true" focusable="false">{}</svg>').format(sized, lines)

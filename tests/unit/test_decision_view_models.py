@@ -232,9 +232,16 @@ def test_the_files_of_a_version_are_those_that_there_are() -> None:
 # ── the page ──
 
 
+@pytest.mark.parametrize("state", ["decided", "in_force"])
+def test_a_decision_and_the_day_in_force_have_a_picture(state) -> None:
+    of = SimpleNamespace(id="p", state=state, is_locked=True)
+    assert vm.status_page(replace(FINE, state=state), of, history(), None, [], EVERYTHING)["picture"] == state
+
+
 def test_what_stops_is_shown_of_an_open_text_alone() -> None:
     for state, is_locked, is_archived, is_open in (("draft", False, False, True), ("ready", True, False, False), ("draft", False, True, False)):
         of = SimpleNamespace(id="p", state=state, is_locked=is_locked)
         page = vm.status_page(replace(FINE, state=state), of, history(), None, [], replace(EVERYTHING, is_archived=is_archived))
         assert page["is_open"] == is_open
+        assert page["picture"] == ""
         assert (page["lead"] is None) == (page["next"] is None) == is_archived

@@ -10,6 +10,7 @@ from lxml import etree
 from PIL import Image
 
 from app.commands import first_page
+from app.decisions.view_models import PICTURES
 from app.pack.load import the_pack
 from app.pack.text import LANGUAGES
 
@@ -39,9 +40,10 @@ def test_every_step_has_a_picture() -> None:
     assert {step.id for step in the_pack().steps} <= {path.stem for path in DRAWN}
 
 
-def test_every_picture_that_a_page_names_is_drawn() -> None:
+def test_every_picture_is_shown_somewhere_and_every_one_that_is_named_is_drawn() -> None:
     named = {name for path in TEMPLATES.rglob("*.html") for name in ASKED_FOR.findall(path.read_text("utf-8"))}
-    assert named <= {path.stem for path in DRAWN}
+    steps = {step.id for step in the_pack().steps}
+    assert named | steps | {*PICTURES.values(), "sent", "no_comments"} == {path.stem for path in DRAWN}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -217,6 +217,10 @@ def test_what_may_be_done_about_a_remark(one, may_write, state, links) -> None:
     assert (card.state, [link.address for link in card.links]) == (message(f"reading_state_{state}"), links)
 
 
+def test_the_summary_has_a_picture_before_anything_is_said_and_when_all_is_done() -> None:
+    assert [vm.summary_picture(one) for one in (desk(), desk(said()))] == ["no_comments", ""]
+
+
 def test_the_summary_says_how_much_is_not_sent() -> None:
     assert vm.summary_lead(desk()) == message("reading_summary_nothing")
     assert vm.summary_lead(desk(said())) == message("reading_summary_all_sent")
