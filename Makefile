@@ -36,7 +36,7 @@ format: $(READY)
 golden: $(READY)
 	RUSOFF_WRITE_GOLDEN=1 $(BIN)/python -m pytest -q tests/unit/test_golden.py
 
-# Photograph every page and state with example data, at three widths, in light and dark: sheets in screens/. NAMES="page. status" takes only those.
+# Photograph every page and state with example data, at three widths, in light and dark: sheets in screens/. NAMES="page. status" takes only those, NAMES="--language nn" another language.
 screens: $(READY)
 	$(BIN)/python -m tests.screens $$NAMES
 

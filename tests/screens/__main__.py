@@ -1,6 +1,7 @@
-"""Take photographs of every page and state, at three widths, in light and dark, and lay them side by side: `make screens`.
+"""Take photographs of every page and state, at three widths, in light and dark and with forced colours, and lay them side by side: `make screens`.
 
-`python -m tests.screens NAME …` takes only the places whose name begins so; `--readme` takes those of the README instead, into docs/images.
+`python -m tests.screens NAME …` takes only the places whose name begins so, `--language nn` the pages in that language; `--readme` takes those of the
+README instead, into docs/images.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from waitress import create_server
 
 from app import create_app
 from app.config import Config
+from app.pack.text import LANGUAGES
 from app.server.serve import migrate
 from tests.e2e.conftest import ARGUMENTS, executable
 from tests.e2e.served import fail_on_demand
@@ -28,25 +30,27 @@ from tests.unlimited import UNLIMITED
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "screens"
 WIDTHS = {360: 740, 768: 1024, 1280: 800}
-SCHEMES = ("light", "dark")
+SCHEMES = ("light", "dark", "forced")
+LOOKS = [*((width, scheme) for scheme in SCHEMES[:2] for width in WIDTHS), (1280, "forced")]  # forced colours, as one sets them for high contrast
 PATIENCE = 60_000
 
 
 def main() -> None:
     asked = argparse.ArgumentParser(prog="python -m tests.screens", description=__doc__)
     asked.add_argument("names", nargs="*", metavar="NAME", help="only places whose name begins so")
+    asked.add_argument("--language", choices=LANGUAGES, default="nb", help="the language of the pages")
     asked.add_argument("--readme", action="store_true", help="take the pictures of the README instead")
     given = asked.parse_args()
     with tempfile.TemporaryDirectory() as folder, opened(Path(folder)) as (app, base), sync_playwright() as playing:
         browser = playing.chromium.launch(executable_path=executable(playing), args=ARGUMENTS)
         with app.app_context():
-            ids, owner, reader = world.build()
+            ids, owner, reader = world.build(given.language)
             cookies = world.visitors(app, owner, reader)
         browsers = {name: signed_in(browser, base, app.config["SESSION_COOKIE_NAME"], cookie) for name, cookie in cookies.items()}
         if given.readme:
             written = readme.take(browsers, base, ids)
         else:
-            chosen = [place for place in places(app, ids) if not given.names or place.name.startswith(tuple(given.names))]
+            chosen = [place for place in places(app, ids, given.language) if not given.names or place.name.startswith(tuple(given.names))]
             written = take(browsers, base, chosen, Path(folder))
         browser.close()
     print("\n".join(str(path.relative_to(ROOT)) for path in written))
@@ -75,7 +79,7 @@ def signed_in(browser: Browser, base: str, name: str, cookie: str) -> BrowserCon
 
 def take(browsers: dict[str, BrowserContext], base: str, chosen: list[Place], folder: Path) -> list[Path]:
     """Photograph each place that is a page, and write the sheets."""
-    found: dict[tuple[int, str], list[sheets.Screen]] = {(width, scheme): [] for scheme in SCHEMES for width in WIDTHS}
+    found: dict[tuple[int, str], list[sheets.Screen]] = {look: [] for look in LOOKS}
     tabs = {name: context.new_page() for name, context in browsers.items()}
     for at, place in enumerate(chosen):
         answer = browsers[place.visitor].request.get(base + place.address, max_redirects=0)
@@ -89,7 +93,7 @@ def take(browsers: dict[str, BrowserContext], base: str, chosen: list[Place], fo
             continue
         for (width, scheme), those in found.items():
             tab.set_viewport_size({"width": width, "height": WIDTHS[width]})
-            tab.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            tab.emulate_media(color_scheme="light" if scheme == "light" else "dark", forced_colors="active" if scheme == "forced" else "none")
             path = folder / f"{at}-{width}-{scheme}.png"
             tab.screenshot(path=path, full_page=True, clip={"x": 0, "y": 0, "width": width, "height": min(width * 3, _height(tab))})
             those.append(sheets.Screen(place.name, path))
