@@ -18,6 +18,7 @@ from app.models.counters import Hit
 from app.models.db import db
 from app.models.delegations import Delegation
 from app.models.keys import new_id
+from app.models.measures import Measure
 from app.models.outbox import Beat, Letter
 from app.models.people import Passkey, Person, SignIn
 from app.models.policy import Policy
@@ -172,6 +173,7 @@ def _fill_workplace() -> None:
     Delegation.ask(db.session.get_one(Policy, opened.policy_id), ["bodies"], "Kari", "Ola")
     Publication.open(opened.policy_id, "solbakken", [])
     CalendarFeed.open(opened.policy_id)
+    Measure.add(opened.policy_id, "Øve på samtalen", "HR")
     found = db.session.get_one(Version, opened.version_id)
     adopted(found, owner)
     record_event("review_opened", place.id, opened.policy_id, owner.id, sections=3)

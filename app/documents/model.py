@@ -192,7 +192,9 @@ class Document:
     still open, in order. A document with a `seal` begins with a cover, and has the mark on its later pages only.
     """
 
-    kind: Literal["policy", "rules", "questionnaire", "guide", "questions", "annex", "poster", "statement", "record", "case_paper", "decision"]
+    kind: Literal[
+        "policy", "rules", "questionnaire", "guide", "questions", "annex", "poster", "statement", "record", "case_paper", "decision", "measures"
+    ]
     language: DocumentLanguage
     title: str
     workplace: str

@@ -24,6 +24,7 @@ MEETINGS = "consulted"
 WHEEL = "wheel"
 WHEEL_TIME, WHEEL_WHO = "time", "who"  # its columns
 RISK = "risk"
+RISK_MEASURE, RISK_WHO, RISK_TIME = "measure", "who", "time"
 APPENDICES = "appendices"
 LENGTH = "length"
 LENGTHS = ("rules", "policy", "full")  # its options: one page, what everybody needs, or everything; full unless one of the others is chosen
@@ -50,7 +51,7 @@ NEEDED = (
     Needed(LENGTH, "choice", frozenset(LENGTHS), "how long the policy is"),
     Needed(APPENDICES, "choices", frozenset(), "which appendices there are, for the files that each annex is also to be had as"),
     Needed(WHEEL, "grid", frozenset({WHEEL_TIME, WHEEL_WHO}), "what is done when in the year, for the plan and its calendar"),
-    Needed(RISK, "grid", frozenset({"measure", "who", "time"}), "the measures of the risk picture, for the plan"),
+    Needed(RISK, "grid", frozenset({RISK_MEASURE, RISK_WHO, RISK_TIME}), "the measures of the risk picture, for the plan"),
     Needed(MEETINGS, "rows", frozenset({"who", "how", "date", "said"}), "the meetings where the policy was talked over"),
 )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, g, redirect, render_template, url_for
+from flask import g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 from werkzeug.wrappers import Response
@@ -10,22 +10,22 @@ from werkzeug.wrappers import Response
 from app.clock import today
 from app.documents import year_wheel
 from app.documents.yearly import review_day, wheel_of, yearly_tasks
-from app.models.audit_log import record_event
 from app.models.calendar_feeds import CalendarFeed
 from app.models.db import db, only_read
+from app.models.measures import Measure
 from app.models.policy import Policy
 from app.services.plan.year import calendar_of, editions_of
 from app.ui_texts import say
-from app.web.access import person_here, policy_for
+from app.web.access import policy_for
 from app.web.files import attached, file_name
 from app.web.forms import is_sent
 from app.web.language import current_language
 from app.web.limits import limited
 from app.web.urls import external
 
+from .blueprint import bp, record
 from .view_models import lead_of, ways_in, year_of
 
-bp = Blueprint("plan", __name__, url_prefix="/<language:language>/policies/<policy:id>/plan")
 ICS = "text/calendar; charset=utf-8"
 
 
@@ -49,6 +49,7 @@ def _page(policy: Policy, address: str = "") -> str:
         "feed": CalendarFeed.of(policy.id),
         "owns": g.role in ("owner", "holder"),
         "address": address,
+        "open_measures": sum(one.done_on is None for one in Measure.all_of(policy.id)),
         "ways": ways_in(address) if address else (),
     }
     return render_template("plan/overview.html", id=policy.id, here="decisions.status", policy=policy, **page)
@@ -75,17 +76,12 @@ def feed(id: str) -> ResponseReturnValue:
     if is_sent("close"):
         if there := CalendarFeed.of(policy.id):
             there.close()
-            _record("feed_closed", policy)
+            record("feed_closed", policy)
             db.session.commit()
         return redirect(url_for("plan.overview", id=id) + "#calendar", 303)
     if not editions_of(policy.id):
         return redirect(url_for("plan.overview", id=id), 303)
-    _record("feed_renewed" if CalendarFeed.of(policy.id) else "feed_made", policy)
+    record("feed_renewed" if CalendarFeed.of(policy.id) else "feed_made", policy)
     key = CalendarFeed.open(policy.id)
     db.session.commit()
     return _page(policy, external("calendar.feed", feed=key))
-
-
-def _record(what: str, policy: Policy) -> None:
-    person = person_here()
-    record_event(what, policy.workplace_id, policy.id, person.id if person else None)

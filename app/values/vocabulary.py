@@ -32,6 +32,9 @@ LOCKED_STATES: frozenset[PolicyState] = frozenset({"ready", "decided", "in_force
 VersionState = Literal["in_review", "closed", "ready", "void", "decided", "in_force", "replaced"]
 VERSION_STATES: tuple[VersionState, ...] = get_args(VersionState)
 
+MeasureOrigin = Literal["own", "risk", "finding", "proposal", "decision"]  # where a measure of the plan comes from
+MEASURE_ORIGINS: tuple[MeasureOrigin, ...] = get_args(MeasureOrigin)
+
 Result = Literal["adopted", "adopted_with_changes", "sent_back"]  # of a decision
 RESULTS: tuple[Result, ...] = get_args(Result)
 

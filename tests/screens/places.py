@@ -18,7 +18,7 @@ FAILURES = (404, 409, 429, 500, 503)
 NO_PAGES = {"static", "health.healthz", "health.readyz", "front_door"}
 # A policy in another state than in review, for pages that look otherwise there; and the states in which all the pages for that are seen.
 OTHERWISE = {"draft": "", "empty": "", "ready": "decide", "decided": "in-force", "in_force": ""}
-IN_EVERY_STATE = ("", "status", "preview", "documents", "plan/")
+IN_EVERY_STATE = ("", "status", "preview", "documents", "plan/", "plan/measures")
 EMPTY = ("check", "control", "review", "review/meetings")
 
 

@@ -13,6 +13,7 @@ from app.models.calendar_feeds import CalendarFeed
 from app.models.comments import Comment
 from app.models.db import db
 from app.models.delegations import Delegation
+from app.models.measures import Measure
 from app.models.people import Person
 from app.models.publications import Publication
 from app.models.reviews import Reviewer
@@ -57,9 +58,19 @@ def build(language: Language = "nb") -> tuple[Ids, Person, str]:
     for state, its in STATES.items():
         ids[state] = _further(world.kept(place, answers, language, state), its, owner)
     Publication.open(ids["in_force"], ADDRESS, [])
+    ids["measure"] = _measures(ids["policy"])
+    _measures(ids["in_force"])
     ids["feed"] = CalendarFeed.open(ids["in_force"])
     db.session.commit()
     return ids, owner, reader.id
+
+
+def _measures(policy_id: str) -> str:
+    late = Measure.add(policy_id, "Øve på samtalen med alle lederne", "HR", date(2026, 3, 1))
+    Measure.add(policy_id, "Avtale en fast tid med bedriftshelsetjenesten", "Daglig leder", date(2030, 1, 1), "risk", "events")
+    Measure.add(policy_id, "Henge opp plakaten på hvilerommet").done_on = date(2026, 10, 1)
+    db.session.flush()
+    return late.id
 
 
 def _said(reader: Any, sections: list[str]) -> Comment:

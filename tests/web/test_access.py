@@ -23,6 +23,7 @@ from app.models.comments import Comment
 from app.models.db import Base, db
 from app.models.delegations import Delegation
 from app.models.keys import new_id, new_key
+from app.models.measures import Measure
 from app.models.people import Passkey
 from app.models.publications import Publication
 from app.models.reviews import Reviewer, ReviewerLink, ReviewerSitting
@@ -109,6 +110,7 @@ def build(people: dict[str, Any], side: str) -> Ids:
     world.adopted(applies, owner)
     Publication.open(policy.id, f"place-{side}", [])
     feed = CalendarFeed.open(policy.id)
+    measure = Measure.add(policy.id, "Practise the conversation", "HR")
     passkey = world.passkey(owner)
     policy.say(OwnWords(own=(OwnSection("own-1", "help", {"nb": OwnText("Guards", "Guards do not drink.")}),)))
     policy.answer({"consulted": [{"who": "Alle", "how": "amu", "date": "2026-11-01"}]})
@@ -116,7 +118,15 @@ def build(people: dict[str, Any], side: str) -> Ids:
     if side != "foreign":
         Expected.at(place, "ex_member@example.no", "editor")
     db.session.flush()
-    return ids | {"own": "own-1", "comment": comment.id, "meeting": "0", "passkey": passkey.id, "address": f"place-{side}", "feed": feed}
+    return ids | {
+        "own": "own-1",
+        "comment": comment.id,
+        "meeting": "0",
+        "passkey": passkey.id,
+        "address": f"place-{side}",
+        "feed": feed,
+        "measure": measure.id,
+    }
 
 
 def open_link(app: Flask, visitor: Browser, reviewer_id: str) -> None:

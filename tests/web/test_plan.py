@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import io
+import json
 import re
+from datetime import date
+from html import unescape
 
 import icalendar
+import openpyxl
 import pytest
 from sqlalchemy import select
 
 from app.models.audit_log import Event
 from app.models.calendar_feeds import CalendarFeed
+from app.models.comments import Comment
 from app.models.db import db
+from app.models.measures import Measure
 from app.models.policy import Policy
+from app.models.workplaces import Workplace
+from tests import world
 from tests.deciding import Scene, scene
 
 
@@ -105,3 +114,108 @@ def test_it_follows_from_version_to_version_and_shows_no_draft(app, play, progra
     assert after["safety_round"] == ("CANCELLED", 2)
     assert after["own_1"] == ("CONFIRMED", 2)
     assert before.keys() < after.keys()
+
+
+# ── measures ──
+
+
+def listed(play: Scene, show: str = "all") -> str:
+    return play.owner.get(play.address(f"plan/measures?show={show}")).text
+
+
+def measures(app) -> list[Measure]:
+    with app.app_context():
+        found = list(db.session.scalars(select(Measure).order_by(Measure.made_at, Measure.id)))
+        db.session.expunge_all()
+        return found
+
+
+def test_a_measure_from_the_first_to_the_last(app, play) -> None:
+    answer = play.editor.post(play.address("plan/measures"), data={"what": " ", "who": "Kari Navnesen", "due_on": "32.1.2027"})
+    assert answer.status_code == 422
+    assert "Kari Navnesen" in answer.text
+    typed = {"what": "Øve på samtalen", "who": "HR", "due_on": "1.3.2020"}
+    assert play.editor.post(play.address("plan/measures"), data=typed).status_code == 303
+    (made,) = measures(app)
+    assert "Øve på samtalen" in listed(play, "overdue")
+    assert play.reader.post(play.address(f"plan/measures/{made.id}/done")).status_code == 403
+    play.editor.post(play.address(f"plan/measures/{made.id}/done"), data={"done": "yes"})
+    assert "Øve på samtalen" not in listed(play, "open")
+    assert "Øve på samtalen" in listed(play, "done")
+    play.editor.post(play.address(f"plan/measures/{made.id}/done"), data={"undo": "yes"})
+    page = play.owner.get(play.address(f"plan/measures/{made.id}")).text
+    mark = re.search(r'name="mark" value="([^"]*)"', page)[1]
+    both = [play.owner.post(play.address(f"plan/measures/{made.id}"), data=typed | {"what": words, "mark": mark}) for words in ("En", "To")]
+    assert [one.status_code for one in both] == [303, 409], "a colleague's words are not lost"
+    assert "En" in both[1].text
+    assert "To" in both[1].text
+    mark = re.search(r'name="mark" value="([^"]*)"', both[1].text)[1]
+    assert play.owner.post(play.address(f"plan/measures/{made.id}"), data=typed | {"what": "To", "mark": mark}).status_code == 303
+    assert play.owner.post(play.address(f"plan/measures/{made.id}"), data={"delete": "yes"}).status_code == 303
+    assert measures(app) == []
+
+
+def test_what_is_written_elsewhere_is_taken_in_with_one_click_and_once(app, play) -> None:
+    with app.app_context():
+        policy = db.session.get_one(Policy, play.id)
+        situation = policy.draft().standing.values["situations"][0]
+        policy.answer({"risk": {situation: {"measure": "Ikke øl på byggeplassen", "who": "Driftsleder", "time": "1.3.2027"}}, "review_date": ""})
+        review = world.review(policy)
+        reader = world.reviewer(review, name="Kanari Fugl")
+        for outcome in ("noted", "not_taken_in"):
+            comment = Comment.write(reader, "purpose", "proposal", f"Forslag {outcome}")
+            comment.sent_at = comment.created_at
+            comment.answer_with(outcome, "Ja", "", None)
+        db.session.commit()
+    page = listed(play)
+    assert "Ikke øl på byggeplassen" in page
+    assert "Forslag noted" in page
+    assert "Forslag not_taken_in" not in page
+    assert "Kanari Fugl" not in page
+    names = re.findall(r'name="taken" value="([^"]+)"', page)
+    assert {name.partition(":")[0] for name in names} == {"risk", "finding", "proposal"}
+    for _ in range(2):
+        assert play.owner.post(play.address("plan/measures/take"), data={"taken": [*names, "risk:forged"]}).status_code == 303
+    found = measures(app)
+    assert len(found) == len(names)
+    risk = next(one for one in found if one.origin == "risk")
+    assert (risk.who, risk.due_on) == ("Driftsleder", date(2027, 3, 1))
+    assert 'name="taken"' not in listed(play)
+
+
+def test_a_spreadsheet_shows_what_it_changes_before_it_does(app, play) -> None:
+    play.owner.post(play.address("plan/measures"), data={"what": "=1+1", "who": "HR"})
+    data = play.owner.get(play.address("plan/measures.xlsx")).data
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    book.active["B2"] = "Verneombudet"
+    book.active.append(["Nytt <b>", None, "1.1.2030"])
+    book.active.append([None, "Ingen"])
+    changed = io.BytesIO()
+    book.save(changed)
+    sent = {"file": (io.BytesIO(changed.getvalue()), "t.xlsx")}
+    page = play.owner.post(play.address("plan/measures/sheet"), data=sent, content_type="multipart/form-data").text
+    for words in ("<del>HR</del> <ins>Verneombudet</ins>", "Nytt &lt;b&gt;", "Linje 4 blir ikke med"):
+        assert words in page, words
+    assert [one.who for one in measures(app)] == ["HR"], "nothing is stored before"
+    rows = unescape(re.search(r'name="rows" value="([^"]*)"', page)[1])
+    assert play.owner.post(play.address("plan/measures/sheet"), data={"rows": rows}).status_code == 303
+    assert {(one.what, one.who) for one in measures(app)} == {("=1+1", "Verneombudet"), ("Nytt <b>", "")}
+    for nonsense in ("[[1]]", "{}", "[", '[["x", "", "", "", ""]]'):
+        assert play.owner.post(play.address("plan/measures/sheet"), data={"rows": nonsense}).status_code == 303
+    assert len(measures(app)) == 2
+    for sent in ({}, {"file": (io.BytesIO(b"no"), "t.xlsx")}):
+        assert play.owner.post(play.address("plan/measures/sheet"), data=sent, content_type="multipart/form-data").status_code == 422
+    assert play.reader.get(play.address("plan/measures.docx")).data[:2] == b"PK"
+
+
+def test_a_measure_belongs_to_its_policy(app, play) -> None:
+    play.owner.post(play.address("plan/measures"), data={"what": "Vårt"})
+    (made,) = measures(app)
+    with app.app_context():
+        other = world.kept(db.session.get_one(Workplace, play.workplace_id), {}).id
+        db.session.commit()
+    for rest in ("", "/done"):
+        assert play.owner.post(f"/nb/policies/{other}/plan/measures/{made.id}{rest}", data={"delete": "yes"}).status_code == 404
+    rows = json.dumps([[made.id, "Deres", "", "", ""]])
+    play.owner.post(f"/nb/policies/{other}/plan/measures/sheet", data={"rows": rows})
+    assert sorted(one.what for one in measures(app)) == ["Deres", "Vårt"], "another one, for the other policy"

@@ -35,6 +35,7 @@ def addresses(app, rule: Rule, id: str, language: str = "nb") -> list[str]:
         "own": "own-1",
         "address": "no-such-page",
         "feed": "n" * 43,
+        "measure": "m" * 26,
         "ending": "svg",
         "spoken": "nb",
         "file": "policy.pdf",
