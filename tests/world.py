@@ -23,6 +23,7 @@ from app.models.outbox import Beat, Letter
 from app.models.people import Passkey, Person, SignIn
 from app.models.policy import Policy
 from app.models.publications import Publication
+from app.models.reminding import Reminding
 from app.models.reviews import Review, Reviewer
 from app.models.versions import Decision, Version
 from app.models.workplaces import Expected, Workplace
@@ -173,6 +174,7 @@ def _fill_workplace() -> None:
     Delegation.ask(db.session.get_one(Policy, opened.policy_id), ["bodies"], "Kari", "Ola")
     Publication.open(opened.policy_id, "solbakken", [])
     CalendarFeed.open(opened.policy_id)
+    Reminding.of(owner.id)
     Measure.add(opened.policy_id, "Øve på samtalen", "HR")
     found = db.session.get_one(Version, opened.version_id)
     adopted(found, owner)

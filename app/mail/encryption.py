@@ -19,11 +19,12 @@ class DecryptionError(Exception):
 
 
 class Contents(NamedTuple):
-    """The part of a letter that is nobody else's business."""
+    """The part of a letter that is nobody else's business. `unsubscribe` is the address where one press turns such letters off, where one does."""
 
     to: str
     subject: str
     text: str
+    unsubscribe: str = ""
 
 
 def encrypt(contents: Contents, secret: str) -> bytes:

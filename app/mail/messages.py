@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from babel.dates import format_date
 from flask import current_app
@@ -36,6 +36,7 @@ KINDS = {
     "review_closing": {"name", "workplace", "policy", "link", "closes_at"},
     "review_link_made": {"name", "workplace", "policy", "link", "by"},
     "review_over": {"name", "workplace", "policy", "link"},
+    "plan_digest": {"name", "news", "link"},
     "reviewer_finished": {"reviewer_role", "workplace", "policy", "link"},
 }
 LONGEST_NAME = 120
@@ -46,12 +47,21 @@ _BIDI = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")  # would turn the
 _GAP = re.compile(r"\n{3,}")
 
 
-def write(kind: str, to: str, language: Language, *, due_at: datetime | None = None, about: str | None = None, **values: Any) -> Letter:
+class News(NamedTuple):
+    """One line of a letter that tells of several things: which (a key of the app's words), and its values."""
+
+    key: str
+    values: Mapping[str, object]
+
+
+def write(
+    kind: str, to: str, language: Language, *, due_at: datetime | None = None, about: str | None = None, unsubscribe: str = "", **values: Any
+) -> Letter:
     """Put a letter to the address `to` into the outbox, to be sent at once or when it is due. The caller commits.
 
     `values` are those of KINDS: names and greeting as somebody typed them, `answer_by` as a date, roles as ids, `days` and `minutes` as numbers.
-    `about` is the id of what it tells of: `Letter.withdraw(about)` takes back what has not been sent. Raises ValueError for a value too many or
-    too few, and for what is no address.
+    `unsubscribe` is the address where such letters are turned off. `about` is the id of what it tells of: `Letter.withdraw(about)` takes back
+    what has not been sent. Raises ValueError for a value too many or too few, and for what is no address.
     """
     if values.keys() != KINDS[kind]:
         raise ValueError(f"a letter of the kind {kind} takes {sorted(KINDS[kind])}")
@@ -60,7 +70,7 @@ def write(kind: str, to: str, language: Language, *, due_at: datetime | None = N
     letter = Letter(
         id=new_id(), kind=kind, about=about, language=language, created_at=at, due_at=due_at or at, tries=0,
         good_until=(due_at or at) + timedelta(minutes=values["minutes"]) if "minutes" in values else None,
-        sealed=encrypt(Contents(mail_address(to), subject, text), str(current_app.secret_key)),
+        sealed=encrypt(Contents(mail_address(to), subject, text, unsubscribe), str(current_app.secret_key)),
     )  # fmt: skip
     db.session.add(letter)
     db.session.info[_MARK] = True
@@ -122,6 +132,14 @@ def _unsent(value: int, language: Language) -> str:
     return say("mail_unsent", language) if value else ""
 
 
+def _news(value: Iterable[News], language: Language) -> str:
+    """A line for each thing, with what somebody typed as one line."""
+    return "\n".join(
+        say(f"mail_news_{one.key}", language, **{name: _SAID.get(name, _one_line)(words, language) for name, words in one.values.items()}).rstrip()
+        for one in value
+    )
+
+
 def _days(value: int, language: Language) -> str:
     return say(f"mail_days_{value}", language) if value in (0, 1) else say("mail_days_more", language, days=value)
 
@@ -132,5 +150,5 @@ def _role(value: str, language: Language) -> str:
 
 _SAID: dict[str, Callable[[Any, Language], str]] = {
     "link": _link, "greeting": _quoted, "answer_by": _day, "closes_at": _moment, "in_force_on": _day, "met": _met, "unsent": _unsent,
-    "days": _days, "role": _role, "reviewer_role": _role,
+    "days": _days, "news": _news, "day": _day, "role": _role, "reviewer_role": _role,
 }  # fmt: skip

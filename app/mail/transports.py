@@ -21,6 +21,7 @@ from app.values.email_address import sender_of
 
 from .encryption import Contents
 
+WHOLE = SMTP.clone(max_line_length=998)  # of a header over 77 characters the other policy makes encoded words, and no mail program finds the address
 TIMEOUT = 15.0  # seconds for each word of the server
 LONGEST = 60.0  # seconds for a letter in all, well within a lease: a server that drips its words keeps no other letter waiting
 NOBODY = "RusOff <rusoff@localhost>"
@@ -50,7 +51,7 @@ def transport_for(config: Config) -> Transport:
 def message(id: str, contents: Contents, language: Language, sender: str, at: datetime) -> EmailMessage:
     """The letter as mail. Its Message-ID is made from its id, so that whoever gets it twice after a crash can see that it is the same."""
     sent_by = sender_of(sender or NOBODY)
-    made = EmailMessage(policy=SMTP)
+    made = EmailMessage(policy=WHOLE if contents.unsubscribe else SMTP)
     made.set_content(contents.text, cte="quoted-printable")  # long lines stay whole, and every server can carry it
     made["From"] = sent_by
     made["To"] = contents.to
@@ -59,6 +60,9 @@ def message(id: str, contents: Contents, language: Language, sender: str, at: da
     made["Message-ID"] = f"<{id}@{sent_by.domain}>"
     made["Content-Language"] = TAGS[language]
     made["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office reply, please
+    if contents.unsubscribe:
+        made["List-Unsubscribe"] = f"<{contents.unsubscribe}>"
+        made["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"  # RFC 8058: the mail program may press the button itself
     return made
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import g, redirect, render_template, url_for
+from flask import current_app, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 from werkzeug.wrappers import Response
@@ -14,12 +14,13 @@ from app.models.calendar_feeds import CalendarFeed
 from app.models.db import db, only_read
 from app.models.measures import Measure
 from app.models.policy import Policy
+from app.services.plan.reminders import choose_address, owners_of
 from app.services.plan.year import calendar_of, editions_of
 from app.ui_texts import say
-from app.web.access import policy_for
+from app.web.access import person_here, policy_for
 from app.web.files import attached, file_name
 from app.web.forms import is_sent
-from app.web.language import current_language
+from app.web.language import current_language, t
 from app.web.limits import limited
 from app.web.urls import external
 
@@ -50,9 +51,18 @@ def _page(policy: Policy, address: str = "") -> str:
         "owns": g.role in ("owner", "holder"),
         "address": address,
         "open_measures": sum(one.done_on is None for one in Measure.all_of(policy.id)),
+        "told": [(one.name or t("role_owner"), kinds) for one, kinds in owners_of(policy)],
+        "my_choice": _my_choice(),
+        "sends": bool(current_app.config["PUBLIC_URL"]),
         "ways": ways_in(address) if address else (),
     }
     return render_template("plan/overview.html", id=policy.id, here="decisions.status", policy=policy, **page)
+
+
+def _my_choice() -> str:
+    """Where an owner who looks at the page chooses what to be reminded of."""
+    person = person_here() if g.role == "owner" else None
+    return choose_address("", current_language(), person.id) if person else ""
 
 
 @bp.get("/calendar.ics")

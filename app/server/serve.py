@@ -28,6 +28,7 @@ from app.models.people import Sitting
 from app.models.policy import Policy
 from app.models.reviews import ReviewerSitting
 from app.models.workplaces import Expected
+from app.services.plan.reminders import remind as remind_of_plans
 from app.services.reviews import closing, outcomes, reminders
 from app.services.versions.transitions import settle_all
 from app.web.health import is_migrated
@@ -89,6 +90,7 @@ def tidy(app: Flask) -> int:
         settle_all()
         reminders.remind(at)
         outcomes.tell_due(at)
+        remind_of_plans(at)
     return gone
 
 
@@ -135,7 +137,7 @@ def _where_letters_go(config: Config) -> str:
 def letters(app: Flask) -> list[str]:
     """The letters of the last hour in words, newest last, where no mail server takes them."""
     with app.app_context():
-        return [shown(*contents) for _, contents in reversed(list(recent_letters()))]
+        return [shown(contents.to, contents.subject, contents.text) for _, contents in reversed(list(recent_letters()))]
 
 
 def _address(config: Config) -> str:

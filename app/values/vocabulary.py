@@ -35,6 +35,9 @@ VERSION_STATES: tuple[VersionState, ...] = get_args(VersionState)
 MeasureOrigin = Literal["own", "risk", "finding", "proposal", "decision"]  # where a measure of the plan comes from
 MEASURE_ORIGINS: tuple[MeasureOrigin, ...] = get_args(MeasureOrigin)
 
+ReminderKind = Literal["review", "measures", "season"]  # what owners are reminded of
+REMINDER_KINDS: tuple[ReminderKind, ...] = get_args(ReminderKind)
+
 Result = Literal["adopted", "adopted_with_changes", "sent_back"]  # of a decision
 RESULTS: tuple[Result, ...] = get_args(Result)
 

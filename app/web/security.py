@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
-from flask import Flask, g, request, session
+from flask import Flask, current_app, g, request, session
 from flask_wtf import CSRFProtect
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import BadRequest, UnsupportedMediaType
@@ -43,6 +43,9 @@ HTTPS_ALONE = ("Strict-Transport-Security", "max-age=31536000")  # not the neigh
 # Not no-store: with it the browser cannot keep the page for "back", and what was typed there would be lost.
 FRESH = ("Cache-Control", "private, no-cache")
 csrf = CSRFProtect()
+ONE_CLICK = "is_one_click"
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 class PublicConverter(BaseConverter):
@@ -121,6 +124,12 @@ class _Public:
         return self.inner(environ, start_response)
 
 
+def one_click(view: Callable[P, R]) -> Callable[P, R]:
+    """Decorate a view whose address is the key to all that it does: a mail program may send its form, without a cookie or a token of ours."""
+    setattr(view, ONE_CLICK, True)
+    return view
+
+
 def _check_form() -> None:
     """Refuse what is no form of ours. A page that is not there, or a method that it does not know, is told so first."""
     if request.method in SAFE or request.routing_exception:
@@ -129,6 +138,8 @@ def _check_form() -> None:
         raise UnsupportedMediaType
     if None in request.form or None in request.files:  # a part without a name is of no form of ours, and the check of the token falls over it
         raise BadRequest
+    if getattr(current_app.view_functions.get(request.endpoint or ""), ONE_CLICK, False):
+        return
     try:
         csrf.protect()
     except ValueError:  # a Referer that is no address

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from app.config import ConfigError, _sender
 from app.mail.encryption import Contents, DecryptionError, decrypt, encrypt
-from app.mail.messages import KINDS, LONGEST_NAME, compose
+from app.mail.messages import KINDS, LONGEST_NAME, News, compose
 from app.mail.transports import NOBODY, message
 from app.pack.text import LANGUAGES, Language
 from app.ui_texts import the_words
@@ -26,6 +26,7 @@ VALUES: dict[str, Any] = {
     "reviewer_role": "union_rep", "greeting": "Fint om du ser på dette.\nHilsen Kari", "link": LINK, "answer_by": date(2026, 12, 3), "days": 3,
     "closes_at": datetime(2026, 12, 4, 12, 30, tzinfo=UTC), "in_force_on": date(2027, 1, 1), "met": {"taken_in": 2, "none": 1}, "unsent": 2,
     "code": "123 456", "minutes": 15, "stands": 30, "passkey": "Telefonen min",
+    "news": [News("of", {"workplace": "Solbakken sykehjem"}), News("measure_late", {"day": date(2026, 12, 3), "what": "Øve", "who": "(HR)"})],
 }  # fmt: skip
 HOSTILE = [
     "x\r\nBcc: offer@example.no", "x\nSubject: gratis", "x\r\n\r\n<b>annet</b>", "\x00\x07\x1b[31m", "\u2028\u202egnp.exe", "👩‍🚒🇳🇴" * 300,

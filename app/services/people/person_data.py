@@ -17,6 +17,7 @@ from app.models.db import db
 from app.models.delegations import Delegation
 from app.models.outbox import Letter
 from app.models.people import Passkey, Person, SignIn, Sitting
+from app.models.reminding import Reminding
 from app.models.reviews import Review, Reviewer
 from app.models.versions import Decision, Version
 from app.models.workplaces import Expected, Member, Workplace
@@ -42,6 +43,7 @@ def everything_about(person: Person, at: datetime) -> Facts:
             device_type=Passkey.device_type, transports=Passkey.transports, backup_state=Passkey.backup_state,
         ),
         "signed_in": _all(Sitting.person_id == person.id, since=Sitting.began_at, last_used_at=Sitting.used_at),
+        "reminders_of_plans": _all(Reminding.person_id == person.id, off=Reminding.off, told=Reminding.told, sent_at=Reminding.sent_at),
         "mails_to_sign_in": _all(
             SignIn.email == person.email, expires_at=SignIn.expires_at, used_at=SignIn.used_at, tries=SignIn.tries, onward=SignIn.onward
         ),
