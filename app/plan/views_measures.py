@@ -91,9 +91,10 @@ def take_measures(id: str) -> ResponseReturnValue:
 def measure(id: str, measure: str) -> ResponseReturnValue:
     """Change one measure, or delete it. A save on top of a colleague's shows both first."""
     policy = policy_for(id, "edit")
-    found = _find(policy, measure)
     if request.method != "POST":
         only_read()
+    found = _find(policy, measure)
+    if request.method != "POST":
         return _one(policy, found, MeasureForm(data=_stored(found)))
     if is_sent("delete"):
         db.session.delete(found)
