@@ -8,8 +8,10 @@ from app.pack.load import the_pack
 
 ROOT = Path(__file__).parents[2]
 HOME = "app/pack/engine.py"
-# Words that are an id of a question and something else too: a fact of papers.yaml, a column of a table, an event, a kind of block or of picture.
+# Words that are an id of a question and something else too: a fact of papers.yaml, a column of a table, an event, a kind of block, an origin.
 OTHERWISE = {
+    "app/services/plan/measures.py": {"risk"},
+    "app/values/vocabulary.py": {"risk"},
     "app/documents/frozen.py": {"wheel"},
     "app/delegation/views_colleague.py": {"risk"},
     "app/steps/boards.py": {"risk"},
