@@ -40,6 +40,7 @@ TOKENS = {"reading": "token", "colleague": "question"}  # what the links lead to
 EXPECTED = "new@example.no"
 OWN = re.compile(r'[a-z2-7]{26}|(?<=name="csrf_token" value=")[^"]*|[\w-]{43}')
 Ids = dict[str, str]
+ONE_CLICKS = {"reminders.save"}  # the address is the key, and this one is nobody's: a mail program sends no token of ours
 SECOND_CLICKS = {"accounts.enter", "accounts.use", "accounts.enter_by_passkey"}  # who is signed in already is sent on, and nothing is done
 
 
@@ -237,7 +238,7 @@ def test_no_form_is_taken_without_the_token_of_its_own_browser(inhabited) -> Non
         visitor = "link" if rule.endpoint.startswith(("reading.", "colleague.")) else "owner"
         place = address(app, rule, method, sides["own"], visitor)
         met = [visitors[visitor].open(place, method="POST", data=form) for form in forms]
-        wanted = 303 if rule.endpoint in SECOND_CLICKS else 400
+        wanted = 303 if rule.endpoint in SECOND_CLICKS else 404 if rule.endpoint in ONE_CLICKS else 400
         assert {response.status_code for response in met} == {wanted}, rule.endpoint
         for kind in ("application/json", "text/plain"):
             assert visitors[visitor].open(place, method="POST", data=b"{}", content_type=kind).status_code == 415, rule.endpoint
