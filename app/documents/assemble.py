@@ -126,6 +126,12 @@ def clause(draft: Draft, source: Clause) -> Section:
     return plain_sections(Builder(draft), [source])[0]
 
 
+def sheet(draft: Draft, title: str, sections: tuple[Section, ...]) -> Document:
+    """Sections that are made already, in the frame of every document."""
+    words = Wording(draft.pack, draft.standing, draft.language)
+    return Document(kind="guide", language=draft.language, title=title, workplace=_workplace(words), sections=sections, **_frame(words))
+
+
 def questions(draft: Draft) -> Document:
     """All questions on paper, to prepare a meeting. The answers of the draft are none."""
     build = Builder(draft)
@@ -175,4 +181,4 @@ def _workplace(words: Wording) -> str:
     return words.answer(question, words.now.values.get(question.id))
 
 
-__all__ = ["clause", "draft_only", "front", "guide", "policy", "poster", "questionnaire", "questions", "rules", "sections"]
+__all__ = ["clause", "draft_only", "front", "guide", "policy", "poster", "questionnaire", "questions", "rules", "sections", "sheet"]

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from app.pack.clause import Block as Source
 from app.pack.launch import LaunchItem, LaunchPart
 from app.pack.text import Text
 from app.values.vocabulary import Tone
 
+from . import assemble
 from .blocks import Builder
 from .draft import Draft
-from .model import Block, Bullets, Document, Run, Section, Table
-from .render.plain import words_of
+from .interpolation import capital
+from .model import Block, Bullets, Document, Paragraph, Runs, Section, Subheading, Table
 
 Facts = Mapping[str, str]  # what app.pack.launch.FACTS names, in words; a blank one is not known
 
@@ -55,12 +57,6 @@ class Item:
     def sections(self) -> tuple[Section, ...]:
         """Every section of the policy that it is made from, once, in the order of its parts."""
         return tuple({section.id: section for part in self.parts for section in part.sections}.values())
-
-    @property
-    def text(self) -> str:
-        """Its words, to be copied: those of a short message on one line."""
-        words = [words_of(Section(part.id, 1, part.title, "body", merged(tuple(map(_listed, part.blocks))))) for part in self.parts]
-        return " ".join(words) if self.source.most else "\n\n".join(words)
 
 
 def kit_of(draft: Draft, document: Document, facts: Facts) -> tuple[Item, ...]:
@@ -126,14 +122,6 @@ def _taken(section: Section, part: LaunchPart) -> tuple[Block, ...]:
     return tuple(block for block in section.blocks if part.only is None or not isinstance(block, Table))
 
 
-def _listed(block: Block) -> Block:
-    """A board as a line for each light, for where there are no tables: the light, and the situations that have it."""
-    if not isinstance(block, Table) or block.style != "board":
-        return block
-    names = ["".join(run.words for run in row[0].runs) for row in block.rows]
-    return Bullets(((Run(f"{block.header[0]}: {'; '.join(names)}"),),))
-
-
 def merged(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """The blocks, with lists that follow one another as one."""
     found: list[Block] = []
@@ -146,4 +134,61 @@ def merged(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     return tuple(found)
 
 
-__all__ = ["Facts", "Item", "Made", "kit_of", "merged"]
+class Situation(NamedTuple):
+    """One situation on a board: what it is called, and how it is done there."""
+
+    name: str
+    rule: Runs
+
+
+def situations_of(board: Table) -> list[Situation]:
+    """The situations that have one light; those of which nothing but their name is said share a row."""
+    found: list[Situation] = []
+    for row in board.rows:
+        name = "".join(run.words for run in row[0].runs)
+        found += [Situation(name, row[1].runs)] if len(row) > 1 else [Situation(capital(one), ()) for one in name.split(" · ")]
+    return found
+
+
+class Card(NamedTuple):
+    """A card to cut out. `light` says in words what its colour says."""
+
+    title: str
+    blocks: tuple[Block, ...]
+    tone: Tone | None = None
+    light: str = ""
+
+
+def cards_of(item: Item) -> tuple[Card, ...]:
+    """Every card: one for each part, for each story in it, or for each situation on its board."""
+    return tuple(card for part in item.parts for card in _cards(part))
+
+
+def _cards(part: Made) -> Iterator[Card]:
+    boards = [block for block in part.blocks if isinstance(block, Table) and block.style == "board"]
+    for board in boards:
+        for name, rule in situations_of(board):
+            yield Card(name, (Paragraph(rule),) if rule else (), board.tone, board.header[0])
+    for title, blocks in _stories(part, [block for block in part.blocks if block not in boards]):
+        yield Card(title, blocks, part.tone)
+
+
+def _stories(part: Made, blocks: list[Block]) -> Iterator[tuple[str, tuple[Block, ...]]]:
+    """The blocks by the headings among them; those before the first one stand under the heading of the part."""
+    title, gathered = part.title, list[Block]()
+    for block in [*blocks, Subheading("")]:
+        if not isinstance(block, Subheading):
+            gathered.append(block)
+            continue
+        if gathered:
+            yield title, tuple(gathered)
+        title, gathered = block.words, []
+
+
+def sheet_of(draft: Draft, item: Item) -> Document:
+    """A sheet to print, in the frame of every document."""
+    sections = tuple(Section(part.id, 1, part.title, "body", merged(part.blocks)) for part in item.parts)
+    return assemble.sheet(draft, item.title, sections)
+
+
+__all__ = ["Facts", "Item", "Made", "cards_of", "kit_of", "merged", "sheet_of", "situations_of"]

@@ -52,8 +52,18 @@ class InForce:
     @cached_property
     def address(self) -> str:
         """The address at which everybody reads it; empty as long as the page is closed."""
+        return external("public.page", address=self.public_name) if self.public_name else ""
+
+    @cached_property
+    def public_name(self) -> str:
+        """What that address ends with."""
         there = Publication.of(self.policy.id)
-        return external("public.page", address=there.name) if there and there.is_open else ""
+        return there.name if there and there.is_open else ""
+
+    def workplace(self, language: Language) -> str:
+        """What the workplace calls itself in the text."""
+        text = self.text(language)
+        return text.workplace if text else ""
 
     def kit(self, language: Language) -> tuple[Item, ...]:
         """Every item in one language; none where the text cannot be said in it."""

@@ -20,9 +20,9 @@ from app.pack.text import Language
 from app.services.publications import Published
 from app.web import render_queue
 from app.web.language import current_language
+from app.web.qr import qr_png, qr_svg
 
 from .page_cache import Kept, the_cache
-from .qr import qr_png, qr_svg
 from .view_models_public import page_of
 
 bp = Blueprint("public", __name__, url_prefix="/p")

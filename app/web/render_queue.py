@@ -18,6 +18,7 @@ from app.documents.outputs import OutputFile
 from app.documents.render import docx, html, pdf
 from app.documents.render.file_cache import FileCache, FileKey, key_of
 from app.documents.render.pdf.process import ProcessError, TypesettingProcess
+from app.documents.render.pdf.typesetting import Files
 from app.models.db import db
 from app.values.vocabulary import Format
 
@@ -94,6 +95,19 @@ def word(document: Document, look: Look, _whose: str) -> bytes:
     """The document as a Word file. Raises BusyError."""
     with _drawing().for_word.turn():
         return docx.draw(document, look)
+
+
+def in_word_lane(draw: Callable[[], bytes]) -> bytes:
+    """What is drawn in this process as Word files are, when it is its turn. Raises BusyError."""
+    with _drawing().for_word.turn():
+        return draw()
+
+
+def pressed(draw: Callable[[Callable[[Files], bytes]], bytes]) -> bytes:
+    """What the press makes when it is its turn, of files of its own. `draw` is given what typesets. Raises BusyError and TooMuchError."""
+    drawing = _drawing()
+    with drawing.for_pdf.turn():
+        return _pressed(lambda: draw(drawing.press.typeset))
 
 
 def page(document: Document, look: Look, _whose: str) -> str:

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from functools import cache
+from io import BytesIO
 from random import Random
 
 import pytest
+import zxingcpp
+from PIL import Image
+from pptx import Presentation
+from pptx.enum.shapes import MSO_SHAPE_TYPE
+from pypdf import PdfReader
 
 from app.documents import assemble
 from app.documents.draft import Draft
-from app.documents.launch import Item, kit_of
+from app.documents.launch import Item, cards_of, kit_of
+from app.documents.look import Look
 from app.documents.own_words import OwnWords
+from app.documents.render import pptx
+from app.documents.render.copied import text_of
+from app.documents.render.pdf import cards
 from app.pack.engine import LENGTH, LENGTHS
 from app.pack.kinds import kind_of
 from app.pack.launch import RECORD, LaunchItem
@@ -103,8 +113,8 @@ def test_whatever_is_answered_a_part_names_sections_that_stand(seed: int) -> Non
                 assert {section.id for section in part.sections} <= ids
                 assert part.sections or RECORD & set(source.needs), (item.id, part.id)
             if item.source.most:
-                assert len(item.text) <= item.source.most, item.text
-                assert set(item.text) <= SMS, set(item.text) - SMS
+                assert len(text_of(item)) <= item.source.most, text_of(item)
+                assert set(text_of(item)) <= SMS, set(text_of(item)) - SMS
 
 
 def test_every_item_stands_at_every_length() -> None:
@@ -115,7 +125,7 @@ def test_every_item_stands_at_every_length() -> None:
 def test_what_is_taken_is_the_decided_text_and_own_words_warn() -> None:
     own = OwnWords.of({"sections": {"in-brief": {"nb": {"rewording": "Hos oss er det helt tørt."}}}})
     found = kit({**ANSWERS, LENGTH: "full"}, own_words=own)
-    assert "Hos oss er det helt tørt." in found["notice"].text
+    assert "Hos oss er det helt tørt." in text_of(found["notice"])
     assert any(part.in_own_words for part in found["sms"].parts)
     assert not any(part.in_own_words for part in kit({**ANSWERS, LENGTH: "full"})["sms"].parts)
 
@@ -123,6 +133,43 @@ def test_what_is_taken_is_the_decided_text_and_own_words_warn() -> None:
 def test_without_an_address_the_place_is_named() -> None:
     draft = Draft(PACK, {**ANSWERS, LENGTH: "full"}, "nb")
     found = {item.id: item for item in kit_of(draft, assemble.policy(draft), {})}
-    assert "https" not in found["notice"].text
-    assert "Du finner policyen" in found["notice"].text
+    assert "https" not in text_of(found["notice"])
+    assert "Du finner policyen" in text_of(found["notice"])
     assert "feedback" not in found, "nothing is known of what readers said"
+
+
+def test_slides_have_titles_notes_and_words_for_every_picture() -> None:
+    logo = BytesIO()
+    Image.new("RGB", (40, 20), "#aa2244").save(logo, "PNG")
+    item = kit({**ANSWERS, LENGTH: "full"}, "nn")["slides"]
+    file = pptx.draw(item, pptx.Deck("Solbakken & Sønner", "nn", FACTS["address"], Look(logo.getvalue(), "7A1F5C")))
+    deck = Presentation(BytesIO(file))
+    assert deck.slide_width / deck.slide_height == pytest.approx(16 / 9, abs=0.001)
+    assert [slide.shapes.title.text for slide in deck.slides] == [part.title for part in item.parts]
+    assert len(deck.slides) == 5
+    assert "Solbakken & Sønner" in deck.slides[0].placeholders[1].text
+    assert "Uroa for ein kollega?" in deck.slides[3].placeholders[1].text
+    for slide in deck.slides:
+        assert len(slide.notes_slide.notes_text_frame.text) > 40
+        pictures = [shape for shape in slide.shapes if shape.shape_type == MSO_SHAPE_TYPE.PICTURE]
+        assert pictures
+        assert all(picture._element._nvXxPr.cNvPr.get("descr") for picture in pictures)
+        assert all(shape.left >= 0 and shape.left + shape.width <= deck.slide_width for shape in slide.shapes)
+        for run in slide.shapes._spTree.iter("{*}r"):
+            assert run.find("{*}rPr").get("lang") == "nn-NO"
+    code = next(shape for shape in deck.slides[4].shapes if shape.shape_type == MSO_SHAPE_TYPE.PICTURE)
+    assert zxingcpp.read_barcode(Image.open(BytesIO(code.image.blob)).convert("L")).text == FACTS["address"]
+
+
+def test_cards_say_every_situation_and_every_story() -> None:
+    found = kit({**ANSWERS, LENGTH: "full"})
+    for id, per_sheet in (("colours", 8), ("dilemmas", 4), ("pocket", 4)):
+        made = cards_of(found[id])
+        pdf = PdfReader(BytesIO(cards.draw(cards.Sheets(found[id].title, made, per_sheet, "Solbakken, versjon 1", "nb"))))
+        assert len(pdf.pages) == -(-len(made) // per_sheet)
+        told = " ".join(" ".join(page.extract_text() for page in pdf.pages).split())
+        for card in made:
+            assert card.title in told.replace("- ", "").replace("-\n", "") or card.title in told, card.title
+    assert [card.tone for card in cards_of(found["colours"])][:4] == ["green", "yellow", "red", "red"]
+    assert all(card.light for card in cards_of(found["colours"])[3:]), "the colour is said in words"
+    assert len(cards_of(kit({**ANSWERS, LENGTH: LENGTHS[0]})["colours"])) == len(cards_of(found["colours"])), "names that share a line are cards too"

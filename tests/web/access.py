@@ -68,7 +68,7 @@ TABLE: dict[str, Row] = {
         "GET documents.answers", "GET documents.to_logo", "GET workplaces.keep",
         "GET documents.to_colour", "GET documents.to_template", "GET own_words.overview",
         "GET decisions.status", "GET decisions.version", "GET decisions.version_file", "GET review.overview", "GET review.back",
-        "GET beside.lead", "GET launch.page", "GET launch.page_in",
+        "GET beside.lead", "GET launch.page", "GET launch.page_in", "GET launch.file", "GET launch.everything",
         "GET steps.answered", "GET looks.first", "GET looks.look", "GET delegation.overview",
         "GET plan.overview", "GET plan.calendar", "GET plan.measures", "GET plan.annex", "GET plan.sheet",
         "GET review.comments", "GET review.comment", "GET review.meetings", "GET review.read_record", "GET review.record_docx",

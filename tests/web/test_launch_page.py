@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import io
+import json
+import subprocess
+import zipfile
+from hashlib import sha256
+
 import pytest
 
 from app.clock import now
@@ -47,3 +53,30 @@ def test_the_texts_name_the_public_address_and_come_in_every_language(play) -> N
     assert "Rusmiddelpolicyen vår gjeld frå" in text
     assert "Gjør den kjent" in text, "the page speaks the language of the screen"
     assert "At work we are sober" in play.owner.get(play.address("launch/en/", "nn")).text
+
+
+def test_everything_comes_in_one_file_with_a_manifest(play, tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr("app.web.render_queue.portable", lambda *_: b"%PDF-")  # drawn by other tests
+    monkeypatch.setattr("app.web.render_queue.pressed", lambda _: b"%PDF-")
+    play.until("in_force")
+    play.owner.post(play.address("public/"), data={"name": "solbakken", "frames": ""})
+    answer = play.reader.get(play.address("launch/nb/all.zip"))
+    assert answer.status_code == 200
+    together = zipfile.ZipFile(io.BytesIO(answer.data))
+    manifest = json.loads(together.read("manifest.json"))
+    assert (manifest["version"], manifest["language"], manifest["address"]) == (1, "nb", "http://localhost/p/solbakken")
+    assert {file["file"] for file in manifest["files"]} == set(together.namelist()) - {"manifest.json"}
+    assert {name.rpartition(".")[2] for name in together.namelist()} == {"txt", "pptx", "pdf", "docx", "png", "json"}
+    for file in manifest["files"]:
+        data = together.read(file["file"])
+        assert (len(data), sha256(data).hexdigest()) == (file["bytes"], file["sha256"])
+        if file["file"].endswith("txt"):
+            assert data.decode("utf-8-sig").strip()
+    whole = tmp_path / "kit.zip"
+    whole.write_bytes(answer.data)
+    told = subprocess.run(["unzip", "-t", str(whole)], capture_output=True, text=True, check=True)
+    assert "No errors detected" in told.stdout
+    page = play.reader.get(play.address("launch/")).text
+    for name in ("slides.pptx", "script.docx", "script.pdf", "colours.pdf", "rules.pdf", "poster.pdf", "qr.png"):
+        assert f"launch/nb/{name}" in page
+    assert play.reader.get(play.address("launch/nb/notice.pdf")).status_code == 404
