@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
+from weakref import WeakValueDictionary
 
 from flask import Flask, current_app
 from werkzeug.wrappers import Response
@@ -29,18 +30,22 @@ MOST_BYTES = 32 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """The body of an answer with its media type, the origins that may frame it, the style it brings along, and what tells it from another."""
+    """The body of an answer with its media type, the origins that may frame it, the style it brings along, and what tells it from another.
+
+    `scripts` says that it may run the app's own.
+    """
 
     body: bytes
     type: str
     frames: tuple[str, ...]
     style: str
     etag: str
+    scripts: bool = False
 
     @classmethod
-    def of(cls, body: bytes, type: str, frames: tuple[str, ...] = (), style: str = "") -> Kept:
+    def of(cls, body: bytes, type: str, frames: tuple[str, ...] = (), style: str = "", scripts: bool = False) -> Kept:
         """An answer with its mark."""
-        return cls(body, type, frames, style, sha256(body).hexdigest()[:24])
+        return cls(body, type, frames, style, sha256(body).hexdigest()[:24], scripts)
 
 
 @dataclass(slots=True)
@@ -60,15 +65,20 @@ class PageCache:
         self._clock = clock
         self._entries: OrderedDict[str, _Entry] = OrderedDict()
         self._bytes = 0
-        self._lock, self._making = threading.Lock(), threading.Lock()
+        self._lock = threading.Lock()
+        self._turns: WeakValueDictionary[str, threading.Lock] = WeakValueDictionary()  # each is there as long as somebody makes or waits
 
     def get(self, path: str, find: Callable[[], Published | None], make: Callable[[Published], Kept | None]) -> Kept | None:
-        """What stands at a path. One asks the database for all who want the same at once."""
+        """What stands at a path. One asks the database for all who want the same at once; who wants another path does not wait for them."""
         entry = self._fresh(path)
         if entry is None:
-            with self._making:
+            with self._turn_at(path):
                 entry = self._fresh(path) or self._renewed(path, find(), make)
         return entry.kept if entry else None
+
+    def _turn_at(self, path: str) -> threading.Lock:
+        with self._lock:
+            return self._turns.setdefault(path, threading.Lock())
 
     def remember(self, path: str, response: Response) -> None:
         """Keep the headers of the answer to a path, as long as what it was made of is fresh."""

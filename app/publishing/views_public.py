@@ -28,8 +28,9 @@ from .view_models_public import page_of
 bp = Blueprint("public", __name__, url_prefix="/p")
 HTML = "text/html; charset=utf-8"
 CONTENT_POLICY = (
-    "default-src 'none'; style-src 'self'{}; img-src 'self' data:; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors {}"
+    "default-src 'none'; style-src 'self'{}; {}img-src 'self' data:; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors {}"
 )
+SCRIPTS = "script-src 'self'; worker-src 'self'; "  # of a page of ours: the button that prints
 Make = Callable[[Published], Kept | None]
 
 
@@ -65,7 +66,8 @@ def _answer(address: str, make: Make) -> Response:
     response = Response(kept.body, content_type=kept.type)
     response.set_etag(kept.etag)
     response.headers["Cache-Control"] = "public, no-cache"  # kept by anybody, and asked for each time: closing it works at once
-    response.headers["Content-Security-Policy"] = CONTENT_POLICY.format(kept.style, " ".join(kept.frames) or "'none'")
+    scripts, frames = SCRIPTS if kept.scripts else "", " ".join(kept.frames) or "'none'"
+    response.headers["Content-Security-Policy"] = CONTENT_POLICY.format(kept.style, scripts, frames)
     if kept.type == "application/json":
         response.headers["Access-Control-Allow-Origin"] = "*"
     elif kept.type != HTML and not kept.type.startswith("image/"):
@@ -91,7 +93,7 @@ def _page(language: Language | None) -> Make:
             "folded": [(chapter[0].title, [html.section(one, 2) for one in chapter]) for chapter in text.folded],
         }
         values = page_of(found, document, spoken)
-        return Kept.of(render_template("publishing/public.html", page=values, **drawn).encode(), HTML, tuple(found.publication.frames))
+        return Kept.of(render_template("publishing/public.html", page=values, **drawn).encode(), HTML, tuple(found.publication.frames), scripts=True)
 
     return make
 

@@ -6,6 +6,9 @@ import io
 import json
 import zipfile
 from dataclasses import replace
+from threading import Event as Event_
+from threading import Thread
+from types import SimpleNamespace
 
 import pytest
 import zxingcpp
@@ -213,6 +216,8 @@ def test_the_files_are_for_other_programs(play, nobody) -> None:
         assert len(policies) == 1
         assert policies[0].endswith("frame-ancestors https://intranett.example.no https://portal.example.no")
         assert "X-Frame-Options" not in headers
+    assert "script-src" not in nobody.get(f"{PAGE}/nb/policy.html").headers["Content-Security-Policy"]
+    assert "script-src 'self'; worker-src 'self'; " in nobody.get(PAGE).headers["Content-Security-Policy"]
     assert "sha256-" in nobody.get(f"{PAGE}/nb/policy.html").headers["Content-Security-Policy"]
     assert nobody.get("/nb/").headers["X-Frame-Options"] == "DENY", "all other pages are framed by nobody"
     publish(play)
@@ -268,6 +273,28 @@ def test_origins_and_names_are_made_of_what_people_type() -> None:
         assert origin_of(wrong) == "", wrong
     assert suggested("Bø & Åsnes Sjukeheim AS") == "bo-asnes-sjukeheim-as"
     assert suggested("!!!") == ""
+
+
+def test_a_file_that_takes_long_holds_no_other_path() -> None:
+    cache, begun, done, found = PageCache(), Event_(), Event_(), SimpleNamespace(revision="1")
+    made = []
+
+    def slowly(_found) -> Kept:
+        begun.set()
+        assert done.wait(5)
+        made.append(1)
+        return Kept.of(b"%PDF", "application/pdf")
+
+    waiting = [Thread(target=lambda: cache.get("/p/x/policy.pdf", lambda: found, slowly)) for _ in range(3)]
+    for one in waiting:
+        one.start()
+    assert begun.wait(5)
+    assert cache.get("/p/x", lambda: found, lambda _found: Kept.of(b"words", "text/html")), "which would wait for ever"
+    done.set()
+    for one in waiting:
+        one.join(5)
+    assert made == [1], "made once for all who waited"
+    assert not cache._turns, "no path that somebody guessed is remembered"
 
 
 def test_many_who_ask_at_once_ask_the_database_once() -> None:
