@@ -126,6 +126,11 @@ def clause(draft: Draft, source: Clause) -> Section:
     return plain_sections(Builder(draft), [source])[0]
 
 
+def plain(draft: Draft, sources: list[Clause]) -> list[Section]:
+    """Clauses without numbers, those that have something to say."""
+    return plain_sections(Builder(draft), sources)
+
+
 def sheet(draft: Draft, title: str, sections: tuple[Section, ...]) -> Document:
     """Sections that are made already, in the frame of every document."""
     words = Wording(draft.pack, draft.standing, draft.language)
@@ -181,4 +186,4 @@ def _workplace(words: Wording) -> str:
     return words.answer(question, words.now.values.get(question.id))
 
 
-__all__ = ["clause", "draft_only", "front", "guide", "policy", "poster", "questionnaire", "questions", "rules", "sections", "sheet"]
+__all__ = ["clause", "draft_only", "front", "guide", "plain", "policy", "poster", "questionnaire", "questions", "rules", "sections", "sheet"]

@@ -15,10 +15,11 @@ Listing = Literal["sources", "references", "open_points", "findings", "statement
 
 
 class Line(Model):
-    """One bullet, one line to fill in, or one signature."""
+    """One bullet, one line to fill in, or one signature. One with an `id` may be said on a page for managers too."""
 
     text: Text
     when: When = {}
+    id: Id | None = None
 
 
 class Standard(Model):
@@ -59,6 +60,7 @@ class Block(Model):
     briefly: Text | None = None
     rows: Annotated[tuple[Id, ...] | None, Field(strict=False)] = None
     standard: Standard | None = None
+    id: Id | None = None
 
     @property
     def kind(self) -> str:

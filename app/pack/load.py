@@ -12,6 +12,7 @@ from ruamel.yaml.error import YAMLError
 
 from .engine import LENGTH, LENGTHS
 from .launch import LaunchItem
+from .manager import ManagerPages
 from .model import Check, Clause, Dilemma, Guide, Manifest, Model, Option, Pack, Questionnaire, Reference, Sheet, Step
 from .page import ShortPath
 from .papers import Papers
@@ -112,6 +113,7 @@ def _parts(reader: _Reader) -> dict[str, Any]:
         "sectors": reader.by_name(Sector, "sectors"),
         "register_rules": reader.one(RegisterRules, "register.yaml"),
         "public": reader.one(PublicRules, "public.yaml"),
+        "manager": reader.one(ManagerPages, "manager.yaml"),
         "launch": reader.by_name(LaunchItem, "launch"),
     }
 

@@ -12,6 +12,7 @@ from app.values.vocabulary import Severity, Tone
 from .base import RESERVED, Id, Key, Model, When
 from .clause import BLOCK_KINDS, Block, Clause, Line, Listing, Standard
 from .launch import LaunchItem
+from .manager import ManagerPages
 from .page import Page, ShortPath, Step
 from .papers import Papers
 from .public import PublicRules
@@ -235,6 +236,7 @@ class Pack(Model):
     short_path: ShortPath
     register_rules: RegisterRules
     public: PublicRules
+    manager: ManagerPages
     launch: dict[str, LaunchItem] = {}
     sectors: dict[str, Sector] = {}
 

@@ -16,6 +16,7 @@ from .proof import Proof
 from .standards import scales_of
 from .validate_clauses import clause_faults
 from .validate_launch import launch_faults
+from .validate_manager import manager_faults
 from .validate_questions import question_faults
 
 
@@ -26,6 +27,7 @@ def faults_of(pack: Pack, files: dict[str, str]) -> Iterator[str]:
     yield from question_faults(proof)
     yield from clause_faults(proof)
     yield from launch_faults(proof)
+    yield from manager_faults(proof)
     yield from _rest(proof)
     yield from _unused(proof)
     yield from engine_faults(pack.questions)

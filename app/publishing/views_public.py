@@ -6,11 +6,13 @@ import json
 from base64 import b64encode
 from collections.abc import Callable
 from hashlib import sha256
+from pathlib import Path
 
 from flask import Blueprint, abort, g, render_template, request
 from werkzeug.wrappers import Response
 
 from app.documents import frozen
+from app.documents.manager import steps_of
 from app.documents.model import Document
 from app.documents.outputs import files_from
 from app.documents.public import public, shared
@@ -21,16 +23,20 @@ from app.services.publications import Published
 from app.web import render_queue
 from app.web.language import current_language
 from app.web.qr import qr_png, qr_svg
+from app.web.urls import external
 
 from .page_cache import Kept, the_cache
 from .view_models_public import page_of
 
 bp = Blueprint("public", __name__, url_prefix="/p")
 HTML = "text/html; charset=utf-8"
+SCRIPT = "text/javascript; charset=utf-8"
+WORKER = Path(__file__).resolve().parents[1] / "static" / "worker.js"
 CONTENT_POLICY = (
     "default-src 'none'; style-src 'self'{}; {}img-src 'self' data:; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors {}"
 )
 SCRIPTS = "script-src 'self'; worker-src 'self'; "  # of a page of ours: the button that prints
+FETCHES = "connect-src 'self'; "  # of the worker, which asks the net for a page before it gives what it kept
 Make = Callable[[Published], Kept | None]
 
 
@@ -44,6 +50,19 @@ def page(address: str) -> Response:
 def page_in(address: str) -> Response:
     """The policy in one language."""
     return _answer(address, _page(current_language()))
+
+
+@bp.get("/<public:address>/<language:language>/<any(now, talk):which>")
+def steps(address: str, which: str) -> Response:
+    """What a manager does now, or the conversation: step by step, for a telephone."""
+    language = current_language()
+    return _answer(address, lambda found: _steps(found, language, which))
+
+
+@bp.get("/<public:address>/worker.js")
+def worker(address: str) -> Response:
+    """What keeps the pages for managers for when there is no net. It stands at the address itself, and reaches no page of another."""
+    return _answer(address, lambda _found: Kept.of(WORKER.read_bytes(), SCRIPT))
 
 
 @bp.get("/<public:address>/qr.<any(svg, png):ending>")
@@ -66,11 +85,11 @@ def _answer(address: str, make: Make) -> Response:
     response = Response(kept.body, content_type=kept.type)
     response.set_etag(kept.etag)
     response.headers["Cache-Control"] = "public, no-cache"  # kept by anybody, and asked for each time: closing it works at once
-    scripts, frames = SCRIPTS if kept.scripts else "", " ".join(kept.frames) or "'none'"
+    scripts, frames = FETCHES if kept.type == SCRIPT else SCRIPTS if kept.scripts else "", " ".join(kept.frames) or "'none'"
     response.headers["Content-Security-Policy"] = CONTENT_POLICY.format(kept.style, scripts, frames)
     if kept.type == "application/json":
         response.headers["Access-Control-Allow-Origin"] = "*"
-    elif kept.type != HTML and not kept.type.startswith("image/"):
+    elif kept.type not in (HTML, SCRIPT) and not kept.type.startswith("image/"):
         response.headers["Content-Disposition"] = f"attachment; filename={address}.{request.path.rpartition('.')[2]}"
     the_cache().remember(request.path, response)
     return response.make_conditional(request)
@@ -96,6 +115,19 @@ def _page(language: Language | None) -> Make:
         return Kept.of(render_template("publishing/public.html", page=values, **drawn).encode(), HTML, tuple(found.publication.frames), scripts=True)
 
     return make
+
+
+def _steps(found: Published, language: Language, which: str) -> Kept | None:
+    document = found.document(language)
+    if document is None:
+        return None
+    source = next(page for page in the_pack().manager.pages if page.id == which)
+    made = steps_of(found.draft(language), shared(found.draft(language), document), source)
+    values = page_of(found, document, language)
+    drawn = [(step, html.section(step.section, 1)) for step in made.steps]
+    other = external("public.steps", address=found.publication.name, language=language, which="talk" if which == "now" else "now")
+    page = render_template("publishing/steps.html", page=values, made=made, drawn=drawn, other=other)
+    return Kept.of(page.encode(), HTML, tuple(found.publication.frames), scripts=True)
 
 
 def _code(found: Published, ending: str) -> Kept | None:

@@ -50,6 +50,7 @@ TABLE: dict[str, Row] = {
     ),
     # Links of another kind that nobody here has:
     **rows(NOBODY, "POST start.take", "GET accounts.link", "POST accounts.use", "GET reminders.choose", "POST reminders.save"),
+    **rows(PUBLIC, "GET public.steps", "GET public.worker"),
     **rows(PUBLIC, "GET public.page", "GET public.page_in", "GET public.code", "GET public.file", "GET calendar.feed"),
     # Without a register to ask there is no page for it:
     **rows(NOBODY, "GET organisation.ask", "POST organisation.search", "GET organisation.to_ask", "POST organisation.choose"),

@@ -181,6 +181,7 @@ def address(app: Flask, rule: Rule, method: str, ids: Ids, visitor: str) -> str:
         "page": page,
         "name": "policy.docx",
         "ending": "svg",
+        "which": "now",
         "spoken": "nb",
         "file": "policy.json",
         "filename": "lock.json",

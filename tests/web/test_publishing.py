@@ -133,6 +133,34 @@ def docx_words(file: bytes) -> str:
     return zipfile.ZipFile(io.BytesIO(file)).read("word/document.xml").decode()
 
 
+def test_the_managers_pages_say_what_the_appendices_say(play, nobody) -> None:
+    play.until("in_force")
+    publish(play)
+    whole, text = nobody.get(PAGE).text, nobody.get(f"{PAGE}/nb/now").text
+    for words in (
+        "Er det fare for liv?",
+        "hvis det er fare for liv.",
+        "Avgjør om den ansatte kan arbeide videre.",
+        'href="tel:116117"',
+        "Gjelder fra",
+        "Versjon 1",
+    ):
+        assert words in text, words
+    assert text.count('class="public-step" data-number=') == 5
+    assert "Er det noen utenfra?" in text
+    assert "Hvordan ser du selv på dette?" in nobody.get(f"{PAGE}/nb/talk").text
+    assert f"{PAGE}/nb/now" in whole
+    assert "Setningar som verkar" in nobody.get(f"{PAGE}/nn/talk").text
+    answer = nobody.get(f"{PAGE}/worker.js")
+    assert answer.content_type.startswith("text/javascript")
+    assert "connect-src 'self'" in answer.headers["Content-Security-Policy"]
+    assert "Content-Disposition" not in answer.headers
+    for address in (f"{PAGE}/nb/now", f"{PAGE}/worker.js"):
+        assert "Set-Cookie" not in nobody.get(address).headers
+    publish(play, close="yes")
+    assert [nobody.get(f"{PAGE}/{rest}").status_code for rest in ("nb/now", "worker.js")] == [404, 404]
+
+
 def test_what_is_the_same_is_not_sent_again(play, nobody) -> None:
     play.until("in_force")
     publish(play)

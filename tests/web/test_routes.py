@@ -37,6 +37,7 @@ def addresses(app, rule: Rule, id: str, language: str = "nb") -> list[str]:
         "feed": "n" * 43,
         "measure": "m" * 26,
         "ending": "svg",
+        "which": "now",
         "spoken": "nb",
         "file": "policy.pdf",
         "reviewer": "d" * 26,
