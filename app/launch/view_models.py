@@ -88,7 +88,7 @@ def _files(visit: Visit, language: Language, found: Iterable[KitFile]) -> Iterat
 
 def _link(visit: Visit, language: Language, file: KitFile) -> Link:
     words = message("launch_get", format=message(f"launch_format_{file.ending}"))
-    return Link(words, visit.address("launch.file", id=visit.policy, spoken=language, name=file.name), file.title)
+    return Link(words, visit.address("launch.file", id=visit.policy, spoken=language, item=file.name), file.title)
 
 
 def _made_from(item: Item | None) -> str:

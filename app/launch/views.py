@@ -41,13 +41,13 @@ def _page(id: str, spoken: str) -> ResponseReturnValue:
     return render_template("launch/page.html", id=id, here="decisions.status", page=page)
 
 
-@bp.get(f"/{SPOKEN}/<name>")
+@bp.get(f"/{SPOKEN}/<item>")
 @limited("document")
-def file(id: str, spoken: str, name: str) -> ResponseReturnValue:
+def file(id: str, spoken: str, item: str) -> ResponseReturnValue:
     """One file of the kit."""
     found = _in_force(id)
     language = _language(found, spoken)
-    wanted = next((one for one in files_of(found, language) if one.name == name), None)
+    wanted = next((one for one in files_of(found, language) if one.name == item), None)
     if wanted is None:
         abort(404)
     called = file_name(found.version.answers, language, wanted.title, wanted.ending, found.version.number)

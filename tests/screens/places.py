@@ -58,7 +58,8 @@ def address(app: Flask, rule: Rule, ids: Ids, language: str) -> str:
     id = ids["workplace"] if "/workplaces/" in rule.rule else ids["reviewer link"] if "/readings/" in rule.rule else ids["policy"]
     token = ids["question link"] if rule.endpoint.startswith("colleague.") else ids["token link"]
     fixed = {"id": id, "token": token, "language": language, "step": step, "page": page, "name": "policy.docx"}
-    fixed |= {"ending": "svg", "which": "now", "spoken": "nb", "file": "policy.json", "length": "full", "format": "docx", "what": "annexes"}
+    fixed |= {"ending": "svg", "file": "policy.json", "length": "full", "format": "docx", "what": "annexes"}
+    fixed |= {"which": "now", "spoken": "nb", "item": "notice.txt"}
     given = {**ids, **fixed}
     kept = {argument: given[argument] for argument in rule.arguments - (rule.defaults or {}).keys()}
     return app.url_map.bind("localhost").build(rule.endpoint, kept | dict(rule.defaults or {}), method="GET")

@@ -183,6 +183,7 @@ def address(app: Flask, rule: Rule, method: str, ids: Ids, visitor: str) -> str:
         "ending": "svg",
         "which": "now",
         "spoken": "nb",
+        "item": "notice.txt",
         "file": "policy.json",
         "filename": "lock.json",
         "reviewer": ids["reviewer link"],

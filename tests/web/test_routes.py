@@ -39,6 +39,7 @@ def addresses(app, rule: Rule, id: str, language: str = "nb") -> list[str]:
         "ending": "svg",
         "which": "now",
         "spoken": "nb",
+        "item": "notice.txt",
         "file": "policy.pdf",
         "reviewer": "d" * 26,
         "meeting": "0",
