@@ -141,3 +141,26 @@ def test_gifts_alone_stand_under_the_heading_of_gifts() -> None:
     alone = said(representation="not_relevant", work_features=[], gifts="no_alcohol")
     assert "Gaver\n\n- Vi gir ikke alkohol i gave" in alone
     assert "Representasjon og reiser" not in alone
+
+
+# ── detail of the house's own ──
+
+TIMES = {"sober_times": [{"group": "trenere", "time": "48 timer", "before": "kamp"}]}
+DINNER = {
+    "label": "Fest for flere enn hundre",
+    "pays": "self",
+    "approver": "AMU",
+    "limit": "to glass vin",
+    "hosts": "én vakt for hver femtiende gjest",
+}
+OCCASIONS = {"own_events": "limited", "event_pays": "by_kind", "event_pays_kinds": {"own_5": DINNER}}
+
+
+@pytest.mark.parametrize("length", ["full", "policy"])
+def test_the_house_says_its_own_number_where_the_rule_stands(length: str) -> None:
+    times = section("sober-times", length=length, critical_work=["children"], **TIMES)
+    assert all(word in times for word in ("trenere", "48 timer", "kamp", "Krever loven mer, gjelder loven."))
+    assert section("sober-times", length=length, critical_work=["none"], **TIMES) == ""
+    assert all(str(word) in section("own-events", length=length, **OCCASIONS) for word in ("AMU", "to glass vin", DINNER["hosts"], DINNER["label"]))
+    kept = {"contact": {"name": "Kari", "reach": "12345678", "appointed": "de tillitsvalgte, for to år"}}
+    assert "de tillitsvalgte, for to år" in said(length=length, roles=kept)
