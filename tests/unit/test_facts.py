@@ -162,5 +162,9 @@ def test_the_house_says_its_own_number_where_the_rule_stands(length: str) -> Non
     assert all(word in times for word in ("trenere", "48 timer", "kamp", "Krever loven mer, gjelder loven."))
     assert section("sober-times", length=length, critical_work=["none"], **TIMES) == ""
     assert all(str(word) in section("own-events", length=length, **OCCASIONS) for word in ("AMU", "to glass vin", DINNER["hosts"], DINNER["label"]))
+    guards = {"work_features": ["own_premises"], "premises_guards": [{"guests": "51–100", "number": "fire", "kind": "licensed"}]}
+    lent = section("own-premises", length=length, premises_alcohol="closed", **guards)
+    assert all(word in lent for word in ("51–100", "fire", "Godkjente vektere"))
+    assert "51–100" not in section("own-premises", length=length, premises_alcohol="none", **guards)
     kept = {"contact": {"name": "Kari", "reach": "12345678", "appointed": "de tillitsvalgte, for to år"}}
     assert "de tillitsvalgte, for to år" in said(length=length, roles=kept)
