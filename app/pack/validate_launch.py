@@ -9,6 +9,8 @@ from .launch import FACTS, RECORD, LaunchItem, LaunchPart
 from .proof import Proof
 from .validate_clauses import block_faults
 
+DRAWN = ("slides", "cards", "sheet")  # whose parts are seen one by one
+
 
 def launch_faults(proof: Proof) -> Iterator[str]:
     """Every fault of the launch kit."""
@@ -33,7 +35,7 @@ def _part(proof: Proof, item: LaunchItem, part: LaunchPart, known: set[str]) -> 
     yield from (f".made_from: no clause is called {id}" for id in part.clauses if id not in known)
     if not part.blocks and not part.takes:
         yield ".blocks: says nothing"
-    if part.heading is None and item.kind != "text":
+    if part.heading is None and item.kind in DRAWN:
         yield ".heading: only a text has parts without one"
     yield from proof.when(part.when, ".when")
     for at, block in enumerate([*part.blocks, *part.notes]):

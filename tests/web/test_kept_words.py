@@ -62,7 +62,7 @@ def down(make_app):
 def test_every_form_gives_its_words_back(down) -> None:
     client, values, tried = browser(down), {"policy": "a" * 26, "language": "nb", "int": "1"}, 0
     for rule in down.url_map.iter_rules():
-        if "POST" not in rule.methods or "<" not in rule.rule:
+        if "POST" not in rule.methods or "<" not in rule.rule or rule.endpoint == "reminders.save":  # nothing is typed there, and no token asked for
             continue
         address = re.sub(r"<(?:(\w+):)?\w+>", lambda found: values.get(found[1], "a1"), rule.rule)
         page = client.post(address, data={"some-words": WORDS, "to": "next"})

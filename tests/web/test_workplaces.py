@@ -129,7 +129,7 @@ def test_a_deleted_workplace_leaves_nothing(app) -> None:
     gone = client.post(f"/nb/workplaces/{id}/delete", data={"confirm": name})
     assert "er slettet" in client.get(gone.location).text
     left = {table for table, rows in everything(app).items() if rows}
-    assert left == {"person", "sitting", "passkey", "sign_in", "policy", "holder", "continuation", "hit", "beat"}
+    assert left == {"person", "reminding", "sitting", "passkey", "sign_in", "policy", "holder", "continuation", "hit", "beat"}
     with app.app_context():
         assert [policy.id for policy in db.session.scalars(select(Policy))] == [anonymous_id]
 
