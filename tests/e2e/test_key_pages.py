@@ -7,14 +7,15 @@ They are 320 pixels wide, and little differences are passed by: another machine 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from PIL import Image, ImageChops, ImageFilter
+from playwright.sync_api import Browser, Playwright
 
-from tests.e2e.conftest import Open
+from tests.e2e.conftest import Open, executable, launched
 from tests.e2e.wizard import Wizard
 
 ROOT = Path(__file__).parents[2]
@@ -91,6 +92,13 @@ def compared(name: str, now: Image.Image) -> str:
     FOUND.mkdir(parents=True, exist_ok=True)
     now.save(FOUND / f"{name}.png")
     return f"{name}: {found:.1%} of the page looks otherwise, see screens/differences/{name}.png"
+
+
+@pytest.fixture(scope="module")
+def chromium(playing: Playwright) -> Iterator[Browser]:
+    """A Chromium that can have a window: one that cannot draws letters a little otherwise."""
+    with launched(playing, executable(playing)) as browser:
+        yield browser
 
 
 @pytest.mark.parametrize("size", WALKS, ids=["desk", "phone"])
