@@ -49,7 +49,8 @@ def test_records_come_and_go(script: bool, open_browser: Open) -> None:
 def test_rows_of_ones_own_stand_in_the_document(wizard: Wizard) -> None:
     wizard.example("consultancy")
     wizard.at("lights").answer("lights", {"own_2": {"label": "Padelkveld", "light": "yellow", "rule": "Én enhet"}})
-    wizard.next()
+    with wizard.page.expect_navigation():
+        wizard.next()
     wizard.at("preview")
     expect(wizard.page.get_by_role("row", name="Padelkveld Én enhet", exact=True)).to_be_visible()
 
@@ -62,7 +63,8 @@ def test_any_question_can_be_left_undecided(wizard: Wizard) -> None:
         if kind in ("text", "long_text", "number", "date"):
             wizard.field(id).fill("")  # words and "not decided yet" at once are refused
         wizard.answer(id, None)
-        wizard.next()
+        with wizard.page.expect_navigation():
+            wizard.next()
         wizard.at(id)
         expect(wizard.undecided(id)).to_be_checked()
     still_open = wizard.at("control").page.get_by_role("region", name=wizard.say("control_open"))

@@ -1,6 +1,6 @@
 """Two who answer, and a reader who writes meanwhile, in every order: no answer is written over unseen, and no comment slips through unanswered.
 
-A schedule is a row of deeds chosen by chance, always the same ones. With TEST_THOROUGHLY, as in `make check`, 200 are played.
+A schedule is a row of deeds chosen by chance, always the same ones. With TEST_THOROUGHLY, as in `make check`, 1,000 are played.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from tests.conftest import browser, empty
 from tests.web.hr import Desk, desk, invited, opened, within
 
 THOROUGHLY = "TEST_THOROUGHLY" in os.environ
-SCHEDULES = 200 if THOROUGHLY else 40
+SCHEDULES = 1000 if THOROUGHLY else 40
 AT_ONCE = 60 if THOROUGHLY else 6
 HIDDEN = re.compile(r'<input type="hidden" name="(fingerprint|form|comment)" value="([^"]*)"')
 FIRM = json.loads((Path(__file__).parents[2] / "examples" / "building_firm.json").read_text("utf-8"))["answers"]

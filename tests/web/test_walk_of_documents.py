@@ -1,7 +1,7 @@
 """A walk by chance over answers, reviews, decisions and days: after each step no document, paper or page contradicts the state it is in.
 
 The walk keeps its own account of what was done, and holds against it what a reader sees.
-With TEST_THOROUGHLY, as in `make check`, 7 longer walks are made.
+With TEST_THOROUGHLY, as in `make check`, 12 longer walks are made.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from tests import world
 from tests.conftest import empty
 from tests.deciding import ANSWERS, Scene, scene
 
-WALKS, STEPS = (7, 12) if "TEST_THOROUGHLY" in os.environ else (5, 9)
+WALKS, STEPS = (12, 12) if "TEST_THOROUGHLY" in os.environ else (5, 9)
 BEGIN = datetime(2026, 12, 1, 12, tzinfo=OSLO)
 MARK = f"[{the_pack().word('open_point', 'nb')}]"
 PLANNED = "20. januar 2027"  # what the answers plan; never a date of the decision here
