@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Playwright, sync_playwright
 
+from app.pack.text import Language
 from tests.e2e.watch import Watch
 from tests.e2e.wizard import Wizard
 
@@ -25,6 +26,8 @@ ARGUMENTS = [
 ]  # fmt: skip
 PATIENCE = int(os.environ.get("PATIENCE", "10000"))  # milliseconds; more on a machine that has much else to do
 Open = Callable[..., Wizard]
+# The languages in which long rounds of pages are looked at: with TEST_THOROUGHLY, as in `make check`, nynorsk as well.
+ROUNDS: list[Language] = ["nb", "nn"] if "TEST_THOROUGHLY" in os.environ else ["nb"]
 
 
 @pytest.fixture(scope="session")

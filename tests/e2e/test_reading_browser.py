@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from app.pack.text import Language
 from tests.e2e.axe import faults_everywhere, sideways
-from tests.e2e.conftest import Open
+from tests.e2e.conftest import ROUNDS, Open
 from tests.e2e.test_keyboard import FOCUS, tab_to
 from tests.e2e.wizard import Wizard
 
@@ -206,7 +206,7 @@ def test_fetching_the_text_leads_to_it(open_browser: Open) -> None:
     expect(page.locator("#f-wording")).not_to_have_value("")
 
 
-@pytest.mark.parametrize("language", ["nb", "nn"])
+@pytest.mark.parametrize("language", ROUNDS)
 def test_every_page_is_accessible(open_browser: Open, language: Language) -> None:
     wizard = open_browser(language, expects=[404, 422])
     page = wizard.page

@@ -15,7 +15,7 @@ from playwright.sync_api import Locator, Page, expect
 from app.clock import OSLO, now
 from app.pack.text import Language
 from tests.e2e.axe import faults_everywhere, sideways
-from tests.e2e.conftest import Open
+from tests.e2e.conftest import ROUNDS, Open
 from tests.e2e.test_keyboard import focus, move_to, tab_to
 from tests.e2e.test_reading_browser import TELEPHONE
 from tests.e2e.wizard import Wizard
@@ -250,7 +250,7 @@ def decide(hr: Hr) -> None:
     expect(page.locator("nav [aria-current=step], [aria-current=step]").first).to_contain_text(hr.wizard.say("workplaces_state_in_force"))
 
 
-@pytest.mark.parametrize("language", ["nb", "nn"])
+@pytest.mark.parametrize("language", ROUNDS)
 def test_nobody_is_shut_out_of_hrs_pages(open_browser: Open, language: Language) -> None:
     hr = begin(open_browser, language, look=True)
     reader = open_browser(language)
