@@ -11,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
 from app.clock import today
-from app.documents.measure_sheet import ID, SheetError, read_sheet, write_sheet
+from app.documents.measure_sheet import ID, SheetError, SheetRow, read_sheet, write_sheet
 from app.documents.measures import MeasureLine, measures_document
 from app.documents.outputs import FORMATS
 from app.models.db import db, only_read
@@ -20,7 +20,7 @@ from app.models.policy import Policy
 from app.pack.engine import WORKPLACE_NAME
 from app.pack.load import the_pack
 from app.pack.text import clean_text
-from app.services.plan.measures import Change, apply, changes_by, lines_of
+from app.services.plan.measures import Change, apply, changes_by, fits, lines_of
 from app.ui_texts import say
 from app.values.dates import is_date
 from app.values.vocabulary import Format
@@ -76,12 +76,15 @@ def take_sheet(id: str) -> ResponseReturnValue:
         form.file.wrong("measures_sheet_missing")
         return list_page(policy, MeasureForm(), form)
     try:
-        rows_read = read_sheet(given.read())
+        rows_read = [_bounded(one) for one in read_sheet(given.read())]
     except SheetError:
         form.file.wrong("measures_sheet_unreadable")
         return list_page(policy, MeasureForm(), form)
     lines = [one.line for one in rows_read if not one.fault]
     changes = changes_by(lines, Measure.all_of(policy.id))
+    if sum(one.kind == "new" for one in changes) > MOST - Measure.count(policy.id):
+        form.file.wrong("measures_sheet_full", most=MOST)
+        return list_page(policy, MeasureForm(), form)
     page: dict[str, Any] = {
         "changes": change_rows(changes),
         "same": left_alone(len(lines), len(changes)),
@@ -89,6 +92,11 @@ def take_sheet(id: str) -> ResponseReturnValue:
         "rows": json.dumps([_plain(one.line) for one in changes], ensure_ascii=False),
     }
     return render_template("plan/sheet.html", id=id, here="decisions.status", policy=policy, **page)
+
+
+def _bounded(row: SheetRow) -> SheetRow:
+    """The line, refused when it says more than there is room for: nothing is cut."""
+    return row if row.fault or fits(row.line) else row._replace(fault="measures_too_long")
 
 
 def _plain(line: MeasureLine) -> list[str]:
@@ -103,7 +111,8 @@ def _sent(rows: str) -> list[MeasureLine]:
     except ValueError:
         return []
     lines = [[clean_text(cell) for cell in row] for row in found if _is_row(row)] if isinstance(found, list) else []
-    return [MeasureLine(id if ID.fullmatch(id) else "", what, who, _day(due), _day(done)) for id, what, who, due, done in lines if what.strip()]
+    made = [MeasureLine(id if ID.fullmatch(id) else "", what, who, _day(due), _day(done)) for id, what, who, due, done in lines if what.strip()]
+    return [one for one in made if fits(one)]
 
 
 def _is_row(row: object) -> bool:

@@ -13,11 +13,13 @@ import openpyxl
 import pytest
 from sqlalchemy import select
 
+from app.documents.measure_sheet import write_sheet
+from app.documents.measures import MeasureLine
 from app.models.audit_log import Event
 from app.models.calendar_feeds import CalendarFeed
 from app.models.comments import Comment
 from app.models.db import db
-from app.models.measures import Measure
+from app.models.measures import MOST, Measure
 from app.models.policy import Policy
 from app.models.workplaces import Workplace
 from tests import world
@@ -206,6 +208,26 @@ def test_a_spreadsheet_shows_what_it_changes_before_it_does(app, play) -> None:
     for sent in ({}, {"file": (io.BytesIO(b"no"), "t.xlsx")}):
         assert play.owner.post(play.address("plan/measures/sheet"), data=sent, content_type="multipart/form-data").status_code == 422
     assert play.reader.get(play.address("plan/measures.docx")).data[:2] == b"PK"
+
+
+def test_a_spreadsheet_is_never_cut(app, play) -> None:
+    def send(*lines: MeasureLine):
+        given = {"file": (io.BytesIO(write_sheet(lines, "nb")), "t.xlsx")}
+        return play.owner.post(play.address("plan/measures/sheet"), data=given, content_type="multipart/form-data")
+
+    page = send(
+        MeasureLine("", "a" * 501, "", None, None), MeasureLine("", "Kort", "b" * 121, None, None), MeasureLine("", "c" * 500, "d" * 120, None, None)
+    )
+    assert page.text.count("Linjen er for lang") == 2
+    rows = unescape(re.search(r'name="rows" value="([^"]*)"', page.text)[1])
+    assert [row[1] for row in json.loads(rows)] == ["c" * 500]
+    play.owner.post(play.address("plan/measures/sheet"), data={"rows": json.dumps([["", "e" * 501, "", "", ""]])})
+    assert measures(app) == []
+    many = [MeasureLine("", f"Tiltak {n}", "", None, None) for n in range(MOST + 1)]
+    refused = send(*many)
+    assert refused.status_code == 422
+    assert f"flere enn {MOST} tiltak" in refused.text
+    assert send(*many[1:]).status_code == 200
 
 
 def test_a_measure_belongs_to_its_policy(app, play) -> None:

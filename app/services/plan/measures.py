@@ -93,12 +93,16 @@ class Change(NamedTuple):
     fields: tuple[tuple[str, object, object], ...]
 
 
+def fits(line: MeasureLine) -> bool:
+    """Whether there is room for what a line says."""
+    return len(line.what) <= WHAT_LENGTH and len(line.who) <= WHO_LENGTH
+
+
 def changes_by(lines: Sequence[MeasureLine], measures: Sequence[Measure]) -> list[Change]:
     """What these lines will change; a measure that they do not name stays as it is."""
     known = {one.id: one for one in lines_of(measures)}
     found = []
-    for given in lines:
-        line = given._replace(what=given.what[:WHAT_LENGTH], who=given.who[:WHO_LENGTH])
+    for line in lines:
         if before := known.get(line.id):
             fields = tuple((name, getattr(before, name), getattr(line, name)) for name in ("what", "who", "due_on", "done_on"))
             differing = tuple(one for one in fields if one[1] != one[2])
