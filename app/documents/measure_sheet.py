@@ -11,6 +11,7 @@ from zipfile import BadZipFile, ZipFile
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
 from app.pack.text import Language, clean_text
@@ -45,15 +46,13 @@ def write_sheet(lines: Sequence[MeasureLine], language: Language) -> bytes:
     assert sheet is not None
     sheet.title = say("measures_sheet", language)
     sheet.append([say(f"measures_head_{name}", language) for name, _ in COLUMNS])
-    for one in lines:
-        sheet.append([None] * len(COLUMNS))
+    for row, one in enumerate(lines, start=2):
         values = (one.what, one.who, one.due_on, one.done_on, say(f"measures_origin_{one.origin}", language), one.id)
         for at, value in enumerate(values, start=1):
-            _put(sheet.cell(sheet.max_row, at), value)
-    for at, (_, width) in enumerate(COLUMNS):
-        letter = "ABCDEF"[at]
-        sheet.column_dimensions[letter].width = width
-        sheet[f"{letter}1"].font = Font(bold=True)
+            _put(sheet.cell(row, at), value)
+    for at, (_, width) in enumerate(COLUMNS, start=1):
+        sheet.column_dimensions[get_column_letter(at)].width = width
+        sheet.cell(1, at).font = Font(bold=True)
     sheet.freeze_panes = "A2"
     made = BytesIO()
     book.save(made)

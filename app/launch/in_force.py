@@ -38,16 +38,21 @@ class InForce:
         version = Version.one_in(policy.id, "in_force")
         return cls(policy, version, db.session.get(Decision, version.id)) if version else None
 
-    def text(self, language: Language) -> Document | None:
-        """The decided text in a language, without what people said of it; None where it cannot be said in it."""
-        found = text_in(self.version, self.decision, language)
-        return without_record(found) if found else None
-
     @cached_property
+    def texts(self) -> dict[Language, Document]:
+        """The decided text in each language that it can be said in, made once, without what people said of it."""
+        found = {language: text_in(self.version, self.decision, language) for language in LANGUAGES}
+        return {language: without_record(text) for language, text in found.items() if text}
+
+    def text(self, language: Language) -> Document | None:
+        """That in one language; None where it cannot be said in it."""
+        return self.texts.get(language)
+
+    @property
     def languages(self) -> tuple[Language, ...]:
         """Those that the kit can be had in, the one of the decision first."""
         own = self.version.language
-        return (own, *(language for language in LANGUAGES if language != own and self.text(language)))
+        return (own, *(language for language in self.texts if language != own))
 
     @cached_property
     def address(self) -> str:

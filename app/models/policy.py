@@ -192,6 +192,10 @@ class Policy(Base):
         """When somebody last saved something in it, to the minute. `used_at` says when it was last used, which reading is too."""
         return self.minute
 
+    def named_at(self, workplace: str) -> str:
+        """What the policy is of: the name of the workplace, and the unit that it is for."""
+        return ", ".join(part for part in (workplace, self.unit) if part)
+
     @property
     def is_locked(self) -> bool:
         """Whether somebody signed for the text that these answers give, so that they change only after an express step."""

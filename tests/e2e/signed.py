@@ -16,7 +16,7 @@ from app.models.versions import Version
 from app.pack.text import Language
 from app.services.versions.freeze import text_of
 from app.services.versions.situation import Situation
-from app.services.versions.transitions import make_ready, put_in_force
+from app.services.versions.transitions import Given, decide, make_ready, put_in_force
 from app.web.access import PERSON
 from app.web.language import current_language
 from tests import world
@@ -43,9 +43,7 @@ def on_demand(app: Flask) -> None:
     def published() -> str:
         owner, policy, version = _ready()
         db.session.flush()
-        world.adopted(version, owner)
-        version.become("decided")
-        policy.state = "decided"
+        decide(policy, version, Given(today(), "amu", "AMU", "1/26", "", "adopted", "", "", None), owner.id)
         put_in_force(policy, version, today(), owner.id)
         Publication.open(policy.id, f"solbakken-{policy.id}", [])
         db.session.commit()

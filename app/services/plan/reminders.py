@@ -88,7 +88,7 @@ def _write(person: Person, found: Sequence[tuple[Policy, Workplace, list[Occasio
     link = choose_address(origin, language, person.id)
     news: list[News] = []
     for policy, place, occasions_ in found:
-        news.append(News("of", {"workplace": ", ".join(part for part in (place.name, policy.unit) if part)}))
+        news.append(News("of", {"workplace": policy.named_at(place.name)}))
         news += [one.line for one in occasions_[:MOST_LINES]]
         news += [News("more", {"count": more})] if (more := len(occasions_) - MOST_LINES) > 0 else []
         news.append(News("plan", {"link": f"{origin}/{language}/policies/{policy.id}/plan/"}))

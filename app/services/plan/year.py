@@ -22,4 +22,4 @@ def calendar_of(policy: Policy, editions: list[Edition]) -> bytes:
     newest = editions[0]
     name = str(newest.draft.standing.values.get(WORKPLACE_NAME) or "")
     address = external("plan.overview", id=policy.id, language=newest.language)
-    return calendar(policy.id, ", ".join(part for part in (name, policy.unit) if part), editions, address)
+    return calendar(policy.id, policy.named_at(name), editions, address)
